@@ -1,0 +1,282 @@
+# Die eigenen Wörter des Fensters. Die Sätze der Maschine stehen in explain.ftl.
+
+app-name = Lanyard
+places = Orte
+place-capture = Erfassen
+place-contacts = Kontakte
+place-settings = Einstellungen
+sync-now = Jetzt senden
+close = Schließen
+open = Öffnen
+undo = Zurück
+save = Sichern
+cancel = Abbrechen
+change = Ändern
+search = Suchen
+try-again = Noch einmal versuchen
+contact = Kontakt
+this-contact = Dieser Kontakt
+raw-answer = Rohe Antwort
+raw-text = Roher Text
+no-words = Hier wird etwas gesagt, wofür diese Version keine Worte hat ({ $code }). Eine Aktualisierung hilft.
+engine-no-answer = Lanyard hat nicht geantwortet. Bestätigtes ist sicher: versuchen Sie es noch einmal.
+
+span-seconds = { $n } s
+span-minutes = { $n } min
+span-hours = { $n } h
+
+## Tasten
+all-keys = Alle Tasten
+keys-everywhere = Überall
+keys-rest = Einzelne Tasten ruhen, während Sie schreiben.
+key-space = Leer
+key-pause = Kamera anhalten, weiter
+key-camera = Nächste Kamera
+key-rate = Bewertung
+key-undo = Letzte Erfassung zurücknehmen
+key-move = In der Liste bewegen
+key-move-short = bewegen
+key-region = Nächster Bereich
+key-back = Zurück zum Erfassen
+
+## Zustände
+chip-saved = Gesichert
+chip-queued = Eingereiht
+chip-on_hold = Angehalten
+chip-sending = Wird gesendet
+chip-waiting = Wartet
+chip-checking = Wird geprüft
+chip-synced = Übertragen
+chip-differs = Abweichend
+chip-needs_attention = Braucht Sie
+chip-removing = Wird entfernt
+chip-removed = Entfernt
+
+## Felder
+field-full_name = Name
+field-name_prefix = Titel
+field-given_name = Vorname
+field-additional_name = Zweiter Vorname
+field-family_name = Nachname
+field-name_suffix = Namenszusatz
+field-company = Firma
+field-department = Abteilung
+field-job_title = Funktion
+field-email = E-Mail
+field-phone = Telefon
+field-mobile = Mobil
+field-fax = Fax
+field-website = Webseite
+field-linkedin = LinkedIn
+field-street = Straße
+field-city = Ort
+field-region = Land/Region
+field-postal_code = Postleitzahl
+field-country = Staat
+field-badge_id = Ausweisnummer
+field-note = Notiz
+field-rating = Bewertung
+field-tag = Schlagwort
+
+problem-email_shape = Eine Adresse hat ein @ in der Mitte, etwa ada@example.com.
+problem-email_domain = Der Teil nach dem @ braucht einen Punkt, etwa example.com.
+problem-email_unusual = Ungewöhnlich, aber so behalten: sehen Sie noch einmal hin.
+problem-phone_shape = Eine Nummer hat Ziffern, etwa +49 30 901820.
+problem-phone_needs_region = Beginnen Sie mit dem Land, etwa +49, oder setzen Sie die Region der Messe.
+problem-url_shape = Eine Adresse beginnt etwa mit https://example.com.
+problem-rating_range = Eine Bewertung geht von 1 bis 5.
+problem-too_long = Zu lang; der Anfang ist behalten, der Rest steht im rohen Text.
+
+origin-badge = Ausweis
+origin-roster = Liste
+origin-typed = Getippt
+origin-crm = CRM
+origin-merge = Vereint
+origin-undo = Zurückgenommen
+
+remedy-retry = Noch einmal
+remedy-edit_field = Berichtigen
+remedy-take_this_one = Dieselbe Person: diesen Eintrag nehmen
+remedy-create_anyway = Jemand anderes: neu anlegen
+remedy-it_is_there = Es ist dort
+remedy-send_again = Es ist nicht dort: erneut senden
+remedy-send_now = Jetzt senden
+remedy-sign_in = Anmelden
+remedy-open_destination = Ziel öffnen
+
+who-nobody = nichts zu tun
+who-you = Sie sind dran
+who-manager = fragen Sie, wer das CRM verwaltet
+
+## Erfassen
+capture-into = { $event }, als { $operator }
+camera = Kamera
+camera-picture = Laufendes Kamerabild
+camera-next = { $camera }: nächste Kamera nehmen
+camera-paused = Angehalten
+camera-starting = Die Kamera startet
+camera-none-head = Keine Kamera gefunden. Erfassen geht weiter.
+camera-none-lead = Alles hier unten geht jetzt. Stecken Sie jederzeit eine Kamera an: Lanyard bemerkt sie.
+camera-refused-head = Das System lässt Lanyard nicht an die Kamera.
+camera-refused-lead = Erlauben Sie es in den Datenschutz-Einstellungen des Systems, dann noch einmal suchen. Erfassen geht weiter.
+camera-busy-head = Ein anderes Programm nutzt die Kamera.
+camera-busy-lead = Schließen Sie es dort: Lanyard nimmt die Kamera, sobald sie frei ist. Erfassen geht weiter.
+camera-lost-head = Die Kamera ist weg. Erfassen geht weiter.
+camera-lost-lead = Stecken Sie sie wieder an: Lanyard bemerkt sie. Alles hier unten geht jetzt.
+camera-unsupported-head = Keine Kamera in diesem Fenster. Erfassen geht weiter.
+camera-unsupported-lead = Die Web-Ansicht des Systems kommt ohne Kamera. Alles hier unten geht jetzt.
+way-type = Tippen
+way-type-about = Name und Firma genügen. Die Nummer unter dem Code geht auch.
+way-camera = Kamera
+way-camera-about = Gerade angesteckt oder erlaubt? Lanyard sucht noch einmal.
+way-badges-about = Beispielpersonen für die Probe: ohne Kamera aufnehmen.
+type-a-contact = Kontakt tippen
+save-contact = Kontakt sichern
+look-again = Noch einmal suchen
+pause = Anhalten
+go-on = Weiter
+coach-saved = Gesichert. Bereit für den nächsten Ausweis.
+coach-again = Derselbe Ausweis noch einmal. Gezählt.
+coach-known = Sie kennen sich schon. Nichts Neues angelegt.
+coach-refused = Nichts wurde gesichert. Nehmen Sie den anderen Code.
+coach-typing = Die Kamera wartet, während Sie schreiben.
+coach-paused = Angehalten. Nichts wird gelesen.
+coach-ready = Halten Sie einen Ausweis in den Rahmen.
+coach-starting = Die Kamera startet.
+coach-no-camera = Bereit. Tippen Sie einen Kontakt.
+last-captures = Letzte Erfassungen
+earlier-captures = Frühere Erfassungen
+tally-today = heute
+tally-to-send = zu senden
+no-capture-yet = Noch niemand
+no-capture-yet-about = Der nächste Ausweis hängt hier.
+no-name-yet = Noch kein Name
+no-name-yet-list = Noch kein Name. Kommt mit der Liste
+id-only = Nr. { $id }
+saved-here = Auf diesem Laptop gesichert
+seen-times = { $n }-mal
+name-it-now = Jetzt benennen
+name-it-later = Oder warten: der Name kommt mit der Teilnehmerliste.
+mend = Berichtigen
+maybe-same = { $name } hat diese E-Mail seit { $time }: dieselbe Person?
+already-captured = Schon erfasst um { $time }
+already-captured-by = Schon erfasst um { $time } von { $name }
+add-note = Notiz dazu
+nothing-stored = Nichts wurde gesichert
+try-other-code = Ausweise tragen oft zwei Codes. Nehmen Sie den anderen.
+at-by = { $time }, von { $name }
+note-hint = Enter sichert, Umschalt Enter beginnt eine Zeile
+tag-hint = Ein Wort oder zwei, Enter sichert
+tags = Schlagwörter
+capture-undone = { $name } wurde zurückgenommen.
+
+## Kontakte
+filter-today = Heute
+filter-state = Zustand
+column-name = Name
+column-rep = Wer
+column-time = Zeit
+waits-for-list = wartet auf die Liste
+not-rated = nicht bewertet
+count-of = { $n } von { $total ->
+    [one] 1 Kontakt
+   *[other] { $total } Kontakten
+}
+sum-line = Erfasst: { $captured } = { $synced } übertragen + { $waiting } wartend + { $attention } { $attention ->
+    [one] braucht Sie
+   *[other] brauchen Sie
+} + { $removed } entfernt
+sum-off = Die Summe stimmt nicht.
+no-contacts = Noch keine Kontakte
+no-contacts-about = Hier steht jeder, den Sie erfassen, und wie weit er auf dem Weg ins CRM ist.
+capture-one = Jemanden erfassen
+none-match = Kein Kontakt passt zu „{ $text }“.
+none-in-filter = In diesem Filter ist kein Kontakt.
+none-match-about = { $n ->
+    [one] Ohne ihn gibt es 1 Kontakt.
+   *[other] Ohne ihn gibt es { $n } Kontakte.
+}
+show-all = { $n ->
+    [one] Diesen zeigen
+   *[other] Alle { $n } zeigen
+}
+why-pending = Warum ist das noch offen?
+where-is-it = Wo ist es?
+why-next = Dann
+why-you = Sie
+details = Angaben
+from-badge = { $n } vom Ausweis
+add-detail = Angabe hinzufügen
+edit-field = { $field } ändern
+as-read = Wie gelesen:
+differences = Was abweicht
+here = Hier
+here-holds = Hier, und es gilt
+there = Dort
+there-holds = Dort, und es gilt
+what-happened = Was geschah
+
+## Einstellungen
+set-event = Messe
+set-camera = Kamera und Ton
+set-destination = Ziel
+set-look = Sprache und Aussehen
+set-about = Daten und Version
+reading-settings = Die Einstellungen werden gelesen.
+settings-saved = Gesichert.
+event-name = Messe
+operator = Wer erfasst
+operator-about = Steht neben jeder Erfassung.
+region = Region
+region-about = Zwei Buchstaben, etwa DE. Telefonnummern ohne Land werden darin gelesen.
+region-shape = Zwei Buchstaben, etwa DE oder AT; oder leer lassen.
+grace = Sekunden, bis eine Karte gesendet wird
+grace-about = So lange lässt sie sich zurücknehmen. 0 bis 300.
+grace-shape = Eine Zahl von 0 bis 300.
+save-event = Messe sichern
+camera-choice-about = Infrarot und virtuelle Kameras kommen zuletzt. C nimmt die nächste.
+camera-unknown-yet = Noch keine bekannt. Öffnen Sie einmal „Erfassen“.
+sounds = Töne
+volume = Lautstärke
+hear-it = Anhören
+sounds-about = Erst zu hören, wenn ein Kontakt auf der Platte ist. Nie das einzige Zeichen.
+language = Sprache
+theme = Aussehen
+as-system = Wie das System
+theme-light = Hell
+theme-dark = Dunkel
+recovery-key = Rettungsschlüssel
+recovery-key-shape = Die Gruppen vom Papier, mit oder ohne Striche.
+open-with-key = Mit diesem Schlüssel öffnen
+try-again-keychain = Den Schlüsselbund inzwischen entsperrt? Dann genügt „Noch einmal versuchen“.
+recovery-key-about = Mit diesem Schlüssel und einer Kopie des Datenordners öffnet ein anderer Laptop alles. Schreiben Sie ihn auf Papier; bewahren Sie es getrennt vom Laptop auf.
+recovery-key-confirmed = Aufgeschrieben.
+show-recovery-key = Rettungsschlüssel zeigen
+written-down = Er ist aufgeschrieben
+hide = Verbergen
+key-kept-keychain = Der Schlüssel liegt im Schlüsselbund des Systems.
+key-kept-key_file = Der Schlüssel liegt in einer eigenen Datei außerhalb des Datenordners.
+key-kept-recovery_key = Der Rettungsschlüssel wurde bei diesem Start eingegeben; der Schlüsselbund behält ihn nicht.
+the-key = Schlüssel
+data-folder = Datenordner
+version = Version
+no-destination = Kontakte bleiben auf diesem Laptop, bis es ein Ziel gibt.
+destination-kind = CRM
+destination-name = Name
+destination-name-about = Wie Sie es nennen, wenn es mehrere gibt.
+save-destination = Ziel sichern
+secret-kept = Liegt im Schlüsselbund. Leer lassen, um es zu behalten.
+needed = Das wird gebraucht.
+check = Prüfen
+what-goes-where = Was wohin geht
+goes-to = geht nach
+their-field = Feld in { $crm }
+
+## Probe
+rehearsal-ribbon = Probe. Nichts verlässt diesen Laptop.
+badge-sheet = Beispielausweise
+badge-sheet-about = Halten Sie einen vor die Kamera, auf Papier oder Telefon; oder nehmen Sie ihn hier auf.
+open-badge-sheet = Bogen öffnen
+print = Drucken
+code-of = Code von { $name }
+scan-here = Diesen hier aufnehmen

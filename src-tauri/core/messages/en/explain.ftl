@@ -1,0 +1,180 @@
+# What the engine says: why a contact is where it is, what happens next, who must act.
+# Arguments: $crm the destination's name, $at a time, $left a span, $ahead/$count numbers, $field a field's name.
+
+# Why
+why-saved = Written to disk { $at }. No destination chosen.
+why-held-grace = Sends in { $left }, or when you leave the card.
+why-held-consent = Waiting for consent.
+why-held-review = Waiting for your review.
+why-held-incomplete = { $crm } needs a name, an e-mail or a badge number.
+why-held-unresolved = Only an ID so far: name it, or wait for the list.
+why-queued =
+    { $ahead ->
+        [0] Goes to { $crm } next.
+       *[other] Goes to { $crm } when online. { $ahead } ahead of it.
+    }
+why-queued-offline =
+    { $ahead ->
+        [0] Goes to { $crm } when online. It is safe on this laptop.
+       *[other] Goes to { $crm } when online. { $ahead } ahead of it.
+    }
+why-queued-offline-since =
+    { $ahead ->
+        [0] Goes to { $crm } when online. Offline since { $since }; it is safe on this laptop.
+       *[other] Goes to { $crm } when online. Offline since { $since }; { $ahead } ahead of it.
+    }
+why-throttled = { $crm } asks us to wait.
+why-resting = { $crm } failed several times in a row, so Lanyard rests before it tries again.
+why-sign-in = { $crm } no longer accepts our sign-in. The contact is safe here.
+why-sending = Try { $try }, started { $at }.
+why-sending-now = Try { $try }, under way.
+why-checking = { $crm } did not answer. It may have arrived, so Lanyard looks first and sends again only if it is not there.
+why-waiting = { $crm } could not take it just now.
+why-synced = In { $crm } as { $id } since { $at }.
+why-synced-undated = In { $crm } as { $id }.
+why-differs = { $field } differs in { $crm }: choose.
+why-parked-invalid-field = { $crm } does not accept the { $field }: { $says }
+why-parked-invalid-property = { $crm } does not accept the property "{ $property }": { $says }
+why-parked-invalid = { $crm } does not accept this contact: { $says }
+why-parked-belongs-to-someone-else =
+    { $count ->
+        [one] { $crm } has { $name } under this e-mail: the same person?
+       *[other] { $crm } has { $count } records under this e-mail, { $name } among them: which one is it?
+    }
+why-parked-belongs-to-hidden = { $crm } says this e-mail is taken, but does not show by whom.
+why-parked-maybe-there =
+    { $count ->
+        [0] { $crm } did not answer, and this contact has nothing by which to find it there: look whether it arrived.
+        [one] { $crm } did not answer. One record there looks like it.
+       *[other] { $crm } did not answer. { $count } records there look like it.
+    }
+why-parked-deleted-there = Deleted in { $crm }: keep it here, or send it as new?
+why-parked-refused = { $crm } refuses it: { $says }
+why-parked-refused-silently = { $crm } refuses it without saying why.
+why-removing = Deleted here; { $crm } is told when online.
+why-removed-here = Deleted here, and in { $crm }.
+why-removed-there = Deleted in { $crm }.
+
+# Next
+next-held-grace = Then it goes to { $crm } by itself.
+next-offline = Goes by itself as soon as { $crm } can be reached.
+next-when-online = As soon as { $crm } can be reached again.
+next-soon = Soon, by itself.
+next-throttled = Next try { $at }.
+next-resting = Next try { $at }.
+next-sign-in = Once someone signs in again, everything goes by itself.
+next-sending = The answer is due within 20 seconds.
+next-checking = Looks at { $at }.
+next-waiting = Next try { $at }.
+next-removing = As soon as { $crm } can be reached.
+next-altered = { $crm } keeps its own version of "{ $field }".
+next-parked-invalid = Correct it, and it goes again by itself.
+next-parked-belongs-to-someone-else = Nothing is written until you choose.
+next-parked-maybe-there = Nothing is sent again until you say so.
+next-parked-deleted-there = Nothing is sent again until you say so.
+next-parked-refused = Nothing is sent again until someone retries.
+
+# The network's story and outcomes
+story-no-destination =
+    { $count ->
+        [0] No destination yet. Captures stay on this laptop.
+        [one] No destination yet. 1 contact is safe on this laptop.
+       *[other] No destination yet. { $count } contacts are safe on this laptop.
+    }
+story-offline =
+    { $count ->
+        [0] Offline since { $since }. Nothing waits.
+        [one] Offline since { $since }. 1 contact is safe on this laptop.
+       *[other] Offline since { $since }. { $count } contacts are safe on this laptop.
+    }
+story-all-synced = Everything is in { $crm }.
+story-nothing-yet = { $crm } is connected. Nothing captured yet.
+story-sending =
+    { $count ->
+        [one] 1 contact is on its way to { $crm }.
+       *[other] { $count } contacts are on their way to { $crm }.
+    }
+story-throttled = { $crm } asks us to wait. { $count } contacts are safe on this laptop.
+story-resting = { $crm } is in trouble. { $count } contacts are safe on this laptop.
+story-sign-in = { $crm } no longer accepts our sign-in. { $count } contacts are safe on this laptop.
+story-attention =
+    { $count ->
+        [one] 1 contact needs you; the rest is in { $crm }.
+       *[other] { $count } contacts need you; the rest is in { $crm }.
+    }
+sync-outcome = { $sent } sent, { $waiting } wait, { $attention ->
+        [one] 1 needs you
+       *[other] { $attention } need you
+    }.
+sync-outcome-offline =
+    { $waiting ->
+        [one] { $crm } cannot be reached. 1 contact waits safely on this laptop.
+       *[other] { $crm } cannot be reached. { $waiting } contacts wait safely on this laptop.
+    }
+sync-outcome-no-destination = No destination yet: choose one in the settings.
+check-ok = { $crm } answers, and the sign-in works.
+check-unreachable = { $crm } cannot be reached at this address. Contacts wait safely on this laptop.
+check-portal = Something else answers in the place of { $crm }: is there a sign-in page of this network?
+check-sign-in = { $crm } does not accept this sign-in. Check the token or key.
+check-scope = The sign-in works, but it may not read and write contacts.
+check-busy = { $crm } is there but cannot answer just now. Try again in a minute.
+check-odd = The answer is not the one { $crm } gives. Check the address.
+health-online = { $crm } answers.
+health-unknown = { $crm } was not asked yet.
+
+# What happened
+event-captured = Captured and written to disk
+event-captured-by = Captured by { $who } and written to disk
+event-captured-again = Captured again
+event-edited = { $field } changed
+event-edited-more =
+    { $count ->
+        [one] { $field } changed
+       *[other] { $field } and { $more } more changed
+    }
+event-sent = Sent to { $crm }
+event-found = Looked in { $crm }
+event-failed = { $crm } could not take it
+event-unknown = No answer from { $crm }
+event-more = Request { $try }, answer { $status }.
+event-more-silent = Request { $try }, no answer.
+event-more-request = Request { $try }, answer { $status }, request id { $request }.
+refused-wifi = This is a Wi-Fi code, not a contact. Nothing was stored.
+refused-payment = This is a payment code, not a contact. Nothing was stored.
+refused-otp = This is a one-time password, not a contact. Nothing was stored.
+refused-empty = This code is empty. Nothing was stored.
+refused-unsafe-url = This code would run a script. It is not a contact; nothing was stored.
+refused-nothing-typed = Type at least a name, an e-mail or a phone number. Nothing was stored.
+refused-app-store = This code opens an app store, not a contact. Nothing was stored.
+refused-crypto = This is a crypto wallet, not a contact. Nothing was stored.
+
+# Hard starts and errors
+start-needs-key = The key of this store is not in the keychain. Nothing is lost: enter the recovery key, or unlock the keychain and try again.
+start-keychain-locked = The keychain is locked or not there, so the key of this store cannot be read. Nothing is lost: unlock it and try again, or enter the recovery key.
+start-key-wrong = The key in the keychain does not open this store. Nothing is lost: enter the recovery key of this store.
+start-no-keychain = This system has no keychain that Lanyard can use. Start it with --key-file and a file that holds the key.
+start-key-file = The key file cannot be used: { $why }
+start-newer = This store was written by a newer Lanyard. It is kept as it is: install the newer version.
+start-foreign = The file in the place of the store is not Lanyard's. It is kept as it is: choose another data folder.
+start-corrupt = The store is damaged. It is kept as it is: restore a backup, or send the file to someone who can repair it.
+start-read-only = The data folder cannot be written to. Captures cannot be kept: free the folder, then start again.
+start-disk-full = The disk is full. Captures cannot be kept: free 200 MB, then start again.
+start-in-use = Lanyard is already open on this data folder ({ $who }).
+start-io = The data folder cannot be used. Captures cannot be kept until this is mended.
+error-not-saved-full = The disk is full. The last act was not saved: free 200 MB, then do it again.
+error-not-saved = It could not be written to disk. It was not saved: do it again.
+error-not-ready = The store is not open yet.
+error-no-such-contact = This contact is not here any more.
+error-no-such-destination = This destination is not here any more.
+error-too-late-to-undo = It may already have left for the CRM. Delete it from its card instead.
+error-wrong-key = This is not the recovery key of this store.
+error-key-mistyped = One of the groups is mistyped: the checksum does not fit.
+error-key-shape = A recovery key has 14 groups of four letters and digits.
+error-bad-address = The address must start with https:// (http:// only for this laptop itself).
+error-missing-field = This is needed.
+error-grace-range = The time must lie between 0 and 300 seconds.
+error-region = A region has two letters, such as DE.
+error-frame = The picture's size does not fit its data.
+error-busy = The last picture is still being read.
+error-choice = This choice does not fit the contact any more.
+error-internal = Lanyard made a mistake. Nothing that was confirmed is lost; the details help to mend it.

@@ -1,0 +1,282 @@
+# The window's own words. The engine's sentences are in explain.ftl.
+
+app-name = Lanyard
+places = Places
+place-capture = Capture
+place-contacts = Contacts
+place-settings = Settings
+sync-now = Sync now
+close = Close
+open = Open
+undo = Undo
+save = Save
+cancel = Cancel
+change = Change
+search = Search
+try-again = Try again
+contact = Contact
+this-contact = This contact
+raw-answer = Raw answer
+raw-text = Raw text
+no-words = Something is said here that this version has no words for ({ $code }). An update helps.
+engine-no-answer = Lanyard did not answer. What was confirmed is safe: try it again.
+
+span-seconds = { $n } s
+span-minutes = { $n } min
+span-hours = { $n } h
+
+## Keys
+all-keys = All keys
+keys-everywhere = Everywhere
+keys-rest = Single keys rest while you type.
+key-space = Space
+key-pause = Pause the camera, go on
+key-camera = Next camera
+key-rate = Rating
+key-undo = Undo the last capture
+key-move = Move in the table
+key-move-short = move
+key-region = Next region
+key-back = Back to Capture
+
+## Chips
+chip-saved = Saved
+chip-queued = Queued
+chip-on_hold = On hold
+chip-sending = Sending
+chip-waiting = Waiting
+chip-checking = Checking
+chip-synced = Synced
+chip-differs = Differs
+chip-needs_attention = Needs attention
+chip-removing = Removing
+chip-removed = Removed
+
+## Fields
+field-full_name = Name
+field-name_prefix = Title
+field-given_name = First name
+field-additional_name = Middle name
+field-family_name = Last name
+field-name_suffix = Suffix
+field-company = Company
+field-department = Department
+field-job_title = Job title
+field-email = E-mail
+field-phone = Phone
+field-mobile = Mobile
+field-fax = Fax
+field-website = Website
+field-linkedin = LinkedIn
+field-street = Street
+field-city = City
+field-region = State
+field-postal_code = Postal code
+field-country = Country
+field-badge_id = Badge ID
+field-note = Note
+field-rating = Rating
+field-tag = Tag
+
+problem-email_shape = An address has one @ in the middle, like ada@example.com.
+problem-email_domain = The part after @ needs a dot, like example.com.
+problem-email_unusual = Unusual, but kept as it is: look at it once more.
+problem-phone_shape = A number has digits, like +44 20 7946 0018.
+problem-phone_needs_region = Start with the country, like +49, or set the event's region.
+problem-url_shape = An address starts like https://example.com.
+problem-rating_range = A rating is 1 to 5.
+problem-too_long = Too long; the beginning is kept, the rest stands in the raw text.
+
+origin-badge = Badge
+origin-roster = List
+origin-typed = Typed
+origin-crm = CRM
+origin-merge = Merged
+origin-undo = Undone
+
+remedy-retry = Retry
+remedy-edit_field = Correct it
+remedy-take_this_one = Same person: use this record
+remedy-create_anyway = Someone else: create a new record
+remedy-it_is_there = It is there
+remedy-send_again = It is not there: send again
+remedy-send_now = Send now
+remedy-sign_in = Sign in
+remedy-open_destination = Open the destination
+
+who-nobody = nothing to do
+who-you = it is your turn
+who-manager = ask who manages the CRM
+
+## Capture
+capture-into = { $event }, as { $operator }
+camera = Camera
+camera-picture = Live camera picture
+camera-next = { $camera }: take the next camera
+camera-paused = Paused
+camera-starting = The camera starts
+camera-none-head = No camera found. Capture goes on.
+camera-none-lead = Everything below works now. Plug in a webcam at any time: Lanyard notices it.
+camera-refused-head = The system does not let Lanyard use the camera.
+camera-refused-lead = Allow it in the system's privacy settings, then look again. Capture goes on meanwhile.
+camera-busy-head = Another program uses the camera.
+camera-busy-lead = Close it there: Lanyard takes the camera as soon as it is free. Capture goes on meanwhile.
+camera-lost-head = The camera is gone. Capture goes on.
+camera-lost-lead = Plug it in again: Lanyard notices it. Everything below works now.
+camera-unsupported-head = No camera in this window. Capture goes on.
+camera-unsupported-lead = The system's web view comes without camera support. Everything below works now.
+way-type = Type
+way-type-about = Name and company are enough. The number under the code works too.
+way-camera = Camera
+way-camera-about = Plugged in or allowed just now? Lanyard looks again.
+way-badges-about = Sample people for the rehearsal: take them in without a camera.
+type-a-contact = Type a contact
+save-contact = Save contact
+look-again = Look again
+pause = Pause
+go-on = Go on
+coach-saved = Saved. Ready for the next badge.
+coach-again = The same badge again. Counted.
+coach-known = You have met before. Nothing new was made.
+coach-refused = Nothing was stored. Try the other code.
+coach-typing = The camera waits while you type.
+coach-paused = Paused. Nothing is read.
+coach-ready = Hold a badge into the frame.
+coach-starting = The camera starts.
+coach-no-camera = Ready. Type a contact.
+last-captures = Last captures
+earlier-captures = Earlier captures
+tally-today = today
+tally-to-send = to send
+no-capture-yet = No one yet
+no-capture-yet-about = The next badge hangs here.
+no-name-yet = No name yet
+no-name-yet-list = No name yet. Comes with the list
+id-only = ID { $id }
+saved-here = Saved on this laptop
+seen-times = { $n } times
+name-it-now = Name it now
+name-it-later = Or wait: the name comes with the attendee list.
+mend = Mend
+maybe-same = { $name } has this e-mail since { $time }: the same person?
+already-captured = Already captured { $time }
+already-captured-by = Already captured { $time } by { $name }
+add-note = Add note
+nothing-stored = Nothing was stored
+try-other-code = Badges often carry two codes. Try the other one.
+at-by = { $time }, by { $name }
+note-hint = Enter saves, Shift Enter starts a line
+tag-hint = One word or two, Enter saves
+tags = Tags
+capture-undone = { $name } was taken back.
+
+## Contacts
+filter-today = Today
+filter-state = State
+column-name = Name
+column-rep = Rep
+column-time = Time
+waits-for-list = waits for the list
+not-rated = not rated
+count-of = { $n } of { $total ->
+    [one] 1 contact
+   *[other] { $total } contacts
+}
+sum-line = Captured: { $captured } = { $synced } synced + { $waiting } waiting + { $attention } { $attention ->
+    [one] needs attention
+   *[other] need attention
+} + { $removed } removed
+sum-off = The sum is off.
+no-contacts = No contacts yet
+no-contacts-about = Everyone you capture stands here, with where they are on the way to the CRM.
+capture-one = Capture one
+none-match = No contact matches “{ $text }”.
+none-in-filter = No contact is in this filter.
+none-match-about = { $n ->
+    [one] There is 1 contact without it.
+   *[other] There are { $n } contacts without it.
+}
+show-all = { $n ->
+    [one] Show it
+   *[other] Show all { $n }
+}
+why-pending = Why is this pending?
+where-is-it = Where is it?
+why-next = Next
+why-you = You
+details = Details
+from-badge = { $n } from the badge
+add-detail = Add a detail
+edit-field = Edit { $field }
+as-read = As read:
+differences = What differs
+here = Here
+here-holds = Here, and it holds
+there = There
+there-holds = There, and it holds
+what-happened = What happened
+
+## Settings
+set-event = Event
+set-camera = Camera and sound
+set-destination = Destination
+set-look = Language and look
+set-about = Data and version
+reading-settings = Reading the settings.
+settings-saved = Saved.
+event-name = Event
+operator = Who captures
+operator-about = Stands beside each capture.
+region = Region
+region-about = Two letters, like DE. Local phone numbers are read in it.
+region-shape = Two letters, like DE or GB; or leave it empty.
+grace = Seconds before a card is sent
+grace-about = As long as it can be undone. 0 to 300.
+grace-shape = A number from 0 to 300.
+save-event = Save event
+camera-choice-about = Infrared and virtual cameras come last. C takes the next one.
+camera-unknown-yet = None known yet. Open Capture once.
+sounds = Sounds
+volume = Volume
+hear-it = Hear it
+sounds-about = Heard only after a contact is on disk. Never the only sign.
+language = Language
+theme = Theme
+as-system = As the system
+theme-light = Light
+theme-dark = Dark
+recovery-key = Recovery key
+recovery-key-shape = The groups from the paper, with or without dashes.
+open-with-key = Open with this key
+try-again-keychain = Unlocked the keychain meanwhile? Then “Try again” is enough.
+recovery-key-about = With this key and a copy of the data folder, another laptop opens everything. Write it on paper; keep it apart from the laptop.
+recovery-key-confirmed = Written down.
+show-recovery-key = Show the recovery key
+written-down = It is written down
+hide = Hide
+key-kept-keychain = The key is kept in the system's keychain.
+key-kept-key_file = The key is kept in a file of its own, outside the data folder.
+key-kept-recovery_key = The recovery key was entered at this start; the keychain does not keep it.
+the-key = Key
+data-folder = Data folder
+version = Version
+no-destination = Contacts stay on this laptop until there is a destination.
+destination-kind = CRM
+destination-name = Name
+destination-name-about = What you call it, when there are several.
+save-destination = Save destination
+secret-kept = Kept in the keychain. Leave it empty to keep it.
+needed = This is needed.
+check = Check
+what-goes-where = What goes where
+goes-to = goes to
+their-field = Field in { $crm }
+
+## Rehearsal
+rehearsal-ribbon = Rehearsal. Nothing leaves this laptop.
+badge-sheet = Sample badges
+badge-sheet-about = Hold one before the camera, on paper or on a phone; or take it in here.
+open-badge-sheet = Open the sheet
+print = Print
+code-of = Code of { $name }
+scan-here = Scan this one here

@@ -1,0 +1,14 @@
+//! People we met: the field table, what a badge says (draft), what we keep (contact), and what is wrong with it.
+//! No storage and no CRM's names: those are the engine's and the mapping's.
+
+pub mod draft;
+pub mod fields;
+pub mod name;
+pub mod normalise;
+pub mod record;
+
+pub use draft::{ContactDraft, DraftValue};
+pub use fields::{Field, FieldRow, Kind, Many, Merge, FIELDS};
+pub use name::{compatible_names, display_name};
+pub use normalise::{normalise, same_value, Normalised, Problem, Region};
+pub use record::{Contact, FieldValue, Origin, Part};

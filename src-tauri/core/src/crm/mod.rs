@@ -1,0 +1,14 @@
+//! What a CRM is asked and answers, as data: operations, records, capabilities, failure classes, field mapping. How a
+//! given CRM spells any of it is its client's affair (`engine/src/crm/<name>`), and the outbox is not known here.
+
+pub mod capability;
+pub mod failure;
+pub mod mapping;
+pub mod op;
+pub mod record;
+
+pub use capability::{Capabilities, Kind, MarkerSupport};
+pub use failure::{AuthFault, ConflictOn, Failure, FieldFault, Scope, Trouble};
+pub use mapping::{MapRow, Mapping, Ours, Take};
+pub use op::{CrmAnswer, CrmOp, ItemAnswer, NewRecord, RateFacts, RecordPatch, ReplyFacts};
+pub use record::{Fields, RemoteField, RemoteRecord, Version};

@@ -1,0 +1,301 @@
+//! One delivery: one part of one contact at one destination. The binding outlives every state; whether anything is left
+//! to send is derived from it, never stored (rule 9).
+
+use super::hold::Hold;
+use crate::ids::{BootId, ContactId, DeliveryId, DestinationId, Marker, RemoteId};
+use crate::time::Millis;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What is to become of the record over there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Intent {
+    /// Be there, as here.
+    Upsert,
+    /// Be deleted; only a record that we created.
+    Delete,
+    /// Be as it was before we adopted it.
+    Unlink,
+    /// Be deleted although adopted: a manager's own act.
+    Destroy,
+}
+
+/// Where a delivery stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// Not to be sent yet.
+    Held {
+        /// What is missing.
+        why: Hold,
+        /// For the grace of an open card: what was left of it.
+        wait: Option<Millis>,
+    },
+    /// Ready.
+    Queued,
+    /// A write is under way, or was when this process ended.
+    Sending {
+        /// Of which process.
+        lease: BootId,
+    },
+    /// A write's outcome is unknown: nothing newer leaves until the fence is over, then we look (rule 2).
+    Fenced,
+    /// This one waits by itself.
+    Waiting {
+        /// For how long, in full again after a start.
+        wait: Millis,
+    },
+    /// In the CRM as here, and read back.
+    Synced,
+    /// A person is needed.
+    Parked {
+        /// Why.
+        reason: ParkReason,
+    },
+    /// Gone.
+    Removed {
+        /// Who removed it.
+        by: RemovedBy,
+    },
+}
+
+/// Who removed a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RemovedBy {
+    /// A person here.
+    Here,
+    /// Someone in the CRM.
+    There,
+}
+
+/// Why a delivery needs a person. Stored with it, so that the reason survives a restart as data.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "reason")]
+pub enum ParkReason {
+    /// The CRM does not accept values.
+    Invalid {
+        /// Our field (by key), their field, and the CRM's words.
+        faults: Vec<Fault>,
+    },
+    /// The CRM has this key for another person, or for several.
+    BelongsToSomeoneElse {
+        /// The records in question.
+        candidates: Vec<Candidate>,
+        /// Whether the CRM would take one more record with this key.
+        may_create: bool,
+    },
+    /// It may have arrived, and nothing tells (kind D).
+    MaybeThere {
+        /// Records that look like it.
+        candidates: Vec<Candidate>,
+    },
+    /// Deleted over there.
+    DeletedThere,
+    /// The CRM refuses it for good, in its words.
+    Refused {
+        /// The CRM's words, when there are any.
+        message: Option<String>,
+    },
+}
+
+/// Reasons may name people: only the kind of reason is printed.
+impl std::fmt::Debug for ParkReason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl ParkReason {
+    /// Its name, as a sentence's code ends.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Invalid { .. } => "invalid",
+            Self::BelongsToSomeoneElse { .. } => "belongs-to-someone-else",
+            Self::MaybeThere { .. } => "maybe-there",
+            Self::DeletedThere => "deleted-there",
+            Self::Refused { .. } => "refused",
+        }
+    }
+}
+
+/// A value the CRM does not accept.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fault {
+    /// Our field's key, when the fault can be traced to one.
+    pub ours: Option<String>,
+    /// Their field's name, when the CRM named one.
+    pub theirs: Option<String>,
+    /// The CRM's words.
+    pub message: String,
+}
+
+/// A record a person may choose.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// Its id.
+    pub id: RemoteId,
+    /// Its name, to be shown.
+    pub name: String,
+}
+
+/// How we came to a record. Decides what may ever be deleted (rule 10).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BindingKind {
+    /// We made it.
+    Created,
+    /// It was there; this is what it held then, kept for good.
+    Adopted {
+        /// Their values at the adoption, by their field names.
+        was: BTreeMap<String, String>,
+    },
+}
+
+/// The last fact, per field as (sent, read back): a CRM's own spelling is neither taken in nor pushed on (rule 9).
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Base {
+    /// By their field names.
+    pub fields: BTreeMap<String, Place>,
+    /// The record's version at that fact.
+    pub version: Option<u64>,
+    /// The contact's edit that the fact reflects: later edits are news.
+    pub seq: u64,
+}
+
+/// One field of a base.
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Place {
+    /// What we last wrote, none when we never wrote it.
+    pub sent: Option<String>,
+    /// What we read back after it.
+    pub back: Option<String>,
+}
+
+impl std::fmt::Debug for Base {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Base({} fields, v{:?}, #{})", self.fields.len(), self.version, self.seq)
+    }
+}
+
+/// Which record is ours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Binding {
+    /// Its id.
+    pub remote_id: RemoteId,
+    /// How we came to it.
+    pub kind: BindingKind,
+    /// The last fact; none until the record was read once.
+    pub base: Option<Base>,
+}
+
+/// A write that left, or is about to: exactly what it said. Kept until its outcome is known and read back.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Sent {
+    /// The values by their field names; none clears.
+    pub fields: BTreeMap<String, Option<String>>,
+    /// The marker written along.
+    pub marker: Option<String>,
+    /// The contact's newest edit in it.
+    pub seq: u64,
+    /// The mapping used.
+    pub mapping: u32,
+    /// Whether the CRM said that it is done. Then only the read-back is missing.
+    pub acknowledged: bool,
+}
+
+impl std::fmt::Debug for Sent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Sent({} fields, #{}, ack {})", self.fields.len(), self.seq, self.acknowledged)
+    }
+}
+
+/// What a person decided, kept until it is carried out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "decision")]
+pub enum Decision {
+    /// It is this record: adopt it whatever its name.
+    Take {
+        /// The record.
+        remote_id: RemoteId,
+    },
+    /// Make a new record although the key is taken.
+    Create,
+    /// Look for it again.
+    Look,
+    /// It is not there: send it again.
+    SendAgain,
+}
+
+/// A delivery.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// Its id.
+    pub id: DeliveryId,
+    /// Of whom.
+    pub contact: ContactId,
+    /// Where to.
+    pub destination: DestinationId,
+    /// Raised when a person has it sent as new; each generation has its own marker (rule 12).
+    pub generation: u32,
+    /// What the record carries.
+    pub marker: Marker,
+    /// What is to become of the record.
+    pub intent: Intent,
+    /// Where it stands.
+    pub state: State,
+    /// The record, once known.
+    pub binding: Option<Binding>,
+    /// The open write.
+    pub sent: Option<Sent>,
+    /// How many writes have left, throttled and surely-not-executed ones not counted.
+    pub attempts: u32,
+    /// Whether an outcome was ever unknown: the daily scrub asks for it (rule 14).
+    pub ever_unknown: bool,
+    /// What a person decided and is not carried out yet.
+    pub decision: Option<Decision>,
+    /// What the CRM made of a value, when it altered more than its spelling: their field's name.
+    pub altered: Option<String>,
+}
+
+impl Delivery {
+    /// A delivery as it is made with its contact: held while the card is open.
+    #[must_use]
+    pub fn new(
+        id: DeliveryId,
+        contact: ContactId,
+        destination: DestinationId,
+        marker: Marker,
+        state: State,
+    ) -> Self {
+        Self {
+            id,
+            contact,
+            destination,
+            generation: 0,
+            marker,
+            intent: Intent::Upsert,
+            state,
+            binding: None,
+            sent: None,
+            attempts: 0,
+            ever_unknown: false,
+            decision: None,
+            altered: None,
+        }
+    }
+
+    /// Whether nothing more is to be done unless something changes.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        match &self.state {
+            State::Synced | State::Removed { .. } => true,
+            State::Held { .. }
+            | State::Queued
+            | State::Sending { .. }
+            | State::Fenced
+            | State::Waiting { .. }
+            | State::Parked { .. } => false,
+        }
+    }
+}

@@ -1,0 +1,313 @@
+//! How a destination is doing: reachable or not, throttled, resting, signed out. Destination faults hold the
+//! destination, spend no attempts, and leave its deliveries queued (rule 15).
+
+use super::retry::{MAX_BACKOFF, backoff};
+use crate::crm::{AuthFault, Failure, RateFacts, Scope, Trouble};
+use crate::outbox::Gate;
+use crate::time::{Millis, MonoMs, WallMs};
+use serde::{Deserialize, Serialize};
+
+/// So many failures in a row open the breaker (sync protocol, "Failure classes").
+pub const BREAKER_AT: u32 = 5;
+
+/// For so long.
+pub const BREAKER_REST: Millis = Millis::from_secs(30);
+
+/// While offline the CRM is asked at least this often.
+pub const OFFLINE_MAX: Millis = Millis::from_secs(30);
+
+/// Without a `Retry-After`, a burst limit is waited out this long.
+pub const THROTTLE_DEFAULT: Millis = Millis::from_secs(10);
+
+/// A daily budget that ran out is looked at this often, with one read.
+pub const DAILY_LOOK: Millis = Millis::from_secs(3600);
+
+/// A destination's health.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Health {
+    /// Since when its host does not answer.
+    pub offline_since: Option<WallMs>,
+    /// Whether it answered at least once.
+    pub answered: bool,
+    /// Why it does not accept our sign-in.
+    pub auth: Option<AuthFault>,
+    /// It asked us to wait until then.
+    pub throttled_until: Option<MonoMs>,
+    /// The breaker is open until then.
+    pub rest_until: Option<MonoMs>,
+    /// While offline: not asked again before then.
+    pub offline_until: Option<MonoMs>,
+    /// Failures in a row, of the kinds the breaker counts.
+    pub failures: u32,
+    /// Since when it is not open, to be shown.
+    pub closed_since: Option<WallMs>,
+    /// How fast we may go.
+    pub pace: Pace,
+}
+
+/// The part of health that survives a restart. Waits are spans (rule 19).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct StoredHealth {
+    /// Since when its host does not answer.
+    pub offline_since: Option<WallMs>,
+    /// Why it does not accept our sign-in.
+    pub auth: Option<AuthFault>,
+    /// What was left of a wait it asked for.
+    pub throttled_for: Option<Millis>,
+    /// Whether it ever answered.
+    pub answered: bool,
+}
+
+/// A token bucket over requests, following the CRM's own headers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pace {
+    /// Requests that may leave at once.
+    pub tokens: f64,
+    /// The most that are saved up.
+    pub burst: f64,
+    /// Requests regained per second.
+    pub per_second: f64,
+    /// When tokens were last counted.
+    pub at: MonoMs,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self::half_of(100, Millis::from_secs(10))
+    }
+}
+
+impl Pace {
+    /// Half of a documented limit of `requests` per `window`, to leave room for others.
+    #[must_use]
+    pub fn half_of(requests: u32, window: Millis) -> Self {
+        let burst = (f64::from(requests) / 2.0).max(1.0);
+        let per_second = burst * 1000.0 / (window.0.max(1) as f64);
+        Self { tokens: burst, burst, per_second, at: MonoMs(0) }
+    }
+
+    fn refill(&mut self, now: MonoMs) {
+        let passed = self.at.until(now).0 as f64 / 1000.0;
+        self.tokens = (self.tokens + passed * self.per_second).min(self.burst);
+        self.at = now;
+    }
+
+    /// Takes one request's worth; otherwise says how long until there is one.
+    pub fn take(&mut self, now: MonoMs) -> Result<(), Millis> {
+        self.refill(now);
+        if self.tokens >= 1.0 {
+            self.tokens -= 1.0;
+            return Ok(());
+        }
+        Err(Millis(((1.0 - self.tokens) / self.per_second * 1000.0).ceil() as u64))
+    }
+}
+
+impl Health {
+    /// Health as it was stored, waits re-armed in full.
+    #[must_use]
+    pub fn restored(stored: StoredHealth, now: MonoMs) -> Self {
+        Self {
+            offline_since: stored.offline_since,
+            answered: stored.answered,
+            auth: stored.auth,
+            throttled_until: stored.throttled_for.map(|span| now.plus(span)),
+            closed_since: stored.offline_since,
+            ..Self::default()
+        }
+    }
+
+    /// What is to be stored.
+    #[must_use]
+    pub fn stored(&self, now: MonoMs) -> StoredHealth {
+        StoredHealth {
+            offline_since: self.offline_since,
+            auth: self.auth,
+            throttled_for: self.throttled_until.map(|until| now.until(until)).filter(|span| span.0 > 0),
+            answered: self.answered,
+        }
+    }
+
+    /// What deliveries see. The first that holds, gravest first.
+    #[must_use]
+    pub fn gate(&self, now: MonoMs) -> Gate {
+        if self.auth.is_some() {
+            Gate::SignIn
+        } else if self.offline_since.is_some() {
+            Gate::Offline
+        } else if self.throttled_until.is_some_and(|until| until > now) {
+            Gate::Throttled
+        } else if self.rest_until.is_some() {
+            Gate::Resting
+        } else {
+            Gate::Open
+        }
+    }
+
+    /// Whether, and when, a read must open the gate again before anything else is asked: offline, after the breaker's
+    /// rest, and once after a throttle is not needed.
+    #[must_use]
+    pub fn look_at(&self, now: MonoMs) -> Option<MonoMs> {
+        match self.gate(now) {
+            Gate::Offline => Some(self.offline_until.unwrap_or(now)),
+            Gate::Resting => self.rest_until,
+            Gate::Open | Gate::Throttled | Gate::SignIn => None,
+        }
+    }
+
+    /// When the destination is tried again, for the sentence; none when it is open or waits for a person.
+    #[must_use]
+    pub fn next_try(&self, now: MonoMs) -> Option<MonoMs> {
+        match self.gate(now) {
+            Gate::Open | Gate::SignIn => None,
+            Gate::Offline => self.offline_until,
+            Gate::Throttled => self.throttled_until,
+            Gate::Resting => self.rest_until,
+        }
+    }
+
+    /// A person asked for a try now: waits that are ours end, the CRM's own do not.
+    pub fn hurry(&mut self, now: MonoMs) {
+        self.offline_until = None;
+        if self.rest_until.is_some() {
+            self.rest_until = Some(now);
+        }
+        self.auth = None;
+    }
+
+    /// It answered as it should.
+    pub fn answered(&mut self) {
+        *self = Self {
+            answered: true,
+            throttled_until: self.throttled_until,
+            pace: self.pace,
+            ..Self::default()
+        };
+    }
+
+    /// A request failed. `wall` is only kept to be shown.
+    pub fn failed(&mut self, failure: &Failure, now: MonoMs, wall: WallMs, jitter: f64) {
+        match failure {
+            Failure::Auth { fault } => {
+                self.auth = Some(*fault);
+                self.closed_since.get_or_insert(wall);
+            }
+            Failure::Throttled { wait, scope } => {
+                let span = match (wait, scope) {
+                    (Some(wait), _) => *wait,
+                    (None, Scope::Burst) => THROTTLE_DEFAULT,
+                    (None, Scope::Daily) => DAILY_LOOK,
+                };
+                self.throttled_until = Some(now.plus(span));
+                self.pace.tokens = 0.0;
+                self.pace.at = now;
+                self.closed_since.get_or_insert(wall);
+            }
+            Failure::Transient { trouble: Trouble::Unreachable | Trouble::Portal } => {
+                self.failures = self.failures.saturating_add(1);
+                self.offline_since.get_or_insert(wall);
+                self.closed_since.get_or_insert(wall);
+                let wait = backoff(self.failures, jitter).min(OFFLINE_MAX);
+                self.offline_until = Some(now.plus(wait));
+                self.rest_until = None;
+            }
+            Failure::Transient { trouble: Trouble::Busy } | Failure::Ambiguous => {
+                self.failures = self.failures.saturating_add(1);
+                if self.failures >= BREAKER_AT {
+                    self.rest_until = Some(now.plus(BREAKER_REST));
+                    self.closed_since.get_or_insert(wall);
+                }
+            }
+            Failure::Conflict { .. }
+            | Failure::Stale { .. }
+            | Failure::Gone { .. }
+            | Failure::Invalid { .. }
+            | Failure::TooLarge
+            | Failure::Unsupported
+            | Failure::Protocol => self.answered(),
+        }
+    }
+
+    /// What the reply's headers say. A window that is used up is waited out before the CRM has to say so.
+    pub fn follow(&mut self, rate: &RateFacts, now: MonoMs) {
+        if let (Some(limit), Some(reset)) = (rate.limit, rate.reset) {
+            let burst = (f64::from(limit) / 2.0).max(1.0);
+            self.pace.burst = burst;
+            self.pace.tokens = self.pace.tokens.min(burst);
+            if rate.remaining == Some(0) {
+                self.throttled_until = Some(now.plus(reset.min(MAX_BACKOFF)));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: MonoMs = MonoMs(1_000_000);
+    const WALL: WallMs = WallMs(5);
+    const BUSY: Failure = Failure::Transient { trouble: Trouble::Busy };
+    const AWAY: Failure = Failure::Transient { trouble: Trouble::Unreachable };
+
+    #[test]
+    fn five_failures_in_a_row_open_the_breaker_and_a_read_must_close_it() {
+        let mut health = Health::default();
+        for _ in 0..4 {
+            health.failed(&BUSY, NOW, WALL, 0.5);
+            assert_eq!(health.gate(NOW), Gate::Open);
+        }
+        health.failed(&BUSY, NOW, WALL, 0.5);
+        assert_eq!(health.gate(NOW), Gate::Resting);
+        let later = NOW.plus(BREAKER_REST);
+        assert_eq!(health.gate(later), Gate::Resting);
+        assert_eq!(health.look_at(later), Some(later));
+        health.answered();
+        assert_eq!(health.gate(later), Gate::Open);
+    }
+
+    #[test]
+    fn throttling_is_waited_out_in_full_and_is_not_the_breakers() {
+        let mut health = Health::default();
+        let wait = Failure::Throttled { wait: Some(Millis(45_000)), scope: Scope::Burst };
+        for _ in 0..20 {
+            health.failed(&wait, NOW, WALL, 0.0);
+        }
+        assert_eq!(health.failures, 0);
+        assert_eq!(health.gate(MonoMs(NOW.0 + 44_999)), Gate::Throttled);
+        assert_eq!(health.gate(MonoMs(NOW.0 + 45_000)), Gate::Open);
+    }
+
+    #[test]
+    fn an_unreachable_host_is_offline_since_the_first_time_and_asked_again_within_half_a_minute() {
+        let mut health = Health::default();
+        health.failed(&AWAY, NOW, WallMs(10), 1.0);
+        for _ in 0..12 {
+            health.failed(&AWAY, NOW, WallMs(99), 1.0);
+        }
+        assert_eq!(health.offline_since, Some(WallMs(10)));
+        assert_eq!(health.look_at(NOW), Some(NOW.plus(OFFLINE_MAX)));
+    }
+
+    #[test]
+    fn waits_survive_a_restart_as_spans() {
+        let mut health = Health::default();
+        health.failed(&Failure::Throttled { wait: Some(Millis(60_000)), scope: Scope::Burst }, NOW, WALL, 0.0);
+        let stored = health.stored(NOW.plus(Millis(20_000)));
+        assert_eq!(stored.throttled_for, Some(Millis(40_000)));
+        let again = Health::restored(stored, MonoMs(7));
+        assert_eq!(again.throttled_until, Some(MonoMs(40_007)));
+    }
+
+    #[test]
+    fn the_bucket_starts_at_half_the_limit_and_says_how_long_to_wait() {
+        let mut pace = Pace::half_of(10, Millis::from_secs(1));
+        pace.at = NOW;
+        for _ in 0..5 {
+            assert_eq!(pace.take(NOW), Ok(()));
+        }
+        assert_eq!(pace.take(NOW), Err(Millis(200)));
+        assert_eq!(pace.take(NOW.plus(Millis(200))), Ok(()));
+    }
+}

@@ -1,0 +1,142 @@
+//! The one door: something happens to a delivery, and this says what becomes of it.
+
+use super::case::{Case, Next, Request, Step};
+use super::{answer, begin, merge, wrote};
+use crate::crm::ItemAnswer;
+use crate::outbox::{Decision, Hold, IllegalMove, Move, ParkReason, State, hold};
+
+/// What happens to a delivery.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// The worker took it up, and its destination takes requests.
+    Begin,
+    /// The answer to what the last step asked.
+    Answer {
+        /// The request.
+        request: Request,
+        /// The answer.
+        answer: ItemAnswer,
+    },
+    /// The contact changed here, its card was left, or what holds it did.
+    Changed,
+    /// A person decided about a parked one; none means: try again as it is.
+    Decided(Option<Decision>),
+    /// Its fence is over.
+    FenceOver,
+    /// Its own wait is over.
+    WaitOver,
+    /// The app started, and this was in the store.
+    FoundAtStart,
+}
+
+/// Decides.
+///
+/// # Errors
+/// [`IllegalMove`] when an event meets a state it cannot meet; nothing is then to be stored. The worker logs it and
+/// leaves the delivery as it is.
+pub fn step(case: &Case<'_>, event: Event) -> Result<Step, IllegalMove> {
+    let still = Step::from(case.delivery);
+    match event {
+        Event::Begin => match &case.delivery.state {
+            State::Queued => begin::begin(case),
+            State::Held { .. }
+            | State::Sending { .. }
+            | State::Fenced
+            | State::Waiting { .. }
+            | State::Synced
+            | State::Parked { .. }
+            | State::Removed { .. } => Ok(still),
+        },
+        Event::Answer { request, answer } if request.is_write() => wrote::wrote(case, &request, answer),
+        Event::Answer { request, answer } => answer::answer(case, request, answer),
+        Event::Changed => changed(case),
+        Event::Decided(decision) => decided(case, decision),
+        Event::FenceOver => match &case.delivery.state {
+            State::Fenced => Ok(still.moved(Move::Queue)?.again()),
+            State::Held { .. }
+            | State::Queued
+            | State::Sending { .. }
+            | State::Waiting { .. }
+            | State::Synced
+            | State::Parked { .. }
+            | State::Removed { .. } => Ok(still),
+        },
+        Event::WaitOver => match &case.delivery.state {
+            State::Waiting { .. } => Ok(still.moved(Move::Queue)?.again()),
+            State::Held { .. }
+            | State::Queued
+            | State::Sending { .. }
+            | State::Fenced
+            | State::Synced
+            | State::Parked { .. }
+            | State::Removed { .. } => Ok(still),
+        },
+        Event::FoundAtStart => match &case.delivery.state {
+            // Whatever that process had asked, nobody heard the answer (rule 2).
+            State::Sending { .. } => {
+                let mut step = still.moved(Move::LoseTrack)?;
+                step.delivery.ever_unknown = true;
+                Ok(step)
+            }
+            State::Held { .. }
+            | State::Queued
+            | State::Fenced
+            | State::Waiting { .. }
+            | State::Synced
+            | State::Parked { .. }
+            | State::Removed { .. } => Ok(still),
+        },
+    }
+}
+
+/// The contact changed here.
+fn changed(case: &Case<'_>) -> Result<Step, IllegalMove> {
+    let still = Step::from(case.delivery);
+    let never_left = case.delivery.binding.is_none() && case.delivery.sent.is_none();
+    match &case.delivery.state {
+        State::Held { .. } | State::Queued if never_left => match (hold(&case.local.leaving), &case.delivery.state) {
+            // The open card's own wait goes on.
+            (Some(Hold::Grace), State::Held { why: Hold::Grace, .. }) => Ok(still),
+            (Some(why), _) => still.moved(Move::Hold { why, wait: None }),
+            (None, State::Queued) => Ok(still),
+            (None, _) => Ok(still.moved(Move::Queue)?.again()),
+        },
+        State::Synced => {
+            if merge::dirty(case).is_empty() { Ok(still) } else { Ok(still.moved(Move::Queue)?.again()) }
+        }
+        // What a person corrects goes again by itself.
+        State::Parked { reason: ParkReason::Invalid { .. } | ParkReason::BelongsToSomeoneElse { .. } } => {
+            Ok(still.moved(Move::Queue)?.again())
+        }
+        State::Parked {
+            reason: ParkReason::MaybeThere { .. } | ParkReason::DeletedThere | ParkReason::Refused { .. },
+        }
+        | State::Held { .. }
+        | State::Queued
+        | State::Sending { .. }
+        | State::Fenced
+        | State::Waiting { .. }
+        | State::Removed { .. } => Ok(still),
+    }
+}
+
+/// A person decided.
+fn decided(case: &Case<'_>, decision: Option<Decision>) -> Result<Step, IllegalMove> {
+    let mut step = Step::from(case.delivery);
+    match &case.delivery.state {
+        State::Parked { reason: ParkReason::DeletedThere } if decision == Some(Decision::SendAgain) => {
+            step.next = Next::Renew;
+            Ok(step)
+        }
+        State::Parked { .. } | State::Waiting { .. } => {
+            step.delivery.decision = decision;
+            Ok(step.moved(Move::Queue)?.again())
+        }
+        State::Held { .. }
+        | State::Queued
+        | State::Sending { .. }
+        | State::Fenced
+        | State::Synced
+        | State::Removed { .. } => Ok(step),
+    }
+}

@@ -1,0 +1,136 @@
+//! How well a shape explains the grey picture, and moving the shape until it explains it best.
+
+use crate::budget::Budget;
+use crate::geometry::{Shape, point};
+use crate::gray::Gray;
+use crate::template::Template;
+
+/// Dark and light as they look at each of the three finders, taken as a plane over the symbol: shade and glare
+/// change slowly.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Levels {
+    dark: [f32; 3],
+    light: [f32; 3],
+}
+
+impl Levels {
+    pub(crate) fn of(gray: &Gray<'_>, shape: &Shape) -> Self {
+        let far = shape.modules() - 7.0;
+        let mean = |x: f32, y: f32, places: &[(f32, f32)]| {
+            let sum: f32 = places.iter().map(|p| gray.level(shape.map(x + p.0, y + p.1))).sum();
+            sum / places.len() as f32
+        };
+        let at = [(0.0, 0.0), (far, 0.0), (0.0, far)];
+        let plane = |places: &[(f32, f32)]| {
+            let [a, b, c] = at.map(|(x, y)| mean(x, y, places));
+            [a, b - a, c - a]
+        };
+        Self { dark: plane(&HEART), light: plane(&MOAT) }
+    }
+
+    /// Dark and light at a place given in parts of the symbol's side.
+    pub(crate) fn at(&self, u: f32, v: f32) -> (f32, f32) {
+        let plane = |p: &[f32; 3]| p[0] + p[1] * u + p[2] * v;
+        (plane(&self.dark), plane(&self.light))
+    }
+}
+
+/// Middles of the modules in a finder's heart.
+const HEART: [(f32, f32); 9] = [
+    (3.5, 3.5),
+    (2.5, 2.5),
+    (4.5, 2.5),
+    (2.5, 4.5),
+    (4.5, 4.5),
+    (3.5, 2.5),
+    (3.5, 4.5),
+    (2.5, 3.5),
+    (4.5, 3.5),
+];
+/// Middles of modules in the light ring around it.
+const MOAT: [(f32, f32); 8] =
+    [(1.5, 1.5), (3.5, 1.5), (5.5, 1.5), (1.5, 3.5), (5.5, 3.5), (1.5, 5.5), (3.5, 5.5), (5.5, 5.5)];
+
+/// How well the template lies on the picture: 1 is perfect, 0 is chance. Works for either polarity, since levels
+/// are read from the picture itself.
+pub(crate) fn fit(gray: &Gray<'_>, shape: &Shape, template: &Template, levels: &Levels) -> f32 {
+    let unit = 1.0 / shape.modules();
+    let sum: f32 = template
+        .marks
+        .iter()
+        .map(|mark| {
+            let (dark, light) = levels.at(mark.u * unit, mark.v * unit);
+            // Below eight grey levels the difference is noise.
+            let contrast = (light - dark).abs().max(8.0) * if light >= dark { 1.0 } else { -1.0 };
+            let value = (2.0 * gray.level(shape.map(mark.u, mark.v)) - dark - light) / contrast;
+            mark.sign * value.clamp(-1.0, 1.0)
+        })
+        .sum();
+    sum / template.weight
+}
+
+/// What refining may move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Freedom {
+    /// The four corners: a flat badge.
+    Corners,
+    /// The corners and both bows: a curled badge.
+    CornersAndBow,
+}
+
+/// Coordinate search: each number is moved by a step both ways, the step halves when nothing helps. Returns the
+/// best shape and its fit.
+pub(crate) fn refine(
+    gray: &Gray<'_>,
+    mut shape: Shape,
+    template: &Template,
+    freedom: Freedom,
+    budget: &mut Budget<'_>,
+) -> (Shape, f32) {
+    let (numbers, passes) = match freedom {
+        Freedom::Corners => (8, 10),
+        Freedom::CornersAndBow => (12, 16),
+    };
+    let module = shape.module_pixels();
+    let mut levels = Levels::of(gray, &shape);
+    let mut best = fit(gray, &shape, template, &levels);
+    let mut step = module * 0.6;
+    for pass in 0..passes {
+        let mut moved = false;
+        for number in 0..numbers {
+            if budget.spent() {
+                return (shape, best);
+            }
+            for by in [step, -step] {
+                let candidate = nudged(&shape, number, by);
+                let value = fit(gray, &candidate, template, &levels);
+                if value > best + 1e-5 {
+                    (best, shape, moved) = (value, candidate, true);
+                    break;
+                }
+            }
+        }
+        if !moved {
+            step *= 0.5;
+            if step < 0.04 * module.max(1.0) {
+                break;
+            }
+        }
+        // The first levels were read through a shape that was still off.
+        if pass == 3 || pass == 8 {
+            levels = Levels::of(gray, &shape);
+            best = fit(gray, &shape, template, &levels);
+        }
+    }
+    (shape, best)
+}
+
+/// The shape with one of its numbers moved: 0 to 7 the corners' x and y, 8 to 11 the bows'.
+fn nudged(shape: &Shape, number: usize, by: f32) -> Shape {
+    let (mut corners, mut bow) = (shape.corners, shape.bow);
+    let shift = if number.is_multiple_of(2) { point(by, 0.0) } else { point(0.0, by) };
+    if let Some(p) = corners.iter_mut().chain(&mut bow).nth(number / 2) {
+        *p = *p + shift;
+    }
+    Shape::new(corners, bow, shape.modules())
+}

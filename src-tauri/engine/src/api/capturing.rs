@@ -1,0 +1,257 @@
+//! Commands of the capture screen.
+
+use super::desk::Desk;
+use super::errors::Answer;
+use super::show::Shown;
+use super::views::{
+    CaptureAnswer, CommandError, ContactDetail, ContactRow, ErrorCode, FieldChange, FoundCode, FrameAnswer,
+};
+use crate::capture::{Captured, edit_of};
+use crate::engine::Engine;
+use crate::store::captures::{self, Way};
+use crate::store::contacts::{self, Edit};
+use crate::store::lists::{self, Wanted};
+use crate::store::{deliveries, events};
+use crate::sync::apply_to_contact;
+use lanyard_badge::Refusal;
+use lanyard_core::contact::{ContactDraft, DraftValue, Many, Origin, Part};
+use lanyard_core::explain::Sentence;
+use lanyard_core::ids::ContactId;
+use lanyard_core::outbox::{RemovedBy, transition};
+use lanyard_core::time::Millis;
+use lanyard_decode::{Ladder, Payload, Symbology};
+
+/// Undo is offered this long, and longer from the drawer (design of the desk).
+const UNDO: Millis = Millis::from_secs(10);
+
+/// A frame may be decoded this long; the next one comes right after.
+const FRAME: Millis = Millis(60);
+
+/// A picture may be decoded this long.
+const PHOTO: Millis = Millis(500);
+
+impl Desk {
+    /// Decodes a camera frame of grey bytes and captures the first code in it.
+    ///
+    /// # Errors
+    /// When the sizes do not fit, or the capture could not be saved.
+    pub fn frame(&self, gray: &[u8], width: usize, height: usize) -> Answer<FrameAnswer> {
+        let engine = self.engine()?;
+        let begun = engine.clock.mono();
+        let mut stop = || begun.until(engine.clock.mono()) > FRAME;
+        let decoded = lanyard_decode::decode(gray, width, height, Ladder::Live, &mut stop)
+            .map_err(|_| CommandError::new(ErrorCode::BadInput, "error-frame"))?;
+        let decode_ms = begun.until(engine.clock.mono()).0 as f64;
+        let codes = decoded.payloads.iter().map(|payload| FoundCode { corners: payload.corners }).collect();
+        let capture = match decoded.payloads.first() {
+            Some(payload) => Some(self.capture_payload(&engine, payload, Way::Camera)?),
+            None => None,
+        };
+        Ok(FrameAnswer { codes, capture, decode_ms })
+    }
+
+    /// Reads a picture file and captures every code in it.
+    ///
+    /// # Errors
+    /// When the bytes are no picture we read, too large, or nothing could be saved.
+    pub fn photo(&self, bytes: &[u8]) -> Answer<Vec<CaptureAnswer>> {
+        let engine = self.engine()?;
+        let picture = crate::photo::read(bytes)
+            .map_err(|fault| CommandError::said(ErrorCode::BadInput, fault.sentence()))?;
+        let begun = engine.clock.mono();
+        let mut stop = || begun.until(engine.clock.mono()) > PHOTO;
+        let decoded =
+            lanyard_decode::decode(&picture.gray, picture.width, picture.height, Ladder::Photo, &mut stop)
+                .map_err(|_| CommandError::new(ErrorCode::BadInput, "error-frame"))?;
+        decoded.payloads.iter().map(|payload| self.capture_payload(&engine, payload, Way::Photo)).collect()
+    }
+
+    fn capture_payload(&self, engine: &Engine, payload: &Payload, way: Way) -> Answer<CaptureAnswer> {
+        let captured = engine.capture_code(&payload.bytes, way, Some(symbology_name(payload.symbology)))?;
+        self.answer(engine, captured)
+    }
+
+    /// Captures a text: of a USB scanner, of the clipboard, of a sample badge.
+    ///
+    /// # Errors
+    /// When it could not be saved.
+    pub fn capture_text(&self, payload: &str, way: Way) -> Answer<CaptureAnswer> {
+        let engine = self.engine()?;
+        let captured = engine.capture_code(payload.as_bytes(), way, None)?;
+        self.answer(&engine, captured)
+    }
+
+    /// Captures what a person typed.
+    ///
+    /// # Errors
+    /// When it could not be saved.
+    pub fn capture_typed(&self, changes: &[FieldChange]) -> Answer<CaptureAnswer> {
+        let engine = self.engine()?;
+        let mut draft = ContactDraft::default();
+        for change in changes {
+            let Some(value) = change.value.as_deref().filter(|value| !value.trim().is_empty()) else { continue };
+            draft.values.push(DraftValue { field: change.field, part: change.part.clone(), raw: value.to_owned() });
+        }
+        match engine.capture_typed(&draft)? {
+            Captured::Refused(_) => Ok(CaptureAnswer::Refused { sentence: Sentence::new("refused-nothing-typed") }),
+            captured => self.answer(&engine, captured),
+        }
+    }
+
+    fn answer(&self, engine: &Engine, captured: Captured) -> Answer<CaptureAnswer> {
+        Ok(match captured {
+            Captured::Refused(refusal) => CaptureAnswer::Refused { sentence: refused(refusal) },
+            Captured::Again { contact, times } => CaptureAnswer::Again { contact_id: contact, times },
+            Captured::Joined { contact } => engine.store.read(|conn| {
+                let detail = Shown::new(conn, engine)?.detail(conn, &contact)?;
+                let first = captures::of(conn, &contact)?.into_iter().next();
+                let first_at = first.as_ref().map_or(detail.row.at, |capture| capture.at);
+                let by = first.and_then(|capture| capture.by);
+                Ok(CaptureAnswer::Known { contact: Box::new(detail), first_at, by })
+            })?,
+            Captured::New { contact, id_only, similar } => engine.store.read(|conn| {
+                let shown = Shown::new(conn, engine)?;
+                let similar = similar.map(|other| shown.row(conn, &other)).transpose()?;
+                Ok(CaptureAnswer::Saved {
+                    contact: Box::new(shown.detail(conn, &contact)?),
+                    id_only,
+                    similar: similar.map(Box::new),
+                    undo_for: UNDO,
+                })
+            })?,
+        })
+    }
+
+    /// Takes a capture back while nothing of it has left.
+    ///
+    /// # Errors
+    /// When it may already have left.
+    pub fn undo_capture(&self, contact: &ContactId) -> Answer<()> {
+        let engine = self.engine()?;
+        let now = engine.clock.wall();
+        let undone = engine.store.write(|conn| {
+            let found = deliveries::of_contact(conn, contact)?;
+            let untouched =
+                found.iter().all(|stored| stored.delivery.sent.is_none() && stored.delivery.binding.is_none());
+            if contacts::head(conn, contact)?.is_none_or(|head| head.deleted) || !untouched {
+                return Ok(false);
+            }
+            for stored in found {
+                // Never sent: removed at once, without a request (rule 10).
+                let what = lanyard_core::outbox::Move::Remove { by: RemovedBy::Here };
+                let Ok(state) = transition(&stored.delivery.state, what) else { return Ok(false) };
+                deliveries::save(conn, &lanyard_core::outbox::Delivery { state, ..stored.delivery }, now)?;
+            }
+            contacts::delete(conn, contact, now)?;
+            Ok(true)
+        })?;
+        if !undone {
+            return Err(CommandError::new(ErrorCode::BadInput, "error-too-late-to-undo"));
+        }
+        engine.forget_card(contact);
+        engine.committed(vec![contact.clone()]);
+        Ok(())
+    }
+
+    /// The card was left: what nothing else holds may go.
+    ///
+    /// # Errors
+    /// As the store allows.
+    pub fn leave_card(&self, contact: &ContactId) -> Answer<()> {
+        Ok(self.engine()?.leave_card(contact)?)
+    }
+
+    /// Changes a contact's values.
+    ///
+    /// # Errors
+    /// When there is no such contact, or the change could not be saved.
+    pub fn edit_contact(&self, contact: &ContactId, changes: &[FieldChange]) -> Answer<ContactDetail> {
+        let engine = self.engine()?;
+        let now = engine.clock.wall();
+        let known = engine.store.write(|conn| {
+            let Some(head) = contacts::head(conn, contact)?.filter(|head| !head.deleted) else { return Ok(false) };
+            let event = match &head.event {
+                Some(id) => events::event(conn, id)?,
+                None => None,
+            };
+            let Some(event) = event else { return Ok(false) };
+            let before = contacts::load(conn, contact)?;
+            let edits: Vec<Edit> = changes
+                .iter()
+                .map(|change| match change.value.as_deref() {
+                    Some(value) => edit_of(change.field, &change.part, value, Origin::Typed, &event),
+                    None => removal(change),
+                })
+                .filter(|edit| {
+                    let old = before.fields.get(&(edit.field, edit.part.clone()));
+                    old.map(|old| old.value.as_str()).unwrap_or_default() != edit.value.as_deref().unwrap_or_default()
+                })
+                .collect();
+            if !edits.is_empty() {
+                contacts::edit(conn, contact, &engine.installation, &edits, now)?;
+            }
+            // Also without a change: a parked contact that was looked at and confirmed goes again.
+            apply_to_contact(conn, engine.with(), contact)?;
+            Ok(true)
+        })?;
+        if !known {
+            return Err(no_such_contact());
+        }
+        engine.committed(vec![contact.clone()]);
+        self.contact(contact)
+    }
+
+    /// A contact in full.
+    ///
+    /// # Errors
+    /// When there is no such contact.
+    pub fn contact(&self, contact: &ContactId) -> Answer<ContactDetail> {
+        let engine = self.engine()?;
+        let found = engine.store.read(|conn| match contacts::head(conn, contact)? {
+            Some(_) => Shown::new(conn, &engine)?.detail(conn, contact).map(Some),
+            None => Ok(None),
+        })?;
+        found.ok_or_else(no_such_contact)
+    }
+
+    /// The newest contacts, for the rail.
+    ///
+    /// # Errors
+    /// As the store allows.
+    pub fn recent(&self, limit: u32) -> Answer<Vec<ContactRow>> {
+        let engine = self.engine()?;
+        let event = engine.event()?;
+        Ok(engine.store.read(|conn| {
+            let wanted = Wanted { limit: limit.clamp(1, 100), ..Wanted::default() };
+            let (ids, _) = lists::contacts(conn, &event.id, &wanted)?;
+            let shown = Shown::new(conn, &engine)?;
+            ids.iter().map(|id| shown.row(conn, id)).collect()
+        })?)
+    }
+}
+
+fn removal(change: &FieldChange) -> Edit {
+    let part = match change.field.row().many {
+        Many::Set | Many::List => change.part.clone(),
+        Many::One => Part::first(),
+    };
+    Edit { field: change.field, part, value: None, raw: None, problem: None, origin: Origin::Typed }
+}
+
+/// A symbology's name in the store and on the command line.
+#[must_use]
+pub fn symbology_name(symbology: Symbology) -> &'static str {
+    match symbology {
+        Symbology::Qr => "qr",
+    }
+}
+
+pub(super) fn no_such_contact() -> CommandError {
+    CommandError::new(ErrorCode::NotFound, "error-no-such-contact")
+}
+
+/// The sentence for a code that is not a contact.
+#[must_use]
+pub fn refused(refusal: Refusal) -> Sentence {
+    Sentence::new(&format!("refused-{}", refusal.as_str()))
+}

@@ -1,0 +1,94 @@
+//! What a person decides about a contact that waits for them.
+
+use super::capturing::no_such_contact;
+use super::desk::Desk;
+use super::errors::Answer;
+use super::views::{Choice, CommandError, ContactDetail, ErrorCode};
+use crate::store::contacts::{self, Edit};
+use crate::store::{conflicts, deliveries, destinations};
+use crate::sync::{apply, apply_to_contact, stored_account};
+use lanyard_core::contact::{Origin, Part};
+use lanyard_core::ids::{ConflictId, ContactId, DeliveryId, RemoteId};
+use lanyard_core::outbox::Decision;
+use lanyard_core::sync::{Event, Winner};
+
+impl Desk {
+    /// Carries out a choice about a delivery.
+    ///
+    /// # Errors
+    /// When there is no such delivery.
+    pub fn choose(&self, delivery: &DeliveryId, choice: &Choice) -> Answer<ContactDetail> {
+        let decision = match choice {
+            Choice::Retry => None,
+            Choice::TakeThisOne { remote_id } => {
+                Some(Decision::Take { remote_id: RemoteId::new(remote_id.clone()) })
+            }
+            Choice::CreateAnyway => Some(Decision::Create),
+            Choice::ItIsThere => Some(Decision::Look),
+            Choice::SendAgain => Some(Decision::SendAgain),
+        };
+        let contact = self.decide(&[delivery.clone()], decision)?;
+        self.contact(&contact)
+    }
+
+    /// Tries all parked or waiting deliveries of a contact again.
+    ///
+    /// # Errors
+    /// When there is no such contact.
+    pub fn retry(&self, contact: &ContactId) -> Answer<ContactDetail> {
+        let engine = self.engine()?;
+        let found = engine.store.read(|conn| deliveries::of_contact(conn, contact))?;
+        if found.is_empty() {
+            return self.contact(contact);
+        }
+        let ids: Vec<DeliveryId> = found.into_iter().map(|stored| stored.delivery.id).collect();
+        self.decide(&ids, None)?;
+        self.contact(contact)
+    }
+
+    fn decide(&self, ids: &[DeliveryId], decision: Option<Decision>) -> Answer<ContactId> {
+        let engine = self.engine()?;
+        let contact = engine.store.write(|conn| {
+            let mut of = None;
+            for id in ids {
+                let Some(stored) = deliveries::get(conn, id)? else { continue };
+                let Some(destination) = destinations::get(conn, &stored.delivery.destination)? else { continue };
+                let account = stored_account(conn, &destination)?;
+                apply(conn, engine.with(), &account, id, Event::Decided(decision.clone()), false)?;
+                of = Some(stored.delivery.contact);
+            }
+            Ok(of)
+        })?;
+        let contact = contact.ok_or_else(no_such_contact)?;
+        engine.committed(vec![contact.clone()]);
+        Ok(contact)
+    }
+
+    /// Settles a difference: ours is written over there, or theirs is taken over here.
+    ///
+    /// # Errors
+    /// When the difference is settled already.
+    pub fn settle_difference(&self, conflict: &ConflictId, ours: bool) -> Answer<ContactDetail> {
+        let engine = self.engine()?;
+        let now = engine.clock.wall();
+        let contact = engine.store.write(|conn| {
+            let Some((row, contact)) = conflicts::find(conn, conflict)? else { return Ok(None) };
+            let Some(stored) = deliveries::get(conn, &row.delivery)? else { return Ok(None) };
+            let Some(destination) = destinations::get(conn, &stored.delivery.destination)? else { return Ok(None) };
+            let account = stored_account(conn, &destination)?;
+            let (winner, value) = if ours { (Winner::Ours, row.ours) } else { (Winner::Theirs, row.theirs) };
+            conflicts::resolve(conn, conflict, winner, now)?;
+            if let Some((field, value)) = account.mapping.inward(&row.field, value.as_deref()) {
+                // A new edit either way: it is newer than the fact, so ours goes across and theirs does not.
+                let origin = if ours { Origin::Typed } else { Origin::Crm };
+                let edit = Edit { field, part: Part::first(), value, raw: None, problem: None, origin };
+                contacts::edit(conn, &contact, &engine.installation, &[edit], now)?;
+            }
+            apply_to_contact(conn, engine.with(), &contact)?;
+            Ok(Some(contact))
+        })?;
+        let contact = contact.ok_or_else(|| CommandError::new(ErrorCode::NotFound, "error-choice"))?;
+        engine.committed(vec![contact.clone()]);
+        self.contact(&contact)
+    }
+}

@@ -1,0 +1,228 @@
+//! The desk: how far the start came, and the engine once it is open. Made once per process by a composition root.
+
+use super::errors::Answer;
+use super::start::{self, Opened, StartFault};
+use super::views::{CommandError, ErrorCode, EventView, Preferences, Session, Stage};
+use crate::clock::Clock;
+use crate::data_folder::FolderLock;
+use crate::engine::{Engine, FirstStart};
+use crate::secrets::{SecretStore, recovery_key};
+use crate::store::events::{self, Event};
+use crate::store::{settings, StoreError};
+use crate::sync::Changed;
+use lanyard_core::contact::Region;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use tokio::sync::broadcast;
+
+/// What a composition root decides.
+pub struct DeskOptions {
+    /// The data folder.
+    pub folder: PathBuf,
+    /// Whether this is the rehearsal.
+    pub rehearsal: bool,
+    /// A file with the store's key, instead of a keychain.
+    pub key_file: Option<PathBuf>,
+    /// Who holds the folder, for others to read ("the Lanyard window").
+    pub holder: &'static str,
+    /// Whether contacts are to be sent.
+    pub with_worker: bool,
+    /// Only to look: beside a process that writes.
+    pub read_only: bool,
+    /// What a first start fills in.
+    pub first: FirstStart,
+    /// Badges of the rehearsal.
+    pub samples: Vec<Sample>,
+}
+
+/// A sample badge.
+#[derive(Debug, Clone)]
+pub struct Sample {
+    /// The name printed on it.
+    pub title: String,
+    /// The company printed on it.
+    pub company: String,
+    /// What it shows, as a word.
+    pub kind: String,
+    /// What its code says.
+    pub payload: String,
+}
+
+/// The desk of one process.
+pub struct Desk {
+    pub(super) options: DeskOptions,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) keychain: Arc<dyn SecretStore>,
+    state: RwLock<Opened>,
+    lock: Mutex<Option<FolderLock>>,
+    changed: broadcast::Sender<Changed>,
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Desk")
+    }
+}
+
+const RECOVERY_CONFIRMED: &str = "recovery_key_confirmed";
+const PREFERENCES: &str = "preferences";
+
+impl Desk {
+    /// Starts. Whatever stands in the way is part of the session, in words; nothing that is there is ever overwritten. May
+    /// block as long as a person takes to unlock the keychain.
+    #[must_use]
+    pub fn start(options: DeskOptions, clock: Arc<dyn Clock>, keychain: Arc<dyn SecretStore>) -> Self {
+        let (changed, _) = broadcast::channel(16);
+        let mut lock = None;
+        let state = start::open(&options, &clock, &keychain, &mut lock, None);
+        Self { options, clock, keychain, state: RwLock::new(state), lock: Mutex::new(lock), changed }
+    }
+
+    fn again(&self, typed: Option<crate::secrets::StoreKey>) -> Session {
+        {
+            let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+            if !matches!(*state, Opened::Ready(..)) {
+                let mut lock = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
+                *state = start::open(&self.options, &self.clock, &self.keychain, &mut lock, typed);
+            }
+        }
+        let _ = self.changed.send(Changed::Session);
+        self.session()
+    }
+
+    /// Tries to start once more: the keychain was unlocked, the disk has room again.
+    pub fn try_again(&self) -> Session {
+        self.again(None)
+    }
+
+    /// Opens the store with its recovery key, and keeps the key where this laptop keeps keys, if that takes it.
+    ///
+    /// # Errors
+    /// When the text is no recovery key, or not this store's; nothing was changed.
+    pub fn unlock(&self, recovery_key: &str) -> Answer<Session> {
+        let key = recovery_key::read(recovery_key)
+            .map_err(|fault| CommandError::said(ErrorCode::WrongKey, fault.sentence()))?;
+        let session = self.again(Some(key));
+        match &session.stage {
+            Stage::NeedsRecoveryKey { .. } => Err(CommandError::new(ErrorCode::WrongKey, "error-wrong-key")),
+            Stage::Ready | Stage::Blocked { .. } => Ok(session),
+        }
+    }
+
+    /// The open engine.
+    ///
+    /// # Errors
+    /// When the start has not come that far.
+    pub fn engine(&self) -> Answer<Arc<Engine>> {
+        match &*self.state.read().unwrap_or_else(PoisonError::into_inner) {
+            Opened::Ready(engine, _) => Ok(Arc::clone(engine)),
+            Opened::Stuck { .. } => Err(CommandError::new(ErrorCode::NotReady, "error-not-ready")),
+        }
+    }
+
+    /// Why the start did not come further; none when it did.
+    #[must_use]
+    pub fn fault(&self) -> Option<StartFault> {
+        match &*self.state.read().unwrap_or_else(PoisonError::into_inner) {
+            Opened::Ready(..) => None,
+            Opened::Stuck { fault, .. } => Some(fault.clone()),
+        }
+    }
+
+    /// How the key is kept: "keychain", "key_file", "recovery_key".
+    pub(super) fn key_kept(&self) -> &'static str {
+        match &*self.state.read().unwrap_or_else(PoisonError::into_inner) {
+            Opened::Ready(_, kept) => kept,
+            Opened::Stuck { .. } => "",
+        }
+    }
+
+    /// What the window needs before its first paint.
+    pub fn session(&self) -> Session {
+        let mut session = Session {
+            stage: Stage::Ready,
+            rehearsal: self.options.rehearsal,
+            event: None,
+            operator: None,
+            preferences: Preferences::default(),
+            recovery_key_confirmed: true,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        };
+        match &*self.state.read().unwrap_or_else(PoisonError::into_inner) {
+            Opened::Stuck { stage, .. } => session.stage = stage.clone(),
+            Opened::Ready(engine, _) => {
+                if let Err(error) = fill(&mut session, engine) {
+                    let why = lanyard_core::explain::Explanation::because(error.sentence());
+                    session.stage = Stage::Blocked { explanation: why, detail: Some(error.to_string()) };
+                }
+            }
+        }
+        session
+    }
+
+    /// Keeps what the window remembers.
+    ///
+    /// # Errors
+    /// As the store allows.
+    pub fn remember(&self, preferences: &Preferences) -> Answer<()> {
+        let engine = self.engine()?;
+        Ok(engine.store.write(|conn| settings::put(conn, PREFERENCES, preferences))?)
+    }
+
+    /// The key to write down.
+    ///
+    /// # Errors
+    /// When the store is not open.
+    pub fn recovery_key(&self) -> Answer<super::views::RecoveryKeyView> {
+        let engine = self.engine()?;
+        let text = recovery_key::write(&engine.key);
+        let groups = text.split(|char: char| !char.is_ascii_alphanumeric()).filter(|group| !group.is_empty());
+        Ok(super::views::RecoveryKeyView { groups: groups.map(str::to_owned).collect() })
+    }
+
+    /// A person says that the key is written down.
+    ///
+    /// # Errors
+    /// As the store allows.
+    pub fn confirm_recovery_key(&self) -> Answer<()> {
+        let engine = self.engine()?;
+        engine.store.write(|conn| settings::put(conn, RECOVERY_CONFIRMED, &true))?;
+        let _ = self.changed.send(Changed::Session);
+        Ok(())
+    }
+
+    /// What changes from now on: of this desk, and of the engine once it is open.
+    pub(super) fn session_changes(&self) -> broadcast::Receiver<Changed> {
+        self.changed.subscribe()
+    }
+
+    pub(super) fn session_changed(&self) {
+        let _ = self.changed.send(Changed::Session);
+    }
+
+    /// Ends: what is under way gets a few seconds, the rest is looked for at the next start.
+    pub fn stop(&self) {
+        if let Ok(engine) = self.engine() {
+            engine.stop();
+        }
+    }
+}
+
+fn fill(session: &mut Session, engine: &Engine) -> Result<(), StoreError> {
+    engine.store.read(|conn| {
+        session.event = events::current(conn)?.map(|event| event_view(&event));
+        session.operator = events::operator(conn)?.map(|(_, name)| name);
+        session.preferences = settings::get(conn, PREFERENCES)?.unwrap_or_default();
+        session.recovery_key_confirmed = settings::get(conn, RECOVERY_CONFIRMED)?.unwrap_or(false);
+        Ok(())
+    })
+}
+
+pub(super) fn event_view(event: &Event) -> EventView {
+    EventView {
+        id: event.id.clone(),
+        name: event.name.clone(),
+        region: event.region.as_ref().map(Region::as_str).map(str::to_owned),
+        grace: event.grace,
+    }
+}

@@ -1,0 +1,19 @@
+//! What the window, the command line and the test bridge may ask of the engine: one method of [`Desk`] per command, and the
+//! types that cross. The shell and the bridge only decode, call and encode. The TypeScript bindings are made from
+//! [`views`] (`cargo test` writes them, the tests fail on a difference).
+
+mod capturing;
+mod choosing;
+pub mod desk;
+mod errors;
+mod rehearsing;
+mod settings;
+mod show;
+mod start;
+mod status;
+mod updates;
+pub mod views;
+
+pub use capturing::{refused, symbology_name};
+pub use desk::{Desk, DeskOptions, Sample};
+pub use start::StartFault;

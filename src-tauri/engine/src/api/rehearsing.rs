@@ -1,0 +1,62 @@
+//! The rehearsal: a destination on this very laptop, and badges to hold before the camera.
+
+use super::desk::Desk;
+use super::errors::Answer;
+use super::views::{CommandError, DestinationInput, ErrorCode, SampleBadgeView};
+use crate::store::destinations;
+use qrcode::{Color, EcLevel, QrCode};
+use std::collections::BTreeMap;
+
+impl Desk {
+    /// Points the rehearsal's destination at the CRM that runs beside the app; made at the first start.
+    ///
+    /// # Errors
+    /// When this is not the rehearsal, or it could not be saved.
+    pub fn rehearse_with(&self, base_url: &str, token: &str, fence_ms: u64) -> Answer<()> {
+        if !self.options.rehearsal {
+            return Err(CommandError::new(ErrorCode::BadInput, "error-choice"));
+        }
+        let engine = self.engine()?;
+        let event = engine.event()?;
+        let known = engine.store.read(|conn| destinations::of_event(conn, &event.id))?.into_iter().next();
+        let settings = BTreeMap::from([
+            ("base_url".to_owned(), base_url.to_owned()),
+            ("auth".to_owned(), "bearer".to_owned()),
+            ("fence_ms".to_owned(), fence_ms.to_string()),
+        ]);
+        self.save_destination(&DestinationInput {
+            id: known.map(|known| known.id),
+            kind: "acme".to_owned(),
+            name: "Rehearsal CRM".to_owned(),
+            settings,
+            secrets: BTreeMap::from([("secret".to_owned(), token.to_owned())]),
+        })?;
+        Ok(())
+    }
+
+    /// The sample badges with their codes.
+    ///
+    /// # Errors
+    /// When this is not the rehearsal.
+    pub fn badge_sheet(&self) -> Answer<Vec<SampleBadgeView>> {
+        if !self.options.rehearsal {
+            return Err(CommandError::new(ErrorCode::BadInput, "error-choice"));
+        }
+        let sheet = self.options.samples.iter().filter_map(|sample| {
+            let code = QrCode::with_error_correction_level(sample.payload.as_bytes(), EcLevel::M).ok()?;
+            let modules = code
+                .to_colors()
+                .chunks(code.width())
+                .map(|row| row.iter().map(|module| if *module == Color::Dark { '1' } else { '0' }).collect())
+                .collect();
+            Some(SampleBadgeView {
+                title: sample.title.clone(),
+                company: sample.company.clone(),
+                about: format!("sample-{}", sample.kind),
+                modules,
+                payload: sample.payload.clone(),
+            })
+        });
+        Ok(sheet.collect())
+    }
+}

@@ -1,0 +1,267 @@
+//! Contacts as screens show them: rows, the drawer, the timeline.
+
+use super::views::{ConflictView, ContactDetail, ContactRow, DeliveryView, FieldView, TimelineEntry};
+use crate::engine::Engine;
+use crate::store::attempts::Attempt;
+use crate::store::deliveries::Stored;
+use crate::store::destinations::Destination;
+use crate::store::{
+    Result, StoreError, attempts, captures, conflicts, contacts, deliveries, destinations,
+};
+use crate::sync::Snapshot;
+use lanyard_core::contact::{Contact, FIELDS, Field, display_name};
+use lanyard_core::explain::{Arg, Explanation, Sentence};
+use lanyard_core::ids::ContactId;
+use lanyard_core::outbox::explain::explain_saved;
+use lanyard_core::outbox::{Chip, Circumstances, State, chip, contact_chip, explain};
+use lanyard_core::sync::Winner;
+use lanyard_core::time::{Millis, WallMs};
+use rusqlite::Connection;
+
+/// What views are made with.
+pub(super) struct Shown<'a> {
+    pub(super) engine: &'a Engine,
+    pub(super) snapshot: Snapshot,
+    pub(super) destinations: Vec<Destination>,
+}
+
+impl<'a> Shown<'a> {
+    pub(super) fn new(conn: &Connection, engine: &'a Engine) -> Result<Self> {
+        let snapshot = engine.sync().map(crate::sync::SyncEngine::snapshot).unwrap_or_default();
+        Ok(Self { engine, snapshot, destinations: destinations::all(conn)? })
+    }
+
+    /// A contact as a row.
+    pub(super) fn row(&self, conn: &Connection, id: &ContactId) -> Result<ContactRow> {
+        Ok(self.outline(conn, id)?.0)
+    }
+
+    fn outline(&self, conn: &Connection, id: &ContactId) -> Result<(ContactRow, Contact, Vec<DeliveryView>, Explanation)> {
+        let head = contacts::head(conn, id)?
+            .ok_or_else(|| StoreError::Mismatch { detail: "a contact is missing".into() })?;
+        let contact = contacts::load(conn, id)?;
+        let mut views = Vec::new();
+        for stored in deliveries::of_contact(conn, id)? {
+            views.push(self.delivery(conn, &stored)?);
+        }
+        let shown = contact_chip(views.iter().map(|view| view.chip));
+        let explanation = match views.iter().find(|view| view.chip == shown) {
+            Some(view) => view.explanation.clone(),
+            None => explain_saved(head.created_at),
+        };
+        let text = |field: Field| contact.text(field).map(str::to_owned);
+        let name = display_name(&contact).filter(|name| Some(name.as_str()) != contact.text(Field::BadgeId));
+        let by = captures::first_by(conn, id)?;
+        let row = ContactRow {
+            id: id.clone(),
+            name,
+            badge_id: text(Field::BadgeId),
+            company: text(Field::Company),
+            job_title: text(Field::JobTitle),
+            rating: contact.text(Field::Rating).and_then(|rating| rating.parse().ok()),
+            by,
+            at: head.created_at,
+            chip: shown,
+            sentence: explanation.why.clone(),
+        };
+        Ok((row, contact, views, explanation))
+    }
+
+    fn delivery(&self, conn: &Connection, stored: &Stored) -> Result<DeliveryView> {
+        let delivery = &stored.delivery;
+        let destination = self.destinations.iter().find(|found| found.id == delivery.destination);
+        let name = destination.map(|found| found.name.clone()).unwrap_or_default();
+        let line = self.snapshot.lines.get(&delivery.destination).cloned().unwrap_or_default();
+        let open = conflicts::open(conn, &delivery.id)?;
+        let (now, wall) = (self.engine.clock.mono(), self.engine.clock.wall());
+        let passed = line.at.until(now);
+        let left = line.left.get(&delivery.id).map(|left| Millis(left.0.saturating_sub(passed.0)));
+        let differs = open.first().map(|row| self.our_field(conn, destination, row.field.as_str()));
+        let ahead = match delivery.state {
+            State::Queued => deliveries::ahead(conn, &delivery.id)?,
+            State::Held { .. }
+            | State::Sending { .. }
+            | State::Fenced
+            | State::Waiting { .. }
+            | State::Synced
+            | State::Parked { .. }
+            | State::Removed { .. } => 0,
+        };
+        let started = match delivery.state {
+            State::Sending { .. } => attempts::started(conn, &delivery.id)?,
+            State::Held { .. }
+            | State::Queued
+            | State::Fenced
+            | State::Waiting { .. }
+            | State::Synced
+            | State::Parked { .. }
+            | State::Removed { .. } => None,
+        };
+        let around = Circumstances {
+            destination: name.clone(),
+            gate: line.gate,
+            gate_since: line.since,
+            gate_until: line.until,
+            ahead,
+            left: left.or(waited(&delivery.state)),
+            now: Some(wall),
+            started,
+            synced_at: stored.synced_at,
+            differs: differs.transpose()?,
+        };
+        Ok(DeliveryView {
+            id: delivery.id.clone(),
+            destination: name,
+            chip: chip(delivery, line.gate, !open.is_empty()),
+            explanation: explain(delivery, &around),
+            remote_id: delivery.binding.as_ref().map(|binding| binding.remote_id.as_str().to_owned()),
+        })
+    }
+
+    /// Our field's key for one of theirs; theirs where the mapping has none.
+    fn our_field(&self, conn: &Connection, destination: Option<&Destination>, theirs: &str) -> Result<String> {
+        let Some(destination) = destination else { return Ok(theirs.to_owned()) };
+        let mapping = destinations::mapping(conn, &destination.id, destination.mapping)?;
+        let row = mapping.and_then(|mapping| {
+            mapping.rows.iter().find(|row| row.theirs.as_str() == theirs).map(|row| row.ours.key().to_owned())
+        });
+        Ok(row.unwrap_or_else(|| theirs.to_owned()))
+    }
+
+    /// A contact in full.
+    pub(super) fn detail(&self, conn: &Connection, id: &ContactId) -> Result<ContactDetail> {
+        let (row, contact, views, explanation) = self.outline(conn, id)?;
+        let captured = captures::of(conn, id)?;
+        let first = captured.first();
+        let extra = captured.iter().flat_map(|capture| capture.extra.clone()).collect();
+        let payload = first.and_then(|capture| capture.payload.clone()).and_then(|bytes| String::from_utf8(bytes).ok());
+        let mut differences = Vec::new();
+        let mut timeline = history(conn, id, &captured)?;
+        let mut undo_until = None;
+        for stored in deliveries::of_contact(conn, id)? {
+            let destination = self.destinations.iter().find(|found| found.id == stored.delivery.destination);
+            let crm = destination.map(|found| found.name.clone()).unwrap_or_default();
+            timeline.extend(attempts::of(conn, &stored.delivery.id)?.iter().map(|attempt| tried(attempt, &crm)));
+            for conflict in conflicts::open(conn, &stored.delivery.id)? {
+                differences.push(ConflictView {
+                    id: conflict.id,
+                    field: self.our_field(conn, destination, conflict.field.as_str())?,
+                    ours: conflict.ours,
+                    theirs: conflict.theirs,
+                    winner: match conflict.winner {
+                        Winner::Ours => "ours".to_owned(),
+                        Winner::Theirs => "theirs".to_owned(),
+                    },
+                });
+            }
+            undo_until = undo_until.or(self.open_until(&stored));
+        }
+        timeline.sort_by(|left, right| right.at.cmp(&left.at));
+        Ok(ContactDetail {
+            row,
+            explanation,
+            fields: fields(&contact),
+            extra,
+            captures: u32::try_from(captured.len()).unwrap_or(u32::MAX),
+            payload,
+            deliveries: views,
+            conflicts: differences,
+            timeline,
+            undo_until,
+        })
+    }
+
+    /// Until when the card of a delivery stays open.
+    fn open_until(&self, stored: &Stored) -> Option<WallMs> {
+        let State::Held { why: lanyard_core::outbox::Hold::Grace, wait } = &stored.delivery.state else { return None };
+        let line = self.snapshot.lines.get(&stored.delivery.destination);
+        let passed = line.map(|line| line.at.until(self.engine.clock.mono())).unwrap_or_default();
+        let left = line.and_then(|line| line.left.get(&stored.delivery.id)).copied().or(*wait)?;
+        Some(self.engine.clock.wall().plus(Millis(left.0.saturating_sub(passed.0))))
+    }
+}
+
+/// What is left of a wait before its timer is armed.
+fn waited(state: &State) -> Option<Millis> {
+    match state {
+        State::Held { wait, .. } => *wait,
+        State::Waiting { wait } => Some(*wait),
+        State::Queued
+        | State::Sending { .. }
+        | State::Fenced
+        | State::Synced
+        | State::Parked { .. }
+        | State::Removed { .. } => None,
+    }
+}
+
+fn fields(contact: &Contact) -> Vec<FieldView> {
+    FIELDS
+        .iter()
+        .flat_map(|row| contact.all(row.field).map(move |(part, value)| (row.field, part, value)))
+        .map(|(field, part, value)| FieldView {
+            field,
+            part: part.clone(),
+            value: value.value.clone(),
+            raw: value.raw.clone(),
+            origin: value.origin,
+            problem: value.problem,
+        })
+        .collect()
+}
+
+/// Captures and edits.
+fn history(conn: &Connection, id: &ContactId, captured: &[captures::Captured]) -> Result<Vec<TimelineEntry>> {
+    let entry = |at, chip, what| TimelineEntry { at, chip, what, more: None, raw: None };
+    let mut entries = Vec::new();
+    for (nth, capture) in captured.iter().enumerate() {
+        let what = match (&capture.by, nth) {
+            (Some(by), 0) => Sentence::new("event-captured-by").text("who", by.clone()),
+            (None, 0) => Sentence::new("event-captured"),
+            (_, _) => Sentence::new("event-captured-again"),
+        };
+        entries.push(entry(capture.at, Some(Chip::Saved), what));
+    }
+    let changes = contacts::history(conn, id)?;
+    let first = changes.first().map(|change| change.seq);
+    for group in changes.chunk_by(|left, right| left.seq == right.seq) {
+        let Some(change) = group.first().filter(|change| Some(change.seq) != first) else { continue };
+        let more = group.len() - 1;
+        let code = if more == 0 { "event-edited" } else { "event-edited-more" };
+        let what = Sentence::new(code)
+            .with("field", Arg::Field(change.field.key().to_owned()))
+            .count("more", more as u64)
+            .count("count", group.len() as u64);
+        entries.push(entry(change.at, None, what));
+    }
+    Ok(entries)
+}
+
+/// One attempt.
+fn tried(attempt: &Attempt, crm: &str) -> TimelineEntry {
+    let wrote = matches!(attempt.op.as_str(), "create" | "update");
+    let (code, chip) = match attempt.class.as_deref() {
+        None if wrote => ("event-sent", Chip::Synced),
+        None => ("event-found", Chip::Checking),
+        Some("open") => ("event-sent", Chip::Sending),
+        Some("ambiguous") => ("event-unknown", Chip::Checking),
+        Some("transient" | "throttled" | "auth") => ("event-failed", Chip::Waiting),
+        Some(_) => ("event-failed", Chip::NeedsAttention),
+    };
+    let status = match attempt.status {
+        Some(status) => Sentence::new("event-more").count("status", u64::from(status)),
+        None => Sentence::new("event-more-silent"),
+    };
+    let mut more = status.count("try", u64::from(attempt.n));
+    if let (Some(request), Some(_)) = (&attempt.request_id, attempt.status) {
+        more = more.text("request", request.clone());
+        more.code = "event-more-request".to_owned();
+    }
+    TimelineEntry {
+        at: attempt.at,
+        chip: Some(chip),
+        what: Sentence::new(code).text("crm", crm),
+        more: Some(more),
+        raw: attempt.reply.clone(),
+    }
+}

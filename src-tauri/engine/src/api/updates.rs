@@ -1,0 +1,125 @@
+//! Changes, turned into what is pushed to a window. Several within a blink are told at once.
+
+use super::desk::Desk;
+use super::show::Shown;
+use super::views::Update;
+use crate::store::contacts;
+use crate::sync::Changed;
+use lanyard_core::ids::ContactId;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
+
+/// Changes within this time are told together. Short enough that nobody sees it.
+const BLINK: Duration = Duration::from_millis(40);
+
+/// What has changed since the last telling.
+#[derive(Default)]
+struct Pending {
+    contacts: BTreeSet<ContactId>,
+    status: bool,
+    session: bool,
+}
+
+impl Desk {
+    /// Tells `sink` of every change until it says `false`. Runs as long as the window listens.
+    pub async fn push_updates(self: Arc<Self>, sink: impl Fn(Update) -> bool + Send) {
+        let mut session = self.session_changes();
+        loop {
+            let mut engine = self.engine().ok().map(|engine| engine.subscribe());
+            let mut pending = Pending { status: engine.is_some(), ..Pending::default() };
+            loop {
+                if !self.tell(std::mem::take(&mut pending), &sink) {
+                    return;
+                }
+                let first = tokio::select! {
+                    change = session.recv() => change,
+                    change = next(&mut engine) => change,
+                };
+                let reopened = matches!(first, Ok(Changed::Session)) && engine.is_none();
+                if !note(&mut pending, first) {
+                    return;
+                }
+                tokio::time::sleep(BLINK).await;
+                drain(&mut pending, &mut engine);
+                if reopened {
+                    // The store was opened meanwhile: listen to the engine as well.
+                    if !self.tell(pending, &sink) {
+                        return;
+                    }
+                    break;
+                }
+            }
+        }
+    }
+
+    fn tell(&self, pending: Pending, sink: &impl Fn(Update) -> bool) -> bool {
+        let mut listening = true;
+        if pending.session {
+            listening &= sink(Update::Session);
+        }
+        if !pending.contacts.is_empty()
+            && let Ok(engine) = self.engine()
+        {
+            let rows = engine.store.read(|conn| {
+                let shown = Shown::new(conn, &engine)?;
+                let mut rows = Vec::new();
+                for id in &pending.contacts {
+                    if contacts::head(conn, id)?.is_some_and(|head| !head.deleted) {
+                        rows.push(shown.row(conn, id)?);
+                    }
+                }
+                Ok(rows)
+            });
+            if let Ok(rows) = rows {
+                listening &= sink(Update::Contacts { rows });
+            }
+        }
+        if (pending.status || !pending.contacts.is_empty())
+            && let Ok(status) = self.status()
+        {
+            listening &= sink(Update::Status { status });
+        }
+        listening
+    }
+}
+
+async fn next(engine: &mut Option<Receiver<Changed>>) -> Result<Changed, RecvError> {
+    match engine {
+        Some(receiver) => receiver.recv().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Whether there is anybody left who could change something.
+fn note(pending: &mut Pending, change: Result<Changed, RecvError>) -> bool {
+    match change {
+        Ok(Changed::Contacts(ids)) => pending.contacts.extend(ids),
+        Ok(Changed::Status) => pending.status = true,
+        Ok(Changed::Session) => pending.session = true,
+        // Too many at once: the window looks at everything again.
+        Err(RecvError::Lagged(_)) => {
+            pending.session = true;
+            pending.status = true;
+        }
+        Err(RecvError::Closed) => return false,
+    }
+    true
+}
+
+fn drain(pending: &mut Pending, engine: &mut Option<Receiver<Changed>>) {
+    let Some(receiver) = engine else { return };
+    loop {
+        match receiver.try_recv() {
+            Ok(change) => {
+                note(pending, Ok(change));
+            }
+            Err(TryRecvError::Lagged(missed)) => {
+                note(pending, Err(RecvError::Lagged(missed)));
+            }
+            Err(TryRecvError::Empty | TryRecvError::Closed) => return,
+        }
+    }
+}

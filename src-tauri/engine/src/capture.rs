@@ -1,0 +1,259 @@
+//! The act of capturing: what a code or a form says becomes a contact, its capture and its deliveries in one transaction
+//! that is on disk before anybody is told. Never depends on the network, an account, or on understanding the badge.
+
+use crate::engine::Engine;
+use crate::store::captures::{self, NewCapture, Way};
+use crate::store::contacts::{self, Edit};
+use crate::store::events::{self, Event};
+use crate::store::{PayloadDigest, Result, deliveries, destinations};
+use crate::sync::{apply_to_contact, fresh};
+use lanyard_badge::{BadgeKind, Reading, Refusal};
+use lanyard_core::contact::{
+    ContactDraft, Field, Many, Origin, Part, compatible_names, display_name, normalise,
+};
+use lanyard_core::ids::{CaptureId, ContactId};
+use lanyard_core::time::{Millis, MonoMs};
+use rusqlite::Connection;
+use std::sync::PoisonError;
+
+/// The same code within this time is counted on the card, without a second row.
+pub const SAME_CODE: Millis = Millis::from_secs(10);
+
+/// The card on the screen: the last capture.
+#[derive(Debug, Clone)]
+pub(crate) struct Card {
+    pub(crate) contact: ContactId,
+    digest: PayloadDigest,
+    at: MonoMs,
+    times: u32,
+}
+
+/// What came of a capture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Captured {
+    /// A new contact.
+    New {
+        /// Which.
+        contact: ContactId,
+        /// Whether only a number is known.
+        id_only: bool,
+        /// Another contact that may be the same person.
+        similar: Option<ContactId>,
+    },
+    /// Added to a contact that the same badge had made.
+    Joined {
+        /// Which.
+        contact: ContactId,
+    },
+    /// The same code again.
+    Again {
+        /// The contact on the card.
+        contact: ContactId,
+        /// How often by now.
+        times: u32,
+    },
+    /// Not a contact; nothing was stored.
+    Refused(Refusal),
+}
+
+/// What is to be captured.
+struct Act<'a> {
+    way: Way,
+    kind: &'a str,
+    symbology: Option<&'a str>,
+    payload: &'a [u8],
+    draft: &'a ContactDraft,
+    origin: Origin,
+    leaves_at_once: bool,
+}
+
+impl Engine {
+    /// Captures what a code says.
+    ///
+    /// # Errors
+    /// As the store allows; nothing was then captured.
+    pub fn capture_code(&self, payload: &[u8], way: Way, symbology: Option<&str>) -> Result<Captured> {
+        let digest = self.store.digest(payload);
+        if let Some(again) = self.again(&digest) {
+            return Ok(again);
+        }
+        let Reading { kind, draft, refused } = lanyard_badge::read(payload);
+        if let Some(refusal) = refused {
+            return Ok(Captured::Refused(refusal));
+        }
+        let leaves_at_once = way == Way::Import;
+        let origin = if way == Way::Typed { Origin::Typed } else { Origin::Badge };
+        self.capture(
+            &Act { way, kind: kind.as_str(), symbology, payload, draft: &draft, origin, leaves_at_once },
+            digest,
+        )
+    }
+
+    /// Captures what a person typed. Half a contact is kept; nothing at all is refused.
+    ///
+    /// # Errors
+    /// As the store allows; nothing was then captured.
+    pub fn capture_typed(&self, draft: &ContactDraft) -> Result<Captured> {
+        if draft.is_empty() {
+            return Ok(Captured::Refused(Refusal::Empty));
+        }
+        let payload: String =
+            draft.values.iter().map(|value| format!("{}: {}\n", value.field.key(), value.raw)).collect();
+        let digest = self.store.digest(payload.as_bytes());
+        let act = Act {
+            way: Way::Typed,
+            kind: BadgeKind::Text.as_str(),
+            symbology: None,
+            payload: payload.as_bytes(),
+            draft,
+            origin: Origin::Typed,
+            leaves_at_once: false,
+        };
+        self.capture(&act, digest)
+    }
+
+    /// The same code as the card's, within ten seconds of it being seen last.
+    fn again(&self, digest: &PayloadDigest) -> Option<Captured> {
+        let now = self.clock.mono();
+        let mut card = self.card.lock().unwrap_or_else(PoisonError::into_inner);
+        let card = card.as_mut().filter(|card| card.digest == *digest && now < card.at.plus(SAME_CODE))?;
+        card.at = now;
+        card.times += 1;
+        Some(Captured::Again { contact: card.contact.clone(), times: card.times })
+    }
+
+    fn capture(&self, act: &Act<'_>, digest: PayloadDigest) -> Result<Captured> {
+        let before = self.card.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let captured = self.store.write(|conn| {
+            let event = events::current(conn)?.ok_or_else(|| crate::store::StoreError::Mismatch {
+                detail: "there is no current event".into(),
+            })?;
+            if let Some(before) = &before {
+                // The next visitor steps up: the card is left.
+                leave(conn, self, &before.contact)?;
+            }
+            let badge_id = act.draft.first(Field::BadgeId);
+            let known = match captures::with_payload(conn, &event.id, &digest)? {
+                Some(contact) => Some(contact),
+                None => match badge_id {
+                    Some(badge_id) => contacts::with_badge(conn, &event.id, badge_id)?,
+                    None => None,
+                },
+            };
+            match known {
+                Some(contact) => {
+                    note(conn, self, &event, act, &digest, &contact)?;
+                    Ok(Captured::Joined { contact })
+                }
+                None => add(conn, self, &event, act, &digest),
+            }
+        })?;
+        // On disk from here on.
+        let contact = match &captured {
+            Captured::New { contact, .. } | Captured::Joined { contact } | Captured::Again { contact, .. } => contact,
+            Captured::Refused(_) => return Ok(captured),
+        };
+        let card = Card { contact: contact.clone(), digest, at: self.clock.mono(), times: 1 };
+        *self.card.lock().unwrap_or_else(PoisonError::into_inner) = Some(card);
+        let mut changed = vec![contact.clone()];
+        changed.extend(before.map(|before| before.contact).filter(|left| left != contact));
+        self.committed(changed);
+        Ok(captured)
+    }
+
+    /// Leaves a contact's card: what nothing else holds may go.
+    ///
+    /// # Errors
+    /// As the store allows.
+    pub fn leave_card(&self, contact: &ContactId) -> Result<()> {
+        self.store.write(|conn| leave(conn, self, contact))?;
+        self.committed(vec![contact.clone()]);
+        Ok(())
+    }
+}
+
+fn leave(conn: &Connection, engine: &Engine, contact: &ContactId) -> Result<()> {
+    deliveries::leave_card(conn, contact)?;
+    apply_to_contact(conn, engine.with(), contact)
+}
+
+/// A new contact with its first capture and its deliveries.
+fn add(conn: &Connection, engine: &Engine, event: &Event, act: &Act<'_>, digest: &PayloadDigest) -> Result<Captured> {
+    let contact = ContactId::new(engine.clock.new_id());
+    let now = engine.clock.wall();
+    contacts::insert(conn, &contact, &event.id, &engine.installation, now)?;
+    let edits = edits_of(act.draft, act.origin, event);
+    contacts::edit(conn, &contact, &engine.installation, &edits, now)?;
+    note(conn, engine, event, act, digest, &contact)?;
+    for destination in destinations::of_event(conn, &event.id)? {
+        let delivery = fresh(engine.clock.as_ref(), &contact, &destination.id, event.grace);
+        deliveries::insert(conn, &delivery, act.leaves_at_once)?;
+    }
+    if act.leaves_at_once {
+        apply_to_contact(conn, engine.with(), &contact)?;
+    }
+    let similar = similar(conn, event, &contact, &edits)?;
+    Ok(Captured::New { contact, id_only: act.draft.is_id_only(), similar })
+}
+
+/// The capture itself.
+fn note(
+    conn: &Connection,
+    engine: &Engine,
+    event: &Event,
+    act: &Act<'_>,
+    digest: &PayloadDigest,
+    contact: &ContactId,
+) -> Result<()> {
+    let operator = events::operator(conn)?;
+    captures::insert(
+        conn,
+        &NewCapture {
+            id: CaptureId::new(engine.clock.new_id()),
+            contact,
+            event: &event.id,
+            installation: &engine.installation,
+            operator: operator.as_ref().map(|(id, _)| id),
+            way: act.way,
+            kind: act.kind,
+            symbology: act.symbology,
+            payload: act.payload,
+            digest,
+            extra: &act.draft.extra,
+            at: engine.clock.wall(),
+        },
+    )
+}
+
+/// Another contact with the same e-mail and a name that can be the same person's. A phone number alone never joins two:
+/// colleagues share a switchboard.
+fn similar(conn: &Connection, event: &Event, contact: &ContactId, edits: &[Edit]) -> Result<Option<ContactId>> {
+    let email = edits.iter().find(|edit| edit.field == Field::Email && edit.problem.is_none());
+    let Some(email) = email.and_then(|edit| edit.value.as_deref()) else { return Ok(None) };
+    let name = display_name(&contacts::load(conn, contact)?).unwrap_or_default();
+    for other in contacts::with_email(conn, &event.id, email, contact)? {
+        let other_name = display_name(&contacts::load(conn, &other)?).unwrap_or_default();
+        if compatible_names(&name, &other_name) {
+            return Ok(Some(other));
+        }
+    }
+    Ok(None)
+}
+
+/// A draft's values as edits: normalised, with what is wrong named, and the value as it was read kept beside.
+pub(crate) fn edits_of(draft: &ContactDraft, origin: Origin, event: &Event) -> Vec<Edit> {
+    draft.values.iter().map(|value| edit_of(value.field, &value.part, &value.raw, origin, event)).collect()
+}
+
+/// One value as an edit.
+pub(crate) fn edit_of(field: Field, part: &Part, raw: &str, origin: Origin, event: &Event) -> Edit {
+    let row = field.row();
+    let normalised = normalise(row.kind, raw, event.region);
+    let part = match row.many {
+        Many::Set => Part::member(normalised.value.to_lowercase()),
+        Many::One | Many::List => part.clone(),
+    };
+    let kept = (normalised.value != raw).then(|| raw.to_owned());
+    let value = Some(normalised.value).filter(|value| !value.is_empty());
+    Edit { field, part, value, raw: kept, problem: normalised.problem, origin }
+}

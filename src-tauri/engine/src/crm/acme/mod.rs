@@ -1,0 +1,166 @@
+//! AcmeCRM: a client over [`table`]. It decides nothing about a contact; it asks, writes, and says in the project's words
+//! what was answered.
+
+mod read;
+mod table;
+mod wire;
+mod write;
+
+use super::http::{Address, Habits, Http, Limits, Request, SignIn};
+use super::{ConnectFault, Secrets, Settings};
+use crate::api::views::FormField;
+use crate::clock::Clock;
+use lanyard_core::crm::{
+    Capabilities, CrmAnswer, CrmOp, Failure, MapRow, Mapping, MarkerSupport, RemoteField, ReplyFacts,
+};
+use lanyard_core::time::Millis;
+use std::sync::{Arc, Mutex, PoisonError};
+use table::{ACME, Table};
+
+/// Keys of the settings and secrets.
+const BASE_URL: &str = "base_url";
+const AUTH: &str = "auth";
+const SECRET: &str = "secret";
+const MARKER: &str = "marker";
+const FENCE: &str = "fence_ms";
+
+/// A connection to one AcmeCRM account.
+#[derive(Debug)]
+pub struct Client {
+    http: Http,
+    table: &'static Table,
+    marker: Mutex<Option<MarkerSupport>>,
+    fence: Millis,
+}
+
+impl Client {
+    /// Prepares for an account; connects to nothing yet.
+    ///
+    /// # Errors
+    /// If the form is not filled in as it must be.
+    pub fn connect(
+        settings: &Settings,
+        secrets: &Secrets,
+        limits: Limits,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, ConnectFault> {
+        let table = &ACME;
+        let typed = settings.get(BASE_URL).filter(|typed| !typed.trim().is_empty());
+        let typed = typed.ok_or(ConnectFault::Missing(BASE_URL))?;
+        let address = Address::parse(typed)?.without_suffix(table.base);
+        let secret = secrets.get(SECRET).filter(|secret| !secret.is_empty());
+        let secret = secret.ok_or(ConnectFault::Missing(SECRET))?.clone();
+        let (header, prefix) = match settings.get(AUTH).map(String::as_str) {
+            None | Some("bearer") => ("authorization", "Bearer "),
+            Some("api_key") => ("x-api-key", ""),
+            Some(_) => return Err(ConnectFault::Unknown(AUTH)),
+        };
+        let headers: &'static Habits = &table.headers;
+        let http = Http::new(address, SignIn { header, prefix, secret }, limits, headers, clock)?;
+        let marker = settings.get(MARKER).and_then(|name| table.marker_support(name));
+        let fence = settings.get(FENCE).and_then(|fence| fence.parse().ok()).map_or(table.fence, Millis);
+        Ok(Self { http, table, marker: Mutex::new(marker), fence })
+    }
+
+    /// Asks and waits for the answer, at most [`Limits::total`] per request.
+    pub async fn perform(&self, op: &CrmOp) -> CrmAnswer {
+        match op {
+            CrmOp::Check => self.check().await,
+            CrmOp::Get { items } => self.get(items).await,
+            CrmOp::FindByEmail { items } => self.find_by_email(items).await,
+            CrmOp::FindByMarker { items } => self.find_by_marker(items).await,
+            CrmOp::FindLike { items } => self.find_like(items).await,
+            CrmOp::Create { items } => self.create(items).await,
+            CrmOp::Update { items } => self.update(items).await,
+        }
+    }
+
+    /// What the account can do, as far as is known.
+    #[must_use]
+    pub fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            marker: self.marker(),
+            email_unique: true,
+            versions: true,
+            batch: self.table.batch,
+            fence: self.fence,
+        }
+    }
+
+    /// What a check learned, as settings to be kept with the destination's; none before the first check.
+    #[must_use]
+    pub fn learned(&self) -> Option<Settings> {
+        let support = *self.marker.lock().unwrap_or_else(PoisonError::into_inner);
+        let row = self.table.markers.iter().find(|(_, row)| Some(*row) == support)?;
+        Some(Settings::from([(MARKER.to_owned(), row.0.to_owned())]))
+    }
+
+    fn learn(&self, support: MarkerSupport) {
+        *self.marker.lock().unwrap_or_else(PoisonError::into_inner) = Some(support);
+    }
+
+    /// Until a check says otherwise the weaker of those that write a marker: it looks twice before anything is sent again.
+    fn marker(&self) -> MarkerSupport {
+        self.marker.lock().unwrap_or_else(PoisonError::into_inner).unwrap_or(MarkerSupport::Searchable)
+    }
+
+    /// One request whose success has this status and JSON. The body is kept for people when it tells of a failure.
+    async fn ask(
+        &self,
+        request: Request,
+        success: u16,
+    ) -> (Result<serde_json::Value, Failure>, ReplyFacts) {
+        let purpose = request.purpose;
+        let (outcome, mut facts) = self.http.send(request).await;
+        let outcome = outcome.and_then(|reply| {
+            let raw = reply.raw.clone();
+            let outcome = self.table.expected(purpose, success, reply);
+            facts.raw = raw.filter(|_| outcome.is_err());
+            outcome
+        });
+        (outcome, facts)
+    }
+}
+
+impl Table {
+    fn marker_support(&self, name: &str) -> Option<MarkerSupport> {
+        self.markers.iter().find(|(row, _)| *row == name).map(|(_, support)| *support)
+    }
+}
+
+/// What a person fills in. The marker setting is not among it: a check learns it from the account.
+pub(super) fn form() -> Vec<FormField> {
+    let field = |key: &str, help: bool| FormField {
+        key: key.to_owned(),
+        label: format!("form-acme-{}", key.replace('_', "-")),
+        help: help.then(|| format!("form-acme-{}-help", key.replace('_', "-"))),
+        secret: false,
+        required: true,
+        value: None,
+        options: Vec::new(),
+    };
+    let kinds = [("bearer", "form-acme-auth-bearer"), ("api_key", "form-acme-auth-api-key")];
+    vec![
+        field(BASE_URL, true),
+        FormField {
+            value: Some("bearer".to_owned()),
+            options: kinds.map(|(value, label)| (value.to_owned(), label.to_owned())).to_vec(),
+            ..field(AUTH, false)
+        },
+        FormField { secret: true, ..field(SECRET, true) },
+    ]
+}
+
+/// The mapping that a new destination begins with.
+pub(super) fn default_mapping() -> Mapping {
+    let row = |(ours, theirs, take, write_only): &(_, &str, _, bool)| MapRow {
+        ours: *ours,
+        theirs: RemoteField::new(*theirs),
+        take: *take,
+        write_only: *write_only,
+    };
+    Mapping { version: 1, rows: ACME.fields.iter().map(row).collect() }
+}
+
+#[cfg(test)]
+mod tests;

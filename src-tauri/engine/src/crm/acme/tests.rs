@@ -1,0 +1,158 @@
+//! The table and its reading, without a peer.
+
+use super::table::ACME;
+use super::*;
+use crate::clock::ManualClock;
+use crate::crm::Secret;
+use crate::crm::http::{Purpose, Said};
+use lanyard_core::contact::{FIELDS, Field};
+use lanyard_core::crm::{AuthFault, ConflictOn, FieldFault, Scope, Version};
+use lanyard_core::ids::RemoteId;
+use lanyard_core::time::WallMs;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+fn connect(settings: &[(&str, &str)], secret: &str) -> Result<Client, ConnectFault> {
+    let settings = settings.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+    let secrets = Secrets::from([(SECRET.to_owned(), Secret::new(secret))]);
+    Client::connect(&settings, &secrets, Limits::SHIPPED, Arc::new(ManualClock::new(WallMs(0), 1)))
+}
+
+fn failure(status: u16, body: Value) -> Failure {
+    ACME.failure(Purpose::Write, status, &Said::Json(body), None)
+}
+
+fn error(code: &str, details: Value) -> Value {
+    json!({ "error": { "code": code, "message": "No.", "details": details } })
+}
+
+#[test]
+fn every_field_of_ours_that_the_crm_has_stands_once_in_the_mapping() {
+    let mapping = default_mapping();
+    let theirs: BTreeSet<&str> = mapping.rows.iter().map(|row| row.theirs.as_str()).collect();
+    assert_eq!(theirs.len(), mapping.rows.len());
+    assert!(!theirs.contains(ACME.record.marker));
+    let left: Vec<&str> =
+        FIELDS.iter().filter(|row| mapping.theirs(row.field).is_none()).map(|row| row.key).collect();
+    assert_eq!(left, ["full_name", "name_prefix", "additional_name", "name_suffix", "fax"]);
+    assert!(mapping.row(&RemoteField::new("acme_notes")).unwrap().write_only);
+    assert_eq!(mapping.theirs(Field::Email).unwrap().as_str(), ACME.email);
+}
+
+#[test]
+fn the_form_asks_for_address_kind_and_secret_and_for_nothing_a_check_can_learn() {
+    let keys: Vec<(String, bool)> = form().into_iter().map(|field| (field.key, field.secret)).collect();
+    assert_eq!(keys, [(BASE_URL.into(), false), (AUTH.into(), false), (SECRET.into(), true)]);
+}
+
+#[test]
+fn a_form_that_cannot_be_used_says_which_input_it_is() {
+    let here = (BASE_URL, "http://127.0.0.1:1");
+    assert!(matches!(connect(&[], "s"), Err(ConnectFault::Missing(BASE_URL))));
+    assert!(matches!(connect(&[(BASE_URL, " ")], "s"), Err(ConnectFault::Missing(BASE_URL))));
+    assert!(matches!(connect(&[here], " "), Err(ConnectFault::Missing(SECRET))));
+    assert!(matches!(connect(&[here, (AUTH, "magic")], "s"), Err(ConnectFault::Unknown(AUTH))));
+    assert!(matches!(connect(&[(BASE_URL, "http://192.0.2.1")], "s"), Err(ConnectFault::Address(_))));
+    assert!(connect(&[here, (AUTH, "api_key")], "s").is_ok());
+}
+
+#[test]
+fn what_a_check_learned_is_kept_as_a_setting_and_found_again() {
+    let here = (BASE_URL, "http://127.0.0.1:1");
+    let client = connect(&[here], "s").unwrap();
+    assert_eq!((client.learned(), client.capabilities().marker), (None, MarkerSupport::Searchable));
+    client.learn(MarkerSupport::Unique);
+    let learned = client.learned().unwrap();
+    let again = connect(&[here, (MARKER, &learned[MARKER])], "s").unwrap();
+    assert_eq!(again.capabilities().marker, MarkerSupport::Unique);
+}
+
+#[test]
+fn the_fence_is_longer_than_a_request_and_a_setting() {
+    let here = (BASE_URL, "http://127.0.0.1:1");
+    let fence = connect(&[here], "s").unwrap().capabilities().fence;
+    assert!(u128::from(fence.0) > Limits::SHIPPED.total.as_millis());
+    assert_eq!(connect(&[here, (FENCE, "250")], "s").unwrap().capabilities().fence, Millis(250));
+}
+
+#[test]
+fn error_codes_refine_what_the_status_says() {
+    let existing = json!([{ "field": "acme_email", "existing_id": "c_9" }]);
+    let conflict = |on, existing| Failure::Conflict { on, existing };
+    let id = Some(RemoteId::new("c_9"));
+    assert_eq!(failure(409, error("duplicate_email", existing)), conflict(ConflictOn::Email, id));
+    assert_eq!(failure(409, error("duplicate_marker", json!([]))), conflict(ConflictOn::Marker, None));
+    assert_eq!(failure(409, error("busy_elsewhere", json!([]))), conflict(ConflictOn::Other, None));
+    assert_eq!(
+        failure(401, error("token_expired", json!([]))),
+        Failure::Auth { fault: AuthFault::Expired }
+    );
+    assert_eq!(
+        failure(429, error("daily_limit", json!([]))),
+        Failure::Throttled { wait: None, scope: Scope::Daily }
+    );
+    assert_eq!(
+        failure(412, error("stale", json!([{ "current_version": 7 }]))),
+        Failure::Stale { current: Some(Version(7)) }
+    );
+    assert_eq!(
+        failure(404, error("not_found", json!([{ "merged_into": "c_2" }]))),
+        Failure::Gone { merged_into: Some(RemoteId::new("c_2")) }
+    );
+}
+
+#[test]
+fn a_missing_route_is_not_a_deleted_contact() {
+    assert_eq!(failure(404, error("no_route", json!([]))), Failure::Unsupported);
+    assert_eq!(failure(404, json!({ "message": "no upstream" })), Failure::Ambiguous);
+}
+
+#[test]
+fn a_refused_value_is_named_and_a_refusal_without_a_name_keeps_its_words() {
+    let named = json!([{ "field": "acme_email", "message": "Not an address." }, { "field": "acme_rating" }]);
+    let fault = |field: Option<&str>, message: &str| FieldFault {
+        field: field.map(RemoteField::new),
+        message: message.to_owned(),
+    };
+    assert_eq!(
+        failure(422, error("invalid_value", named)),
+        Failure::Invalid {
+            fields: vec![fault(Some("acme_email"), "Not an address."), fault(Some("acme_rating"), "No.")]
+        }
+    );
+    assert_eq!(
+        failure(400, error("odd", json!([]))),
+        Failure::Invalid { fields: vec![fault(None, "No.")] }
+    );
+}
+
+#[test]
+fn a_record_must_name_itself_and_its_marker_is_no_field() {
+    let record = json!({
+        "id": "c_1", "version": 3, "archived": false,
+        "fields": { "acme_email": "a@example.com", "acme_marker": "c-1", "acme_city": null, "acme_rating": 4, "x": "" },
+    });
+    let read = ACME.record(&record).unwrap();
+    assert_eq!((read.id.as_str(), read.version, read.marker.as_deref()), ("c_1", Some(Version(3)), Some("c-1")));
+    let names: Vec<(&str, &str)> = read.fields.iter().map(|(field, value)| (field.as_str(), value)).collect();
+    assert_eq!(names, [("acme_email", "a@example.com"), ("acme_rating", "4")]);
+    for broken in ["id", "archived", "fields"] {
+        let mut record = record.clone();
+        record[broken] = Value::Null;
+        assert_eq!(ACME.record(&record), None, "{broken}");
+    }
+}
+
+#[test]
+fn an_item_that_is_answered_twice_counts_as_not_answered() {
+    let reply = json!({ "results": [{ "ref": "a", "status": 201 }, { "ref": "b" }, { "ref": "a", "status": 409 }, {}] });
+    let items = ACME.by_ref(&reply).unwrap();
+    assert_eq!(items.keys().copied().collect::<Vec<_>>(), ["b"]);
+}
+
+#[test]
+fn values_go_out_with_the_marker_and_an_empty_one_clears() {
+    let (name, city) = (RemoteField::new("acme_first_name"), RemoteField::new("acme_city"));
+    let written = ACME.written([(&name, Some("Ada")), (&city, None)].into_iter(), Some("c-1"));
+    assert_eq!(written, json!({ "acme_first_name": "Ada", "acme_city": null, "acme_marker": "c-1" }));
+}

@@ -1,0 +1,211 @@
+//! Writing: one request for one record, bulk calls for more. Success is the expected status and a body that names the
+//! record; everything else is a failure, and in doubt an unknown outcome.
+
+use super::Client;
+use super::table::{Call, Table};
+use crate::crm::http::{Purpose, Request};
+use data_encoding::HEXLOWER;
+use lanyard_core::crm::{
+    CrmAnswer, Failure, ItemAnswer, NewRecord, RecordPatch, RemoteRecord, ReplyFacts, Trouble, Version,
+};
+use lanyard_core::ids::{DeliveryId, RemoteId};
+use reqwest::Method;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// One record to be written, in the CRM's words.
+pub(super) struct Entry<'a> {
+    delivery: &'a DeliveryId,
+    key: &'a str,
+    /// The record to change; none makes one.
+    id: Option<&'a RemoteId>,
+    version: Option<&'a Version>,
+    marker: Option<&'a str>,
+    values: Value,
+}
+
+impl<'a> Entry<'a> {
+    fn create(table: &Table, item: &'a NewRecord) -> Self {
+        let marker = item.marker.as_deref();
+        let values = table.written(item.fields.iter().map(|(field, value)| (field, Some(value))), marker);
+        let (delivery, key) = (&item.delivery, item.idempotency_key.as_str());
+        Self { delivery, key, id: None, version: None, marker, values }
+    }
+
+    fn update(table: &Table, item: &'a RecordPatch) -> Self {
+        let marker = item.marker.as_deref();
+        let values =
+            table.written(item.fields.iter().map(|(field, value)| (field, value.as_deref())), marker);
+        let (delivery, key) = (&item.delivery, item.idempotency_key.as_str());
+        Self { delivery, key, id: Some(&item.id), version: item.version.as_ref(), marker, values }
+    }
+
+    fn request(&self, table: &Table) -> Request {
+        let (method, call) = match self.id {
+            None => (Method::POST, &table.calls.create),
+            Some(_) => (Method::PATCH, &table.calls.update),
+        };
+        let body = json!({ table.record.fields: self.values });
+        let key = request_key(&[self.key], self.version, &body);
+        let mut request = write(table, method, call, self.id, key, body);
+        if let Some(version) = self.version {
+            request.headers.push(("if-match", format!("\"{}\"", version.0)));
+        }
+        request
+    }
+
+    fn in_bulk(&self, table: &Table) -> Value {
+        let mut item = json!({
+            table.body.item_ref: self.delivery.as_str(),
+            table.record.fields: self.values,
+        });
+        if let Some(id) = self.id {
+            item[table.record.id] = json!(id.as_str());
+        }
+        if let Some(version) = self.version {
+            item[table.record.version] = json!(version.0);
+        }
+        item
+    }
+
+    /// A record that answers for this entry. One with another id or another marker is the answer to something else; one
+    /// without a marker is that of a CRM that dropped it, and is ours all the same.
+    fn shown(&self, record: RemoteRecord) -> Option<ItemAnswer> {
+        let this_one = self.id.is_none_or(|id| *id == record.id);
+        let not_anothers = match (self.marker, record.marker.as_deref()) {
+            (Some(ours), Some(theirs)) => ours == theirs,
+            (None, _) | (_, None) => true,
+        };
+        (this_one && not_anothers).then_some(ItemAnswer::Written(record))
+    }
+}
+
+impl Client {
+    /// Makes records.
+    pub(super) async fn create(&self, items: &[NewRecord]) -> CrmAnswer {
+        let entries: Vec<Entry<'_>> = items.iter().map(|item| Entry::create(self.table, item)).collect();
+        self.write(&entries, &self.table.calls.bulk_create, self.table.calls.create.success).await
+    }
+
+    /// Changes records.
+    pub(super) async fn update(&self, items: &[RecordPatch]) -> CrmAnswer {
+        let entries: Vec<Entry<'_>> = items.iter().map(|item| Entry::update(self.table, item)).collect();
+        self.write(&entries, &self.table.calls.bulk_update, self.table.calls.update.success).await
+    }
+
+    async fn write(&self, entries: &[Entry<'_>], bulk: &Call, single: u16) -> CrmAnswer {
+        match entries {
+            [] => CrmAnswer { outcome: Ok(BTreeMap::new()), facts: ReplyFacts::default() },
+            [entry] => self.write_one(entry, single).await,
+            entries if entries.len() <= self.table.batch => self.write_batch(entries, bulk, single).await,
+            entries => self.write_batches(entries, bulk, single).await,
+        }
+    }
+
+    async fn write_one(&self, entry: &Entry<'_>, success: u16) -> CrmAnswer {
+        let (outcome, facts) = self.ask(entry.request(self.table), success).await;
+        let outcome = outcome.and_then(|value| {
+            let answer = self.table.record(&value).and_then(|record| entry.shown(record));
+            Ok(BTreeMap::from([(entry.delivery.clone(), answer.ok_or(Failure::Ambiguous)?)]))
+        });
+        CrmAnswer { outcome, facts }
+    }
+
+    async fn write_batch(&self, entries: &[Entry<'_>], call: &Call, success: u16) -> CrmAnswer {
+        let items: Vec<Value> = entries.iter().map(|entry| entry.in_bulk(self.table)).collect();
+        let body = json!({ self.table.body.items: items });
+        let keys: Vec<&str> = entries.iter().map(|entry| entry.key).collect();
+        let key = request_key(&keys, None, &body);
+        let request = write(self.table, Method::POST, call, None, key, body);
+        let (outcome, facts) = self.ask(request, call.success).await;
+        let outcome = outcome.and_then(|value| {
+            let by_ref = self.table.by_ref(&value).ok_or(Failure::Ambiguous)?;
+            let answer = |entry: &Entry<'_>| {
+                let item = by_ref.get(entry.delivery.as_str())?;
+                Some((entry.delivery.clone(), self.item(entry, item, success)))
+            };
+            Ok(entries.iter().filter_map(answer).collect())
+        });
+        CrmAnswer { outcome, facts }
+    }
+
+    fn item(&self, entry: &Entry<'_>, item: &Value, success: u16) -> ItemAnswer {
+        let names = &self.table.body;
+        if item.get(names.status).and_then(Value::as_u64) == Some(u64::from(success)) {
+            let record = item.get(names.record).and_then(|record| self.table.record(record));
+            record.and_then(|record| entry.shown(record)).unwrap_or(ItemAnswer::Failed(Failure::Ambiguous))
+        } else {
+            ItemAnswer::Failed(self.table.item_failure(Purpose::Write, item))
+        }
+    }
+
+    /// More than one batch. After a batch without an answer the rest is not sent.
+    async fn write_batches(&self, entries: &[Entry<'_>], call: &Call, success: u16) -> CrmAnswer {
+        let mut answers = BTreeMap::new();
+        let mut facts = ReplyFacts::default();
+        let mut stopped: Option<Failure> = None;
+        for batch in entries.chunks(self.table.batch) {
+            let failure = match &stopped {
+                Some(failure) => failure.clone(),
+                None => {
+                    let answer = self.write_batch(batch, call, success).await;
+                    facts = answer.facts;
+                    match answer.outcome {
+                        Ok(items) => {
+                            answers.extend(items);
+                            continue;
+                        }
+                        Err(failure) => {
+                            stopped = Some(unsent_after(&failure));
+                            failure
+                        }
+                    }
+                }
+            };
+            let failed = |entry: &Entry<'_>| (entry.delivery.clone(), ItemAnswer::Failed(failure.clone()));
+            answers.extend(batch.iter().map(failed));
+        }
+        CrmAnswer { outcome: Ok(answers), facts }
+    }
+}
+
+/// What holds for batches that were not sent since an earlier one failed.
+fn unsent_after(failure: &Failure) -> Failure {
+    if failure.is_the_destinations() {
+        failure.clone()
+    } else {
+        Failure::Transient { trouble: Trouble::Busy }
+    }
+}
+
+fn write(
+    table: &Table,
+    method: Method,
+    call: &Call,
+    id: Option<&RemoteId>,
+    key: String,
+    body: Value,
+) -> Request {
+    Request {
+        purpose: Purpose::Write,
+        method,
+        path: table.path(call.path, id),
+        query: Vec::new(),
+        headers: vec![("idempotency-key", key)],
+        body: Some(body),
+    }
+}
+
+/// The same for a repetition of this very request, another one for any other: a CRM that has seen a key with another
+/// content refuses it, and then a batch put together anew would be refused for no fault of its items.
+fn request_key(keys: &[&str], version: Option<&Version>, body: &Value) -> String {
+    let mut hash = Sha256::new();
+    for key in keys {
+        hash.update(key);
+        hash.update([0]);
+    }
+    hash.update(version.map_or(0, |version| version.0).to_be_bytes());
+    hash.update(body.to_string());
+    HEXLOWER.encode(&hash.finalize())
+}

@@ -1,0 +1,125 @@
+//! The CRMs we speak to: one folder each, one line in [`CRMS`]. A client turns an operation into requests and their
+//! answers into the project's words; what follows from them is decided in `core::sync`.
+
+pub mod acme;
+pub mod http;
+mod secret;
+
+pub use secret::Secret;
+
+use crate::api::views::{DestinationKind, FormField};
+use crate::clock::Clock;
+use http::{AddressFault, BuildFault, Limits};
+use lanyard_core::crm::{Capabilities, CrmAnswer, CrmOp, Mapping};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A destination's plain settings by key.
+pub type Settings = BTreeMap<String, String>;
+
+/// A destination's secrets by key.
+pub type Secrets = BTreeMap<String, Secret>;
+
+/// A CRM that can be a destination.
+#[derive(Debug, Clone, Copy)]
+pub struct Crm {
+    /// Its name in the store ("acme").
+    pub kind: &'static str,
+    /// Its name for people.
+    pub name: &'static str,
+    /// What a person fills in.
+    pub form: fn() -> Vec<FormField>,
+    /// The mapping that a new destination begins with.
+    pub default_mapping: fn() -> Mapping,
+    connect: fn(&Settings, &Secrets, Limits, Arc<dyn Clock>) -> Result<Client, ConnectFault>,
+}
+
+/// All of them.
+pub const CRMS: &[Crm] = &[Crm {
+    kind: "acme",
+    name: "AcmeCRM",
+    form: acme::form,
+    default_mapping: acme::default_mapping,
+    connect: |settings, secrets, limits, clock| {
+        acme::Client::connect(settings, secrets, limits, clock).map(Client::Acme)
+    },
+}];
+
+/// Why a destination's form cannot be used. Nothing was sent.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectFault {
+    /// A required input is empty; its key.
+    #[error("{0} is empty: fill it in")]
+    Missing(&'static str),
+    /// An input holds none of its choices; its key.
+    #[error("{0} holds something that is not one of its choices")]
+    Unknown(&'static str),
+    /// The address cannot be used.
+    #[error(transparent)]
+    Address(#[from] AddressFault),
+    /// No client can be made.
+    #[error(transparent)]
+    Build(#[from] BuildFault),
+}
+
+impl Crm {
+    /// The CRM of that name in the store.
+    #[must_use]
+    pub fn by_kind(kind: &str) -> Option<&'static Self> {
+        CRMS.iter().find(|crm| crm.kind == kind)
+    }
+
+    /// How the window offers it.
+    #[must_use]
+    pub fn described(&self) -> DestinationKind {
+        DestinationKind { kind: self.kind.to_owned(), name: self.name.to_owned(), form: (self.form)() }
+    }
+
+    /// A client for one account. Connects to nothing yet.
+    ///
+    /// # Errors
+    /// If the form is not filled in as it must be.
+    pub fn connect(
+        &self,
+        settings: &Settings,
+        secrets: &Secrets,
+        limits: Limits,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Client, ConnectFault> {
+        (self.connect)(settings, secrets, limits, clock)
+    }
+}
+
+/// A connection to one account of one CRM. Shared by all that speak to it.
+#[derive(Debug)]
+pub enum Client {
+    /// AcmeCRM.
+    Acme(acme::Client),
+}
+
+impl Client {
+    /// Asks and waits for the answer; never longer than [`Limits::total`] for each request it takes.
+    pub async fn perform(&self, op: &CrmOp) -> CrmAnswer {
+        match self {
+            Self::Acme(client) => client.perform(op).await,
+        }
+    }
+
+    /// What the account can do. Certain once a check was answered ([`Client::learned`]); check a destination before its
+    /// first write.
+    #[must_use]
+    pub fn capabilities(&self) -> Capabilities {
+        match self {
+            Self::Acme(client) => client.capabilities(),
+        }
+    }
+
+    /// What a check learned of the account: settings to be kept with the destination's own, so that a start without
+    /// network knows them. None before the first check.
+    #[must_use]
+    pub fn learned(&self) -> Option<Settings> {
+        match self {
+            Self::Acme(client) => client.learned(),
+        }
+    }
+}

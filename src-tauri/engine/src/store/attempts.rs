@@ -1,0 +1,124 @@
+//! What was asked for a delivery and what came of it: the timeline's source.
+
+use super::Result;
+use lanyard_core::crm::ReplyFacts;
+use lanyard_core::ids::DeliveryId;
+use lanyard_core::time::{Millis, WallMs};
+use rusqlite::{Connection, OptionalExtension};
+
+/// An attempt as the timeline shows it.
+#[derive(Debug, Clone)]
+pub struct Attempt {
+    /// Counts up per delivery.
+    pub n: u32,
+    /// The operation's name.
+    pub op: String,
+    /// The CRM's id of the request.
+    pub request_id: Option<String>,
+    /// HTTP status; none when there was no answer.
+    pub status: Option<u16>,
+    /// The class of its failure; none when it worked, "open" while it is under way.
+    pub class: Option<String>,
+    /// How long it took.
+    pub took: Option<Millis>,
+    /// The start of the answer, for a failure.
+    pub reply: Option<String>,
+    /// When it left.
+    pub at: WallMs,
+}
+
+/// Answers are kept up to this length (sync protocol: 8 KiB).
+pub const REPLY_BYTES: usize = 8192;
+
+/// Notes that a write is about to leave; part of the transaction that stores its lease (rule 1).
+///
+/// # Errors
+/// As the store allows.
+pub fn begin(conn: &Connection, delivery: &DeliveryId, op: &str, at: WallMs) -> Result<()> {
+    conn.prepare_cached(
+        "INSERT INTO attempt (delivery_id, n, op, class, at_wall)
+         VALUES (?1, (SELECT coalesce(max(n), 0) + 1 FROM attempt WHERE delivery_id = ?1), ?2, 'open', ?3)",
+    )?
+    .execute((delivery.as_str(), op, at.0))?;
+    Ok(())
+}
+
+/// Notes what came of a request: of the write that was noted when it left, or of a read as a whole. `class` is the
+/// failure's name, none when it worked.
+///
+/// # Errors
+/// As the store allows.
+pub fn end(
+    conn: &Connection,
+    delivery: &DeliveryId,
+    op: &str,
+    at: WallMs,
+    facts: &ReplyFacts,
+    class: Option<&str>,
+) -> Result<()> {
+    let noted = conn
+        .prepare_cached("SELECT n FROM attempt WHERE delivery_id = ?1 AND class = 'open' AND op = ?2")?
+        .query_row((delivery.as_str(), op), |row| row.get::<_, u32>(0))
+        .optional()?;
+    if noted.is_none() {
+        begin(conn, delivery, op, at)?;
+    }
+    let reply = facts.raw.as_deref().map(|raw| &raw.as_bytes()[..raw.len().min(REPLY_BYTES)]);
+    conn.prepare_cached(
+        "UPDATE attempt SET request_id = ?3, status = ?4, class = ?5, ms = ?6, reply = ?7
+         WHERE delivery_id = ?1 AND op = ?2 AND class = 'open'",
+    )?
+    .execute((delivery.as_str(), op, &facts.request_id, facts.status, class, facts.took.0, reply))?;
+    Ok(())
+}
+
+/// Closes what a process that ended left open: nobody heard the answer.
+///
+/// # Errors
+/// As the store allows.
+pub fn close_open(conn: &Connection, delivery: &DeliveryId) -> Result<()> {
+    conn.prepare_cached("UPDATE attempt SET class = 'ambiguous' WHERE delivery_id = ?1 AND class = 'open'")?
+        .execute([delivery.as_str()])?;
+    Ok(())
+}
+
+/// A delivery's attempts, oldest first.
+///
+/// # Errors
+/// As the store allows.
+pub fn of(conn: &Connection, delivery: &DeliveryId) -> Result<Vec<Attempt>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT n, op, request_id, status, class, ms, reply, at_wall FROM attempt WHERE delivery_id = ?1 ORDER BY n",
+    )?;
+    let mut rows = statement.query([delivery.as_str()])?;
+    let mut attempts = Vec::new();
+    while let Some(row) = rows.next()? {
+        let reply: Option<Vec<u8>> = row.get(6)?;
+        let took: Option<u64> = row.get(5)?;
+        attempts.push(Attempt {
+            n: row.get(0)?,
+            op: row.get(1)?,
+            request_id: row.get(2)?,
+            status: row.get(3)?,
+            class: row.get(4)?,
+            took: took.map(Millis),
+            reply: reply.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
+            at: WallMs(row.get(7)?),
+        });
+    }
+    Ok(attempts)
+}
+
+/// When the write that is under way left.
+///
+/// # Errors
+/// As the store allows.
+pub fn started(conn: &Connection, delivery: &DeliveryId) -> Result<Option<WallMs>> {
+    let at: Option<i64> = conn
+        .prepare_cached(
+            "SELECT at_wall FROM attempt WHERE delivery_id = ?1 AND class = 'open' ORDER BY n DESC LIMIT 1",
+        )?
+        .query_row([delivery.as_str()], |row| row.get(0))
+        .optional()?;
+    Ok(at.map(WallMs))
+}

@@ -1,0 +1,246 @@
+//! Contacts and their edits. A contact's newest state is read from its edits; nothing else holds a value.
+
+use super::{Result, from_word, word};
+use lanyard_core::contact::{
+    Contact, Field, FieldValue, Origin, Part, Problem, display_name, normalise::email_key,
+};
+use lanyard_core::ids::{ContactId, EventId, InstallationId};
+use lanyard_core::time::WallMs;
+use rusqlite::{Connection, OptionalExtension, Row};
+
+/// A contact's row.
+#[derive(Debug, Clone)]
+pub struct Head {
+    /// Its id.
+    pub id: ContactId,
+    /// Its number in the search index.
+    pub number: i64,
+    /// Where it was captured.
+    pub event: Option<EventId>,
+    /// When it was first captured; shown only.
+    pub created_at: WallMs,
+    /// Its newest edit.
+    pub edit_seq: u64,
+    /// Whether it was deleted here.
+    pub deleted: bool,
+}
+
+/// One value to be written as an edit.
+#[derive(Clone)]
+pub struct Edit {
+    /// Which field.
+    pub field: Field,
+    /// Which of several.
+    pub part: Part,
+    /// The value; none removes it.
+    pub value: Option<String>,
+    /// As read or typed, when different.
+    pub raw: Option<String>,
+    /// What is wrong with it.
+    pub problem: Option<Problem>,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+impl std::fmt::Debug for Edit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Edit({} from {:?})", self.field.key(), self.origin)
+    }
+}
+
+/// Makes a contact without values.
+///
+/// # Errors
+/// As the store allows.
+pub fn insert(
+    conn: &Connection,
+    id: &ContactId,
+    event: &EventId,
+    installation: &InstallationId,
+    at: WallMs,
+) -> Result<()> {
+    conn.prepare_cached(
+        "INSERT INTO contact (id, event_id, installation_id, created_at, edit_seq) VALUES (?1, ?2, ?3, ?4, 0)",
+    )?
+    .execute((id.as_str(), event.as_str(), installation.as_str(), at.0))?;
+    Ok(())
+}
+
+/// Appends edits under the next number, and renews what is looked up by. Returns that number.
+///
+/// # Errors
+/// As the store allows.
+pub fn edit(
+    conn: &Connection,
+    id: &ContactId,
+    installation: &InstallationId,
+    edits: &[Edit],
+    at: WallMs,
+) -> Result<u64> {
+    let (number, seq): (i64, u64) = conn
+        .prepare_cached("UPDATE contact SET edit_seq = edit_seq + 1 WHERE id = ?1 RETURNING rowid_, edit_seq")?
+        .query_row([id.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let mut insert = conn.prepare_cached(
+        "INSERT INTO field_edit (contact_id, field, part, installation_id, seq, value, raw, problem, origin,
+                                 at_wall)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    )?;
+    for edit in edits {
+        let problem = edit.problem.map(|problem| word(&problem)).transpose()?;
+        insert.execute((
+            id.as_str(),
+            edit.field.key(),
+            edit.part.as_str(),
+            installation.as_str(),
+            seq,
+            &edit.value,
+            &edit.raw,
+            problem,
+            word(&edit.origin)?,
+            at.0,
+        ))?;
+    }
+    let contact = load(conn, id)?;
+    let email = contact.text(Field::Email).map(email_key);
+    let name = display_name(&contact).map(|name| lanyard_core::contact::name::name_key(&name));
+    conn.prepare_cached("UPDATE contact SET email_key = ?2, name_key = ?3 WHERE id = ?1")?.execute((
+        id.as_str(),
+        email,
+        name,
+    ))?;
+    super::search::index(conn, number, &contact)?;
+    Ok(seq)
+}
+
+/// A contact's newest state.
+///
+/// # Errors
+/// As the store allows.
+pub fn load(conn: &Connection, id: &ContactId) -> Result<Contact> {
+    let mut statement = conn.prepare_cached(
+        "SELECT field, part, value, raw, problem, origin, seq FROM field_edit WHERE contact_id = ?1
+         ORDER BY seq, installation_id",
+    )?;
+    let mut rows = statement.query([id.as_str()])?;
+    let mut contact = Contact::default();
+    while let Some(row) = rows.next()? {
+        if let Some((key, value)) = value_of(row)? {
+            contact.fields.insert(key, value);
+        }
+    }
+    Ok(contact)
+}
+
+/// An edit's row; none for a field that this version does not know (it is kept).
+fn value_of(row: &Row<'_>) -> Result<Option<((Field, Part), FieldValue)>> {
+    let Some(field) = Field::by_key(&row.get::<_, String>(0)?) else { return Ok(None) };
+    let part = Part::member(row.get::<_, String>(1)?);
+    let problem: Option<String> = row.get(4)?;
+    let value = FieldValue {
+        value: row.get::<_, Option<String>>(2)?.unwrap_or_default(),
+        raw: row.get(3)?,
+        problem: problem.map(|text| from_word("problem", &text)).transpose()?,
+        origin: from_word("origin", &row.get::<_, String>(5)?)?,
+        seq: row.get(6)?,
+    };
+    Ok(Some(((field, part), value)))
+}
+
+/// One edit, for the timeline.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// Its number: fields changed together share it.
+    pub seq: u64,
+    /// Which field.
+    pub field: Field,
+    /// Where the value came from.
+    pub origin: Origin,
+    /// When.
+    pub at: WallMs,
+}
+
+/// Edits in their order.
+///
+/// # Errors
+/// As the store allows.
+pub fn history(conn: &Connection, id: &ContactId) -> Result<Vec<Change>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT seq, field, origin, at_wall FROM field_edit WHERE contact_id = ?1 ORDER BY seq, field, part",
+    )?;
+    let mut rows = statement.query([id.as_str()])?;
+    let mut edits = Vec::new();
+    while let Some(row) = rows.next()? {
+        if let Some(field) = Field::by_key(&row.get::<_, String>(1)?) {
+            let origin = from_word("origin", &row.get::<_, String>(2)?)?;
+            edits.push(Change { seq: row.get(0)?, field, origin, at: WallMs(row.get(3)?) });
+        }
+    }
+    Ok(edits)
+}
+
+/// A contact's row.
+///
+/// # Errors
+/// As the store allows.
+pub fn head(conn: &Connection, id: &ContactId) -> Result<Option<Head>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id, rowid_, event_id, created_at, edit_seq, deleted_at IS NOT NULL OR merged_into IS NOT NULL
+         FROM contact WHERE id = ?1",
+    )?;
+    let found = statement
+        .query_row([id.as_str()], |row| {
+            Ok(Head {
+                id: ContactId::new(row.get::<_, String>(0)?),
+                number: row.get(1)?,
+                event: row.get::<_, Option<String>>(2)?.map(EventId::new),
+                created_at: WallMs(row.get(3)?),
+                edit_seq: row.get(4)?,
+                deleted: row.get(5)?,
+            })
+        })
+        .optional()?;
+    Ok(found)
+}
+
+/// Marks a contact as deleted here; its edits stay.
+///
+/// # Errors
+/// As the store allows.
+pub fn delete(conn: &Connection, id: &ContactId, at: WallMs) -> Result<()> {
+    let number: i64 = conn
+        .prepare_cached("UPDATE contact SET deleted_at = ?2 WHERE id = ?1 RETURNING rowid_")?
+        .query_row((id.as_str(), at.0), |row| row.get(0))?;
+    super::search::forget(conn, number)
+}
+
+/// Living contacts of an event with this e-mail, oldest first, but not `except`.
+///
+/// # Errors
+/// As the store allows.
+pub fn with_email(conn: &Connection, event: &EventId, email: &str, except: &ContactId) -> Result<Vec<ContactId>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id FROM contact WHERE email_key = ?1 AND event_id = ?2 AND id <> ?3 AND deleted_at IS NULL
+         AND merged_into IS NULL ORDER BY rowid_ LIMIT 5",
+    )?;
+    let rows = statement.query_map((email_key(email), event.as_str(), except.as_str()), |row| row.get::<_, String>(0))?;
+    let mut ids = Vec::new();
+    for id in rows {
+        ids.push(ContactId::new(id?));
+    }
+    Ok(ids)
+}
+
+/// The living contact of an event that has this badge ID.
+///
+/// # Errors
+/// As the store allows.
+pub fn with_badge(conn: &Connection, event: &EventId, badge_id: &str) -> Result<Option<ContactId>> {
+    // The search index finds the few candidates; the newest value decides.
+    for id in super::search::exact(conn, event, badge_id)? {
+        let is_it = load(conn, &id)?.text(Field::BadgeId).is_some_and(|found| found == badge_id);
+        if is_it {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
+}

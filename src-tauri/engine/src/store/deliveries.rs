@@ -1,0 +1,302 @@
+//! The outbox. There is no DELETE here and none is allowed by the schema: a delivery only changes its state.
+
+use super::{Result, StoreError, from_json, from_word, to_json, word};
+use lanyard_core::ids::{BootId, ContactId, DeliveryId, DestinationId, Marker, RemoteId};
+use lanyard_core::outbox::{Base, Binding, BindingKind, Delivery, Place, Sent, State};
+use lanyard_core::time::{Millis, WallMs};
+use rusqlite::{Connection, Row, named_params};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A delivery with what the schema keeps beside it.
+#[derive(Debug, Clone)]
+pub struct Stored {
+    /// The delivery.
+    pub delivery: Delivery,
+    /// Whether its contact's card was left.
+    pub card_left: bool,
+    /// When it was last seen to be as here.
+    pub synced_at: Option<WallMs>,
+}
+
+const COLUMNS: &str = "id, contact_id, destination_id, generation, marker, intent, state, held_why, wait_ms, parked,
+    choice_json, removed_by, lease_boot, attempts, sent_seq, sent_json, sent_mapping, remote_id, binding, base_json,
+    base_version, base_seq, adopted_json, ever_unknown, warning, card_left, synced_at";
+
+/// The open write as it is stored.
+#[derive(Serialize, Deserialize)]
+struct SentJson {
+    fields: BTreeMap<String, Option<String>>,
+    marker: Option<String>,
+    acknowledged: bool,
+}
+
+/// Adds a delivery.
+///
+/// # Errors
+/// As the store allows.
+pub fn insert(conn: &Connection, delivery: &Delivery, card_left: bool) -> Result<()> {
+    conn.prepare_cached(
+        "INSERT INTO delivery (id, contact_id, destination_id, generation, marker, intent, state, held_why, card_left)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'held', 'grace', ?7)",
+    )?
+    .execute((
+        delivery.id.as_str(),
+        delivery.contact.as_str(),
+        delivery.destination.as_str(),
+        delivery.generation,
+        delivery.marker.as_str(),
+        word(&delivery.intent)?,
+        card_left,
+    ))?;
+    save(conn, delivery, WallMs(0))
+}
+
+/// Writes all that may change of a delivery. `now` becomes the time of syncing when it is synced and was not.
+///
+/// # Errors
+/// As the store allows; [`StoreError::Refused`] when the schema finds the row illegal.
+pub fn save(conn: &Connection, delivery: &Delivery, now: WallMs) -> Result<()> {
+    let Delivery { state, binding, sent, .. } = delivery;
+    let base = binding.as_ref().and_then(|binding| binding.base.as_ref());
+    let adopted = binding.as_ref().and_then(|binding| match &binding.kind {
+        BindingKind::Adopted { was } => Some(was),
+        BindingKind::Created => None,
+    });
+    let sent_json = sent.as_ref().map(|sent| {
+        to_json(&SentJson {
+            fields: sent.fields.clone(),
+            marker: sent.marker.clone(),
+            acknowledged: sent.acknowledged,
+        })
+    });
+    let (mut why, mut wait, mut lease, mut parked, mut removed) = (None, None, None, None, None);
+    match state {
+        State::Held { why: hold, wait: left } => {
+            why = Some(word(hold)?);
+            wait = left.map(|left| left.0);
+        }
+        State::Sending { lease: boot } => lease = Some(boot.as_str().to_owned()),
+        State::Waiting { wait: left } => wait = Some(left.0),
+        State::Parked { reason } => parked = Some(to_json(reason)?),
+        State::Removed { by } => removed = Some(word(by)?),
+        State::Queued | State::Fenced | State::Synced => {}
+    }
+    let changed = conn
+        .prepare_cached(
+            "UPDATE delivery SET intent = :intent, state = :state, held_why = :why, wait_ms = :wait, parked = :parked,
+               choice_json = :choice, removed_by = :removed, lease_boot = :lease, attempts = :attempts,
+               sent_seq = :sent_seq, sent_json = :sent_json, sent_mapping = :sent_mapping, remote_id = :remote,
+               binding = :binding, base_json = :base_json, base_version = :base_version, base_seq = :base_seq,
+               adopted_json = :adopted, ever_unknown = :unknown, warning = :warning,
+               synced_at = CASE WHEN :state = 'synced' THEN coalesce(synced_at, :now) END
+             WHERE id = :id",
+        )?
+        .execute(named_params! {
+            ":id": delivery.id.as_str(),
+            ":intent": word(&delivery.intent)?,
+            ":state": state.name(),
+            ":why": why,
+            ":wait": wait,
+            ":parked": parked,
+            ":choice": delivery.decision.as_ref().map(to_json).transpose()?,
+            ":removed": removed,
+            ":lease": lease,
+            ":attempts": delivery.attempts,
+            ":sent_seq": sent.as_ref().map(|sent| sent.seq),
+            ":sent_json": sent_json.transpose()?,
+            ":sent_mapping": sent.as_ref().map(|sent| sent.mapping),
+            ":remote": binding.as_ref().map(|binding| binding.remote_id.as_str()),
+            ":binding": binding.as_ref().map(|binding| match binding.kind {
+                BindingKind::Created => "created",
+                BindingKind::Adopted { .. } => "adopted",
+            }),
+            ":base_json": base.map(|base| to_json(&base.fields)).transpose()?,
+            ":base_version": base.and_then(|base| base.version).map(|version| version.to_string()),
+            ":base_seq": base.map(|base| base.seq),
+            ":adopted": adopted.map(to_json).transpose()?,
+            ":unknown": delivery.ever_unknown,
+            ":warning": delivery.altered,
+            ":now": now.0,
+        })?;
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Mismatch { detail: "a delivery is missing".into() })
+    }
+}
+
+/// Marks that a contact's card was left, for its deliveries.
+///
+/// # Errors
+/// As the store allows.
+pub fn leave_card(conn: &Connection, contact: &ContactId) -> Result<()> {
+    conn.prepare_cached("UPDATE delivery SET card_left = 1 WHERE contact_id = ?1")?.execute([contact.as_str()])?;
+    Ok(())
+}
+
+/// Retires a delivery in favour of a new generation.
+///
+/// # Errors
+/// As the store allows.
+pub fn retire(conn: &Connection, id: &DeliveryId) -> Result<()> {
+    conn.prepare_cached("UPDATE delivery SET live = 0 WHERE id = ?1")?.execute([id.as_str()])?;
+    Ok(())
+}
+
+/// A delivery.
+///
+/// # Errors
+/// As the store allows.
+pub fn get(conn: &Connection, id: &DeliveryId) -> Result<Option<Stored>> {
+    Ok(list(conn, "id = ?1", [id.as_str()])?.into_iter().next())
+}
+
+/// The live deliveries of a contact.
+///
+/// # Errors
+/// As the store allows.
+pub fn of_contact(conn: &Connection, contact: &ContactId) -> Result<Vec<Stored>> {
+    list(conn, "contact_id = ?1 AND live = 1 AND part = 'contact' ORDER BY rowid", [contact.as_str()])
+}
+
+/// Up to `limit` queued deliveries of a destination, oldest first.
+///
+/// # Errors
+/// As the store allows.
+pub fn queued(conn: &Connection, destination: &DestinationId, limit: usize) -> Result<Vec<Stored>> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    list(
+        conn,
+        "destination_id = ?1 AND state = 'queued' AND live = 1 ORDER BY rowid LIMIT ?2",
+        (destination.as_str(), limit),
+    )
+}
+
+/// The live deliveries of a destination that a timer moves on.
+///
+/// # Errors
+/// As the store allows.
+pub fn timed(conn: &Connection, destination: &DestinationId) -> Result<Vec<Stored>> {
+    list(
+        conn,
+        "destination_id = ?1 AND live = 1 AND (state IN ('sending', 'fenced', 'waiting')
+         OR (state = 'held' AND held_why = 'grace')) ORDER BY rowid",
+        [destination.as_str()],
+    )
+}
+
+/// How many queued deliveries of its destination are older than this one.
+///
+/// # Errors
+/// As the store allows.
+pub fn ahead(conn: &Connection, id: &DeliveryId) -> Result<u64> {
+    let count = conn
+        .prepare_cached(
+            "SELECT count(*) FROM delivery AS other, delivery AS this WHERE this.id = ?1
+             AND other.destination_id = this.destination_id AND other.state = 'queued' AND other.live = 1
+             AND other.rowid < this.rowid",
+        )?
+        .query_row([id.as_str()], |row| row.get(0))?;
+    Ok(count)
+}
+
+fn list(conn: &Connection, what: &str, with: impl rusqlite::Params) -> Result<Vec<Stored>> {
+    let mut statement = conn.prepare_cached(&format!("SELECT {COLUMNS} FROM delivery WHERE {what}"))?;
+    let mut rows = statement.query(with)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(of_row(row)?);
+    }
+    Ok(found)
+}
+
+fn of_row(row: &Row<'_>) -> Result<Stored> {
+    let delivery = Delivery {
+        id: DeliveryId::new(row.get::<_, String>("id")?),
+        contact: ContactId::new(row.get::<_, String>("contact_id")?),
+        destination: DestinationId::new(row.get::<_, String>("destination_id")?),
+        generation: row.get("generation")?,
+        marker: Marker::new(row.get::<_, String>("marker")?),
+        intent: from_word("delivery.intent", &row.get::<_, String>("intent")?)?,
+        state: state_of(row)?,
+        binding: binding_of(row)?,
+        sent: sent_of(row)?,
+        attempts: row.get("attempts")?,
+        ever_unknown: row.get("ever_unknown")?,
+        decision: json_of(row, "choice_json")?,
+        altered: row.get("warning")?,
+    };
+    let synced_at: Option<i64> = row.get("synced_at")?;
+    Ok(Stored { delivery, card_left: row.get("card_left")?, synced_at: synced_at.map(WallMs) })
+}
+
+fn json_of<T: serde::de::DeserializeOwned>(row: &Row<'_>, column: &str) -> Result<Option<T>> {
+    row.get::<_, Option<String>>(column)?.map(|text| from_json(column, &text)).transpose()
+}
+
+fn required<T>(column: &str, value: Option<T>) -> Result<T> {
+    value.ok_or_else(|| StoreError::Mismatch { detail: format!("{column} is missing") })
+}
+
+fn state_of(row: &Row<'_>) -> Result<State> {
+    let wait: Option<u64> = row.get("wait_ms")?;
+    let wait = wait.map(Millis);
+    let name: String = row.get("state")?;
+    Ok(match name.as_str() {
+        "held" => {
+            let why: Option<String> = row.get("held_why")?;
+            State::Held { why: from_word("held_why", &required("held_why", why)?)?, wait }
+        }
+        "queued" => State::Queued,
+        "sending" => {
+            let boot: Option<String> = row.get("lease_boot")?;
+            State::Sending { lease: BootId::new(required("lease_boot", boot)?) }
+        }
+        "fenced" => State::Fenced,
+        "waiting" => State::Waiting { wait: required("wait_ms", wait)? },
+        "synced" => State::Synced,
+        "parked" => State::Parked { reason: required("parked", json_of(row, "parked")?)? },
+        "removed" => {
+            let by: Option<String> = row.get("removed_by")?;
+            State::Removed { by: from_word("removed_by", &required("removed_by", by)?)? }
+        }
+        _ => return Err(StoreError::Mismatch { detail: "delivery.state holds an unknown word".into() }),
+    })
+}
+
+fn binding_of(row: &Row<'_>) -> Result<Option<Binding>> {
+    let Some(remote) = row.get::<_, Option<String>>("remote_id")? else { return Ok(None) };
+    let made: Option<String> = row.get("binding")?;
+    let kind = match made.as_deref() {
+        Some("created") => BindingKind::Created,
+        Some("adopted") => {
+            BindingKind::Adopted { was: required("adopted_json", json_of(row, "adopted_json")?)? }
+        }
+        Some(_) | None => return Err(StoreError::Mismatch { detail: "delivery.binding is unknown".into() }),
+    };
+    let fields: Option<BTreeMap<String, Place>> = json_of(row, "base_json")?;
+    let version: Option<String> = row.get("base_version")?;
+    let base = match fields {
+        Some(fields) => {
+            let seq: Option<u64> = row.get("base_seq")?;
+            let version = version.and_then(|text| text.parse().ok());
+            Some(Base { fields, version, seq: seq.unwrap_or_default() })
+        }
+        None => None,
+    };
+    Ok(Some(Binding { remote_id: RemoteId::new(remote), kind, base }))
+}
+
+fn sent_of(row: &Row<'_>) -> Result<Option<Sent>> {
+    let Some(SentJson { fields, marker, acknowledged }) = json_of(row, "sent_json")? else { return Ok(None) };
+    let seq: Option<u64> = row.get("sent_seq")?;
+    let mapping: Option<u32> = row.get("sent_mapping")?;
+    Ok(Some(Sent {
+        fields,
+        marker,
+        seq: required("sent_seq", seq)?,
+        mapping: required("sent_mapping", mapping)?,
+        acknowledged,
+    }))
+}

@@ -1,0 +1,164 @@
+//! Everything that is kept, and all SQL: one encrypted SQLite file per installation. Outside this folder and
+//! `migrations/` nothing knows a table.
+//!
+//! One connection writes, behind a lock; another reads, so that a list never waits for a capture's sync to disk nor the
+//! other way round. A transaction is a closure: it commits when the closure returns `Ok`.
+
+pub mod attempts;
+pub mod captures;
+pub mod conflicts;
+pub mod contacts;
+pub mod deliveries;
+pub mod destinations;
+pub mod error;
+pub mod events;
+pub mod lists;
+pub mod open;
+pub mod schema;
+pub mod search;
+pub mod secret;
+pub mod settings;
+
+pub use error::{OpenError, StoreError};
+
+use crate::secrets::StoreKey;
+use hmac::{Hmac, KeyInit, Mac};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use sha2::Sha256;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+/// What a call on the store gives back.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// The open store.
+pub struct Store {
+    writer: Option<Mutex<Connection>>,
+    reader: Mutex<Connection>,
+    digest_key: [u8; 32],
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Store(writes: {})", self.writer.is_some())
+    }
+}
+
+/// A keyed digest of a payload: the same code is known again even after the payload was erased.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct PayloadDigest(pub(crate) Vec<u8>);
+
+impl std::fmt::Debug for PayloadDigest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PayloadDigest(…)")
+    }
+}
+
+impl Store {
+    /// A new store. The key must be in safety already.
+    ///
+    /// # Errors
+    /// As [`open::create`].
+    pub fn create(path: &Path, key: &StoreKey) -> std::result::Result<Self, OpenError> {
+        Self::over(open::create(path, key)?, path, key)
+    }
+
+    /// The store of this process, to read and write. The data folder's lock is held by the caller.
+    ///
+    /// # Errors
+    /// As [`open::open`].
+    pub fn open(path: &Path, key: &StoreKey) -> std::result::Result<Self, OpenError> {
+        Self::over(open::open(path, key)?, path, key)
+    }
+
+    /// The store beside the process that writes it.
+    ///
+    /// # Errors
+    /// As [`open::open_for_reading`].
+    pub fn open_for_reading(path: &Path, key: &StoreKey) -> std::result::Result<Self, OpenError> {
+        let reader = open::open_for_reading(path, key)?;
+        Ok(Self { writer: None, reader: Mutex::new(reader), digest_key: digest_key(key) })
+    }
+
+    fn over(writer: Connection, path: &Path, key: &StoreKey) -> std::result::Result<Self, OpenError> {
+        let reader = open::open_for_reading(path, key)?;
+        Ok(Self {
+            writer: Some(Mutex::new(writer)),
+            reader: Mutex::new(reader),
+            digest_key: digest_key(key),
+        })
+    }
+
+    /// Does something in one transaction, on disk when this returns `Ok`.
+    ///
+    /// # Errors
+    /// Whatever the closure or the disk says; nothing of the transaction is then kept.
+    pub fn write<T>(&self, act: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        let Some(writer) = &self.writer else { return Err(StoreError::ReadOnly) };
+        let mut conn = writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let done = act(&transaction)?;
+        transaction.commit()?;
+        Ok(done)
+    }
+
+    /// Looks at one state of the store.
+    ///
+    /// # Errors
+    /// Whatever the closure or the disk says.
+    pub fn read<T>(&self, look: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        let mut conn = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
+        let transaction = conn.transaction()?;
+        look(&transaction)
+    }
+
+    /// The keyed digest of a payload.
+    #[must_use]
+    pub fn digest(&self, payload: &[u8]) -> PayloadDigest {
+        PayloadDigest(mac(&self.digest_key, payload))
+    }
+}
+
+/// The digests' own key, so that they give no hold on the store's.
+fn digest_key(key: &StoreKey) -> [u8; 32] {
+    let derived = mac(key.expose(), b"lanyard payload digest 1");
+    let mut out = [0; 32];
+    out.copy_from_slice(&derived);
+    out
+}
+
+fn mac(key: &[u8; 32], text: &[u8]) -> Vec<u8> {
+    // HMAC takes a key of any length, so this one always fits; an empty digest would match nothing.
+    Hmac::<Sha256>::new_from_slice(key).map_or_else(
+        |_| vec![0; 32],
+        |mut mac| {
+            mac.update(text);
+            mac.finalize().into_bytes().to_vec()
+        },
+    )
+}
+
+/// Writes a value as JSON text.
+fn to_json<T: serde::Serialize>(value: &T) -> Result<String> {
+    serde_json::to_string(value).map_err(|_| StoreError::Mismatch { detail: "a value does not become JSON".into() })
+}
+
+/// Reads JSON text of a column. What stands there is never quoted in the error.
+fn from_json<T: serde::de::DeserializeOwned>(column: &str, text: &str) -> Result<T> {
+    serde_json::from_str(text)
+        .map_err(|_| StoreError::Mismatch { detail: format!("{column} is not what it should be") })
+}
+
+/// A word of a column that the schema restricts to a few.
+fn from_word<T: serde::de::DeserializeOwned>(column: &str, word: &str) -> Result<T> {
+    serde_json::from_value(serde_json::Value::String(word.to_owned()))
+        .map_err(|_| StoreError::Mismatch { detail: format!("{column} holds an unknown word") })
+}
+
+/// The word for a column of few words.
+fn word<T: serde::Serialize>(value: &T) -> Result<String> {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => Ok(word),
+        Ok(_) | Err(_) => Err(StoreError::Mismatch { detail: "a value is not a word".into() }),
+    }
+}

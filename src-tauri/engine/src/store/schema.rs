@@ -1,0 +1,88 @@
+//! The schema: the migrations, bound into the program, and the check that a file is ours before anything is written to
+//! it. All SQL of the schema stands in `migrations/`.
+
+use super::error::OpenError;
+use rusqlite::{Connection, TransactionBehavior};
+
+/// Written into the header of every store ("LNYD"), so that another program's file is never taken for ours.
+const APPLICATION_ID: i32 = i32::from_be_bytes(*b"LNYD");
+
+/// In order; the number of a migration is its place here, counted from 1.
+const MIGRATIONS: &[&str] = &[include_str!("../../../../migrations/0001_init.sql")];
+
+/// The schema version this program writes.
+#[must_use]
+pub fn version() -> u32 {
+    version_of(MIGRATIONS)
+}
+
+fn version_of(migrations: &[&str]) -> u32 {
+    u32::try_from(migrations.len()).unwrap_or(u32::MAX)
+}
+
+/// Fills an empty file with the schema.
+///
+/// # Errors
+/// As the disk allows.
+pub(super) fn create(conn: &mut Connection) -> Result<(), OpenError> {
+    apply(conn, MIGRATIONS, 0)
+}
+
+/// What a file that opened with its key is, beside what this program knows.
+///
+/// # Errors
+/// [`OpenError::Foreign`] for a file of another program, [`OpenError::Newer`] for one that a newer Lanyard wrote.
+pub(super) fn recognise(conn: &Connection) -> Result<u32, OpenError> {
+    recognise_among(conn, version())
+}
+
+fn recognise_among(conn: &Connection, ours: u32) -> Result<u32, OpenError> {
+    let application: i32 = conn.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let found: i32 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    match u32::try_from(found) {
+        Ok(found @ 1..) if application == APPLICATION_ID => {
+            if found > ours {
+                Err(OpenError::Newer { found, ours })
+            } else {
+                Ok(found)
+            }
+        }
+        Ok(_) | Err(_) => Err(OpenError::Foreign),
+    }
+}
+
+/// Brings a recognised store of version `found` up to date: all pending migrations in one transaction, so that a crash
+/// leaves the old version whole.
+///
+/// # Errors
+/// As the disk allows; the file is then as it was.
+pub(super) fn bring_up_to_date(conn: &mut Connection, found: u32) -> Result<(), OpenError> {
+    apply(conn, MIGRATIONS, found)
+}
+
+fn apply(conn: &mut Connection, migrations: &[&str], found: u32) -> Result<(), OpenError> {
+    let pending = migrations.get(found as usize..).unwrap_or_default();
+    if pending.is_empty() {
+        return Ok(());
+    }
+    let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for migration in pending {
+        transaction.execute_batch(migration)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", version_of(migrations))?;
+    transaction.commit()?;
+    Ok(())
+}
+
+/// Looks at the structure of the whole file. Every page read is also checked against its checksum.
+///
+/// # Errors
+/// [`OpenError::Corrupt`] with the first fault found.
+pub(super) fn check(conn: &Connection) -> Result<(), OpenError> {
+    let answer: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if answer == "ok" { Ok(()) } else { Err(OpenError::Corrupt { detail: answer }) }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,88 @@
+//! When something happens by itself: an open card's grace, a delivery's own wait, a fence. Monotonic and in memory: what
+//! a start finds is armed anew, in full (rules 2 and 19).
+
+use crate::store::deliveries::Stored;
+use lanyard_core::ids::DeliveryId;
+use lanyard_core::outbox::{Hold, State};
+use lanyard_core::sync::Event;
+use lanyard_core::time::{Millis, MonoMs};
+use std::collections::BTreeMap;
+
+/// What a timer ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ends {
+    /// An open card.
+    Grace,
+    /// A delivery's own wait.
+    Wait,
+    /// A fence.
+    Fence,
+}
+
+impl Ends {
+    /// What happens then; an open card is left first.
+    pub(super) fn event(self) -> Event {
+        match self {
+            Self::Grace => Event::Changed,
+            Self::Wait => Event::WaitOver,
+            Self::Fence => Event::FenceOver,
+        }
+    }
+}
+
+/// The armed timers of one destination.
+#[derive(Debug, Default)]
+pub(super) struct Timers {
+    armed: BTreeMap<DeliveryId, (Ends, Millis, MonoMs)>,
+}
+
+impl Timers {
+    /// Brings the timers in line with the deliveries that a timer moves on. One that is armed for the same end and span
+    /// goes on; others start anew, in full.
+    pub(super) fn follow(&mut self, timed: &[Stored], fence: Millis, now: MonoMs) {
+        let mut kept = BTreeMap::new();
+        for stored in timed {
+            let Some((ends, span)) = span(stored, fence) else { continue };
+            let id = &stored.delivery.id;
+            let due = match self.armed.get(id) {
+                Some((armed, armed_span, due)) if *armed == ends && *armed_span == span => *due,
+                Some(_) | None => now.plus(span),
+            };
+            kept.insert(id.clone(), (ends, span, due));
+        }
+        self.armed = kept;
+    }
+
+    /// Those whose time has come.
+    pub(super) fn due(&self, now: MonoMs) -> Vec<(DeliveryId, Ends)> {
+        self.armed
+            .iter()
+            .filter(|(_, (_, _, due))| *due <= now)
+            .map(|(id, (ends, _, _))| (id.clone(), *ends))
+            .collect()
+    }
+
+    /// When the next one is due.
+    pub(super) fn next(&self) -> Option<MonoMs> {
+        self.armed.values().map(|(_, _, due)| *due).min()
+    }
+
+    /// What is left for each, to be shown.
+    pub(super) fn left(&self, now: MonoMs) -> BTreeMap<DeliveryId, Millis> {
+        self.armed.iter().map(|(id, (_, _, due))| (id.clone(), now.until(*due))).collect()
+    }
+}
+
+fn span(stored: &Stored, fence: Millis) -> Option<(Ends, Millis)> {
+    match &stored.delivery.state {
+        State::Held { why: Hold::Grace, wait } => Some((Ends::Grace, wait.unwrap_or_default())),
+        State::Waiting { wait } => Some((Ends::Wait, *wait)),
+        State::Fenced => Some((Ends::Fence, fence)),
+        State::Held { why: Hold::Consent | Hold::Review | Hold::Incomplete | Hold::Unresolved, .. }
+        | State::Queued
+        | State::Sending { .. }
+        | State::Synced
+        | State::Parked { .. }
+        | State::Removed { .. } => None,
+    }
+}
