@@ -30,7 +30,8 @@ pub const MAX_PAYLOAD: usize = 65_536;
 
 /// Reads the bytes of a code. Takes any bytes, never fails: what no family knows comes back as text.
 ///
-/// Warnings in the draft: `cut_short` (too long, or a card without its end), `charset_guessed` (neither UTF-8 nor
+/// Warnings in the draft: `cut_short` (too long, or a card without its end), `lines_restored` (a scanner had swallowed
+/// the line breaks), `charset_guessed` (neither UTF-8 nor
 /// declared), `mojibake_repaired`, `control_removed` (unseen characters taken out), `several_people` (the first was
 /// read), `name_split` (given and family name guessed from a full name of two words).
 #[must_use]

@@ -15,9 +15,7 @@ pub struct WallMs(pub i64);
 pub struct MonoMs(pub u64);
 
 /// A span in milliseconds. Stored waits are spans, re-armed in full when the app starts.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, TS,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, TS)]
 #[serde(transparent)]
 #[ts(type = "number")]
 pub struct Millis(pub u64);

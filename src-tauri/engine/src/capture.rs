@@ -150,7 +150,9 @@ impl Engine {
         })?;
         // On disk from here on.
         let contact = match &captured {
-            Captured::New { contact, .. } | Captured::Joined { contact } | Captured::Again { contact, .. } => contact,
+            Captured::New { contact, .. }
+            | Captured::Joined { contact }
+            | Captured::Again { contact, .. } => contact,
             Captured::Refused(_) => return Ok(captured),
         };
         let card = Card { contact: contact.clone(), digest, at: self.clock.mono(), times: 1 };
@@ -178,7 +180,13 @@ fn leave(conn: &Connection, engine: &Engine, contact: &ContactId) -> Result<()> 
 }
 
 /// A new contact with its first capture and its deliveries.
-fn add(conn: &Connection, engine: &Engine, event: &Event, act: &Act<'_>, digest: &PayloadDigest) -> Result<Captured> {
+fn add(
+    conn: &Connection,
+    engine: &Engine,
+    event: &Event,
+    act: &Act<'_>,
+    digest: &PayloadDigest,
+) -> Result<Captured> {
     let contact = ContactId::new(engine.clock.new_id());
     let now = engine.clock.wall();
     contacts::insert(conn, &contact, &event.id, &engine.installation, now)?;
@@ -227,7 +235,12 @@ fn note(
 
 /// Another contact with the same e-mail and a name that can be the same person's. A phone number alone never joins two:
 /// colleagues share a switchboard.
-fn similar(conn: &Connection, event: &Event, contact: &ContactId, edits: &[Edit]) -> Result<Option<ContactId>> {
+fn similar(
+    conn: &Connection,
+    event: &Event,
+    contact: &ContactId,
+    edits: &[Edit],
+) -> Result<Option<ContactId>> {
     let email = edits.iter().find(|edit| edit.field == Field::Email && edit.problem.is_none());
     let Some(email) = email.and_then(|edit| edit.value.as_deref()) else { return Ok(None) };
     let name = display_name(&contacts::load(conn, contact)?).unwrap_or_default();

@@ -131,9 +131,9 @@ impl Engine {
     /// # Errors
     /// As the store allows.
     pub fn event(&self) -> Result<Event> {
-        self.store.read(|conn| events::current(conn))?.ok_or_else(|| StoreError::Mismatch {
-            detail: "there is no current event".into(),
-        })
+        self.store
+            .read(|conn| events::current(conn))?
+            .ok_or_else(|| StoreError::Mismatch { detail: "there is no current event".into() })
     }
 
     /// The worker; none for an engine that only looks or writes.
@@ -160,7 +160,12 @@ impl Engine {
     ///
     /// # Errors
     /// In the place's own words; nothing was kept.
-    pub(crate) fn keep_secret(&self, id: &DestinationId, key: &str, value: &str) -> std::result::Result<(), String> {
+    pub(crate) fn keep_secret(
+        &self,
+        id: &DestinationId,
+        key: &str,
+        value: &str,
+    ) -> std::result::Result<(), String> {
         let name = secret_name(id, key);
         match &self.access {
             Access::Keychain(keychain) => {
@@ -238,7 +243,12 @@ fn secrets_of(destination: &Destination, access: &Access, store: &Store) -> Opti
     Some(secrets)
 }
 
-fn connect(destination: &Destination, access: &Access, store: &Store, clock: &Arc<dyn Clock>) -> Option<Client> {
+fn connect(
+    destination: &Destination,
+    access: &Access,
+    store: &Store,
+    clock: &Arc<dyn Clock>,
+) -> Option<Client> {
     let crm = Crm::by_kind(&destination.kind)?;
     let secrets = secrets_of(destination, access, store)?;
     match crm.connect(&destination.settings, &secrets, Limits::SHIPPED, Arc::clone(clock)) {

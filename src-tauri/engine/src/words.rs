@@ -6,22 +6,19 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use lanyard_core::explain::{Arg, Sentence};
-use lanyard_core::time::WallMs;
+use lanyard_core::time::{Millis, WallMs};
 use unic_langid::{LanguageIdentifier, langid};
 
-const EN: [&str; 2] = [
-    include_str!("../../core/messages/en/explain.ftl"),
-    include_str!("../../core/messages/en/ui.ftl"),
-];
-const DE: [&str; 2] = [
-    include_str!("../../core/messages/de/explain.ftl"),
-    include_str!("../../core/messages/de/ui.ftl"),
-];
+const EN: [&str; 2] =
+    [include_str!("../../core/messages/en/explain.ftl"), include_str!("../../core/messages/en/ui.ftl")];
+const DE: [&str; 2] =
+    [include_str!("../../core/messages/de/explain.ftl"), include_str!("../../core/messages/de/ui.ftl")];
 
 /// A language's sentences.
 pub struct Words {
     bundle: FluentBundle<FluentResource>,
     fallback: Option<Box<Words>>,
+    now: Option<WallMs>,
 }
 
 impl std::fmt::Debug for Words {
@@ -34,13 +31,13 @@ impl Words {
     /// English.
     #[must_use]
     pub fn english() -> Self {
-        Self { bundle: bundle(langid!("en"), &EN), fallback: None }
+        Self { bundle: bundle(langid!("en"), &EN), fallback: None, now: None }
     }
 
     /// German; what it lacks is said in English.
     #[must_use]
     pub fn german() -> Self {
-        Self { bundle: bundle(langid!("de"), &DE), fallback: Some(Box::new(Self::english())) }
+        Self { bundle: bundle(langid!("de"), &DE), fallback: Some(Box::new(Self::english())), now: None }
     }
 
     /// The language of a locale's name such as `de_DE.UTF-8`; English when it is none of ours.
@@ -49,10 +46,19 @@ impl Words {
         if locale.to_ascii_lowercase().starts_with("de") { Self::german() } else { Self::english() }
     }
 
+    /// Says times of another day than that of `now` with their date.
+    #[must_use]
+    pub fn as_of(mut self, now: WallMs) -> Self {
+        self.fallback = self.fallback.map(|fallback| Box::new(fallback.as_of(now)));
+        self.now = Some(now);
+        self
+    }
+
     /// A sentence in words. One that the catalogue lacks is said by its code, so that it is seen and not swallowed.
     #[must_use]
     pub fn say(&self, sentence: &Sentence) -> String {
-        let Some(pattern) = self.bundle.get_message(&sentence.code).and_then(|message| message.value()) else {
+        let Some(pattern) = self.bundle.get_message(&sentence.code).and_then(|message| message.value())
+        else {
             return match &self.fallback {
                 Some(fallback) => fallback.say(sentence),
                 None => sentence.code.clone(),
@@ -70,8 +76,8 @@ impl Words {
         match arg {
             Arg::Text(text) => FluentValue::from(text.clone()),
             Arg::Count(count) => FluentValue::from(*count as f64),
-            Arg::At(at) => FluentValue::from(clock_time(*at)),
-            Arg::For(span) => FluentValue::from(format!("{} s", span.0.div_ceil(1000))),
+            Arg::At(at) => FluentValue::from(self.time(*at)),
+            Arg::For(span) => FluentValue::from(self.span(*span)),
             Arg::Field(key) => FluentValue::from(self.field(key)),
         }
     }
@@ -79,8 +85,43 @@ impl Words {
     /// A field's name for people.
     #[must_use]
     pub fn field(&self, key: &str) -> String {
-        let said = self.say(&Sentence::new(&format!("field-{}", key.replace('_', "-"))));
-        if said.starts_with("field-") { key.replace('_', " ") } else { said }
+        let code = format!("field-{key}");
+        let said = self.say(&Sentence::new(&code));
+        if said == code { key.replace('_', " ") } else { said }
+    }
+
+    /// A time of this laptop's zone: of today with seconds, of another day with its date.
+    #[must_use]
+    pub fn time(&self, at: WallMs) -> String {
+        match Timestamp::from_millisecond(at.0) {
+            Ok(time) => {
+                let today = self.now.is_none_or(|now| midnight(now) == midnight(at));
+                let format = if today { "%H:%M:%S" } else { "%Y-%m-%d %H:%M" };
+                time.to_zoned(TimeZone::system()).strftime(format).to_string()
+            }
+            Err(_) => "?".to_owned(),
+        }
+    }
+
+    /// A span in the unit people would use, rounded up so that a wait is never shorter than said: seconds up to 90,
+    /// minutes up to 90, then hours. The window does the same.
+    #[must_use]
+    pub fn span(&self, span: Millis) -> String {
+        const MOST: u64 = 90;
+        let seconds = span.0.div_ceil(1000);
+        let minutes = seconds.div_ceil(60);
+        let (code, n) = match (seconds <= MOST, minutes <= MOST) {
+            (true, _) => ("span-seconds", seconds),
+            (false, true) => ("span-minutes", minutes),
+            (false, false) => ("span-hours", minutes.div_ceil(60)),
+        };
+        self.say(&Sentence::new(code).count("n", n))
+    }
+
+    /// Whether the catalogue has a sentence of this code in this very language.
+    #[must_use]
+    pub fn has(&self, code: &str) -> bool {
+        self.bundle.has_message(code)
     }
 }
 
@@ -97,14 +138,6 @@ fn bundle(language: LanguageIdentifier, files: &[&str]) -> FluentBundle<FluentRe
         bundle.add_resource_overriding(resource);
     }
     bundle
-}
-
-/// Hours, minutes and seconds of this laptop's time zone.
-fn clock_time(at: WallMs) -> String {
-    match Timestamp::from_millisecond(at.0) {
-        Ok(time) => time.to_zoned(TimeZone::system()).strftime("%H:%M:%S").to_string(),
-        Err(_) => "?".to_owned(),
-    }
 }
 
 /// The start of the local day that `now` lies in.
@@ -145,9 +178,55 @@ mod tests {
     #[test]
     fn a_sentence_counts_and_names() {
         let words = Words::english();
-        let said = words.say(&Sentence::new("sync-outcome").count("sent", 11).count("waiting", 2).count("attention", 1));
+        let said = words
+            .say(&Sentence::new("sync-outcome").count("sent", 11).count("waiting", 2).count("attention", 1));
         assert_eq!(said, "11 sent, 2 wait, 1 needs you.");
         let unknown = words.say(&Sentence::new("no-such-code"));
         assert_eq!(unknown, "no-such-code");
+    }
+
+    #[test]
+    fn one_is_not_many_in_either_language() {
+        let outcome = |sent, waiting, attention| {
+            Sentence::new("sync-outcome")
+                .count("sent", sent)
+                .count("waiting", waiting)
+                .count("attention", attention)
+        };
+        let (english, german) = (Words::english(), Words::german());
+        assert_eq!(english.say(&outcome(0, 1, 0)), "0 sent, 1 waits, 0 need you.");
+        assert_eq!(german.say(&outcome(1, 1, 2)), "1 gesendet, 1 wartet, 2 brauchen Sie.");
+        let stored = |count| Sentence::new("story-no-destination").count("count", count);
+        assert_eq!(german.say(&stored(0)), "Noch kein Ziel. Erfasstes bleibt auf diesem Laptop.");
+        assert_eq!(german.say(&stored(1)), "Noch kein Ziel. 1 Kontakt ist auf diesem Laptop sicher.");
+    }
+
+    #[test]
+    fn a_field_has_the_name_that_the_window_gives_it() {
+        let (english, german) = (Words::english(), Words::german());
+        for row in lanyard_core::contact::FIELDS {
+            assert!(english.has(&format!("field-{}", row.key)), "{}", row.key);
+            assert!(german.has(&format!("field-{}", row.key)), "{}", row.key);
+        }
+        assert_eq!(english.field("job_title"), "Job title");
+        assert_eq!(german.field("job_title"), "Funktion");
+        assert_eq!(english.field("a_field_of_theirs"), "a field of theirs");
+    }
+
+    #[test]
+    fn a_wait_is_never_shorter_than_said() {
+        let words = Words::english();
+        let said = |ms| words.span(Millis(ms));
+        assert_eq!((said(5_001), said(90_000)), ("6 s".to_owned(), "90 s".to_owned()));
+        assert_eq!((said(90_001), said(5_401_000)), ("2 min".to_owned(), "2 h".to_owned()));
+    }
+
+    #[test]
+    fn a_time_of_another_day_is_said_with_its_date() {
+        let noon = WallMs(1_800_000_000_000);
+        let words = Words::german().as_of(noon);
+        assert_eq!(words.time(noon).len(), "10:42:03".len());
+        assert_eq!(words.time(WallMs(noon.0 - 3 * 86_400_000)).len(), "2027-01-12 10:42".len());
+        assert_eq!(words.time(WallMs(i64::MAX)), "?");
     }
 }

@@ -1,180 +1,246 @@
-# What the engine says: why a contact is where it is, what happens next, who must act.
-# Arguments: $crm the destination's name, $at a time, $left a span, $ahead/$count numbers, $field a field's name.
+# Was die Maschine sagt: warum ein Kontakt ist, wo er ist, was als Nächstes geschieht, wer handeln muss.
+# Argumente: $crm der Name des Ziels, $at und $since Zeiten, $left eine Dauer, $ahead und $count Zahlen, $field der Name
+# eines Feldes, $says die eigenen Worte des CRM.
 
-# Why
-why-saved = Written to disk { $at }. No destination chosen.
-why-held-grace = Sends in { $left }, or when you leave the card.
-why-held-consent = Waiting for consent.
-why-held-review = Waiting for your review.
-why-held-incomplete = { $crm } needs a name, an e-mail or a badge number.
-why-held-unresolved = Only an ID so far: name it, or wait for the list.
+# Warum
+why-saved = Auf der Platte seit { $at }. Noch kein Ziel gewählt.
+why-held-grace = Wird in { $left } gesendet, oder sobald Sie die Karte verlassen.
+why-held-consent = Wartet auf die Einwilligung.
+why-held-review = Wartet auf Ihre Durchsicht.
+why-held-incomplete = { $crm } braucht einen Namen, eine E-Mail oder eine Ausweisnummer.
+why-held-unresolved = Bisher nur eine Nummer: benennen Sie sie, oder warten Sie auf die Liste.
 why-queued =
     { $ahead ->
-        [0] Goes to { $crm } next.
-       *[other] Goes to { $crm } when online. { $ahead } ahead of it.
+        [0] Geht als Nächstes an { $crm }.
+       *[other] Geht an { $crm }, sobald das Netz da ist. { $ahead } davor.
     }
 why-queued-offline =
     { $ahead ->
-        [0] Goes to { $crm } when online. It is safe on this laptop.
-       *[other] Goes to { $crm } when online. { $ahead } ahead of it.
+        [0] Geht an { $crm }, sobald das Netz da ist. Auf diesem Laptop ist alles sicher.
+       *[other] Geht an { $crm }, sobald das Netz da ist. { $ahead } davor.
     }
 why-queued-offline-since =
     { $ahead ->
-        [0] Goes to { $crm } when online. Offline since { $since }; it is safe on this laptop.
-       *[other] Goes to { $crm } when online. Offline since { $since }; { $ahead } ahead of it.
+        [0] Geht an { $crm }, sobald das Netz da ist. Offline seit { $since }; auf diesem Laptop ist alles sicher.
+       *[other] Geht an { $crm }, sobald das Netz da ist. Offline seit { $since }; { $ahead } davor.
     }
-why-throttled = { $crm } asks us to wait.
-why-resting = { $crm } failed several times in a row, so Lanyard rests before it tries again.
-why-sign-in = { $crm } no longer accepts our sign-in. The contact is safe here.
-why-sending = Try { $try }, started { $at }.
-why-sending-now = Try { $try }, under way.
-why-checking = { $crm } did not answer. It may have arrived, so Lanyard looks first and sends again only if it is not there.
-why-waiting = { $crm } could not take it just now.
-why-synced = In { $crm } as { $id } since { $at }.
-why-synced-undated = In { $crm } as { $id }.
-why-differs = { $field } differs in { $crm }: choose.
-why-parked-invalid-field = { $crm } does not accept the { $field }: { $says }
-why-parked-invalid-property = { $crm } does not accept the property "{ $property }": { $says }
-why-parked-invalid = { $crm } does not accept this contact: { $says }
+why-throttled = { $crm } bittet uns zu warten.
+why-resting = { $crm } hat mehrmals nacheinander keine gute Antwort gegeben; Lanyard ruht, bevor es weiter versucht.
+why-sign-in = { $crm } nimmt unsere Anmeldung nicht mehr an. Der Kontakt ist hier sicher.
+why-sign-in-banner = { $crm } nimmt unsere Anmeldung nicht mehr an. Die Kontakte sind auf diesem Laptop sicher.
+why-sending = Versuch { $try }, begonnen { $at }.
+why-sending-now = Versuch { $try } läuft.
+why-checking = { $crm } hat nicht geantwortet. Vielleicht ist der Kontakt angekommen: Lanyard sieht erst nach und sendet nur erneut, wenn er nicht dort ist.
+why-waiting = { $crm } konnte den Kontakt gerade nicht aufnehmen.
+why-synced = In { $crm } als { $id } seit { $at }.
+why-synced-undated = In { $crm } als { $id }.
+why-differs = { $field } weicht in { $crm } ab: wählen Sie.
+why-parked-invalid-field = { $crm } nimmt „{ $field }“ nicht an: { $says }
+why-parked-invalid-property = { $crm } nimmt die Eigenschaft „{ $property }“ nicht an: { $says }
+why-parked-invalid = { $crm } nimmt diesen Kontakt nicht an: { $says }
 why-parked-belongs-to-someone-else =
     { $count ->
-        [one] { $crm } has { $name } under this e-mail: the same person?
-       *[other] { $crm } has { $count } records under this e-mail, { $name } among them: which one is it?
+        [one] { $crm } hat { $name } unter dieser E-Mail: dieselbe Person?
+       *[other] { $crm } hat { $count } Einträge unter dieser E-Mail, darunter { $name }: welcher ist es?
     }
-why-parked-belongs-to-hidden = { $crm } says this e-mail is taken, but does not show by whom.
+why-parked-belongs-to-hidden = { $crm } sagt, diese E-Mail sei vergeben, zeigt aber nicht, an wen.
 why-parked-maybe-there =
     { $count ->
-        [0] { $crm } did not answer, and this contact has nothing by which to find it there: look whether it arrived.
-        [one] { $crm } did not answer. One record there looks like it.
-       *[other] { $crm } did not answer. { $count } records there look like it.
+        [0] { $crm } hat nicht geantwortet, und an diesem Kontakt ist nichts, woran er dort zu finden wäre: sehen Sie nach, ob er angekommen ist.
+        [one] { $crm } hat nicht geantwortet. Ein Eintrag dort sieht danach aus.
+       *[other] { $crm } hat nicht geantwortet. { $count } Einträge dort sehen danach aus.
     }
-why-parked-deleted-there = Deleted in { $crm }: keep it here, or send it as new?
-why-parked-refused = { $crm } refuses it: { $says }
-why-parked-refused-silently = { $crm } refuses it without saying why.
-why-removing = Deleted here; { $crm } is told when online.
-why-removed-here = Deleted here, and in { $crm }.
-why-removed-there = Deleted in { $crm }.
+why-parked-deleted-there = In { $crm } gelöscht: hier behalten oder als neu senden?
+why-parked-refused = { $crm } weist den Kontakt ab: { $says }
+why-parked-refused-silently = { $crm } weist den Kontakt ab, ohne zu sagen, warum.
+why-removing = Hier gelöscht; { $crm } erfährt es, sobald das Netz da ist.
+why-removed-here = Hier gelöscht, und in { $crm }.
+why-removed-there = In { $crm } gelöscht.
 
-# Next
-next-held-grace = Then it goes to { $crm } by itself.
-next-offline = Goes by itself as soon as { $crm } can be reached.
-next-when-online = As soon as { $crm } can be reached again.
-next-soon = Soon, by itself.
-next-throttled = Next try { $at }.
-next-resting = Next try { $at }.
-next-sign-in = Once someone signs in again, everything goes by itself.
-next-sending = The answer is due within 20 seconds.
-next-checking = Looks at { $at }.
-next-waiting = Next try { $at }.
-next-removing = As soon as { $crm } can be reached.
-next-altered = { $crm } keeps its own version of "{ $field }".
-next-parked-invalid = Correct it, and it goes again by itself.
-next-parked-belongs-to-someone-else = Nothing is written until you choose.
-next-parked-maybe-there = Nothing is sent again until you say so.
-next-parked-deleted-there = Nothing is sent again until you say so.
-next-parked-refused = Nothing is sent again until someone retries.
+# Was als Nächstes geschieht
+next-held-grace = Danach geht er von selbst an { $crm }.
+next-offline = Geht von selbst, sobald { $crm } erreichbar ist.
+next-when-online = Sobald { $crm } wieder erreichbar ist.
+next-soon = Bald, von selbst.
+next-throttled = Nächster Versuch { $at }.
+next-resting = Nächster Versuch { $at }.
+next-sign-in = Sobald sich jemand wieder anmeldet, geht alles von selbst.
+next-sending = Die Antwort kommt innerhalb von 20 Sekunden.
+next-checking = Sieht nach: { $at }.
+next-waiting = Nächster Versuch { $at }.
+next-removing = Sobald { $crm } erreichbar ist.
+next-altered = { $crm } behält eine eigene Fassung von „{ $field }“.
+next-parked-invalid = Berichtigen Sie es, und es geht von selbst wieder los.
+next-parked-belongs-to-someone-else = Nichts wird geschrieben, bis Sie wählen.
+next-parked-maybe-there = Nichts wird erneut gesendet, bis Sie es sagen.
+next-parked-deleted-there = Nichts wird erneut gesendet, bis Sie es sagen.
+next-parked-refused = Nichts wird erneut gesendet, bis es jemand noch einmal versucht.
 
-# The network's story and outcomes
+# Wie es um das Netz steht, und was herauskam
 story-no-destination =
     { $count ->
-        [0] No destination yet. Captures stay on this laptop.
-        [one] No destination yet. 1 contact is safe on this laptop.
-       *[other] No destination yet. { $count } contacts are safe on this laptop.
+        [0] Noch kein Ziel. Erfasstes bleibt auf diesem Laptop.
+        [one] Noch kein Ziel. 1 Kontakt ist auf diesem Laptop sicher.
+       *[other] Noch kein Ziel. { $count } Kontakte sind auf diesem Laptop sicher.
     }
 story-offline =
     { $count ->
-        [0] Offline since { $since }. Nothing waits.
-        [one] Offline since { $since }. 1 contact is safe on this laptop.
-       *[other] Offline since { $since }. { $count } contacts are safe on this laptop.
+        [0] Offline seit { $since }. Nichts wartet.
+        [one] Offline seit { $since }. 1 Kontakt ist auf diesem Laptop sicher.
+       *[other] Offline seit { $since }. { $count } Kontakte sind auf diesem Laptop sicher.
     }
-story-all-synced = Everything is in { $crm }.
-story-nothing-yet = { $crm } is connected. Nothing captured yet.
+story-offline-undated =
+    { $count ->
+        [0] { $crm } ist nicht erreichbar. Nichts wartet.
+        [one] { $crm } ist nicht erreichbar. 1 Kontakt ist auf diesem Laptop sicher.
+       *[other] { $crm } ist nicht erreichbar. { $count } Kontakte sind auf diesem Laptop sicher.
+    }
+story-all-synced = Alles ist in { $crm }.
+story-nothing-yet = { $crm } ist verbunden. Noch nichts erfasst.
 story-sending =
     { $count ->
-        [one] 1 contact is on its way to { $crm }.
-       *[other] { $count } contacts are on their way to { $crm }.
+        [one] 1 Kontakt ist auf dem Weg zu { $crm }.
+       *[other] { $count } Kontakte sind auf dem Weg zu { $crm }.
     }
-story-throttled = { $crm } asks us to wait. { $count } contacts are safe on this laptop.
-story-resting = { $crm } is in trouble. { $count } contacts are safe on this laptop.
-story-sign-in = { $crm } no longer accepts our sign-in. { $count } contacts are safe on this laptop.
+story-throttled =
+    { $count ->
+        [0] { $crm } bittet uns zu warten. Hier wartet nichts.
+        [one] { $crm } bittet uns zu warten. 1 Kontakt ist auf diesem Laptop sicher.
+       *[other] { $crm } bittet uns zu warten. { $count } Kontakte sind auf diesem Laptop sicher.
+    }
+story-resting =
+    { $count ->
+        [0] { $crm } hat Schwierigkeiten. Hier wartet nichts.
+        [one] { $crm } hat Schwierigkeiten. 1 Kontakt ist auf diesem Laptop sicher.
+       *[other] { $crm } hat Schwierigkeiten. { $count } Kontakte sind auf diesem Laptop sicher.
+    }
+story-sign-in =
+    { $count ->
+        [0] { $crm } nimmt unsere Anmeldung nicht mehr an. Hier wartet nichts.
+        [one] { $crm } nimmt unsere Anmeldung nicht mehr an. 1 Kontakt ist auf diesem Laptop sicher.
+       *[other] { $crm } nimmt unsere Anmeldung nicht mehr an. { $count } Kontakte sind auf diesem Laptop sicher.
+    }
 story-attention =
     { $count ->
-        [one] 1 contact needs you; the rest is in { $crm }.
-       *[other] { $count } contacts need you; the rest is in { $crm }.
+        [one] 1 Kontakt braucht Sie; der Rest ist in { $crm }.
+       *[other] { $count } Kontakte brauchen Sie; der Rest ist in { $crm }.
     }
-sync-outcome = { $sent } sent, { $waiting } wait, { $attention ->
-        [one] 1 needs you
-       *[other] { $attention } need you
+sync-outcome = { $sent } gesendet, { $waiting ->
+        [one] 1 wartet
+       *[other] { $waiting } warten
+    }, { $attention ->
+        [one] 1 braucht Sie
+       *[other] { $attention } brauchen Sie
     }.
 sync-outcome-offline =
     { $waiting ->
-        [one] { $crm } cannot be reached. 1 contact waits safely on this laptop.
-       *[other] { $crm } cannot be reached. { $waiting } contacts wait safely on this laptop.
+        [one] { $crm } ist nicht erreichbar. 1 Kontakt wartet sicher auf diesem Laptop.
+       *[other] { $crm } ist nicht erreichbar. { $waiting } Kontakte warten sicher auf diesem Laptop.
     }
-sync-outcome-no-destination = No destination yet: choose one in the settings.
-check-ok = { $crm } answers, and the sign-in works.
-check-unreachable = { $crm } cannot be reached at this address. Contacts wait safely on this laptop.
-check-portal = Something else answers in the place of { $crm }: is there a sign-in page of this network?
-check-sign-in = { $crm } does not accept this sign-in. Check the token or key.
-check-scope = The sign-in works, but it may not read and write contacts.
-check-busy = { $crm } is there but cannot answer just now. Try again in a minute.
-check-odd = The answer is not the one { $crm } gives. Check the address.
-health-online = { $crm } answers.
-health-unknown = { $crm } was not asked yet.
+sync-outcome-no-destination = Noch kein Ziel: wählen Sie eines in den Einstellungen.
+check-ok = { $crm } antwortet, und die Anmeldung gilt.
+check-unreachable = { $crm } ist unter dieser Adresse nicht erreichbar. Die Kontakte warten sicher auf diesem Laptop.
+check-portal = An der Stelle von { $crm } antwortet etwas anderes: gibt es eine Anmeldeseite dieses Netzes?
+check-sign-in = { $crm } nimmt diese Anmeldung nicht an. Prüfen Sie Token oder Schlüssel.
+check-scope = Die Anmeldung bei { $crm } gilt, darf aber Kontakte nicht lesen und schreiben.
+check-busy = { $crm } ist da, kann aber gerade nicht antworten. Versuchen Sie es in einer Minute noch einmal.
+check-odd = So antwortet { $crm } nicht. Prüfen Sie die Adresse.
+health-online = { $crm } antwortet.
+health-unknown = { $crm } wurde noch nicht gefragt.
 
-# What happened
-event-captured = Captured and written to disk
-event-captured-by = Captured by { $who } and written to disk
-event-captured-again = Captured again
-event-edited = { $field } changed
-event-edited-more =
-    { $count ->
-        [one] { $field } changed
-       *[other] { $field } and { $more } more changed
-    }
-event-sent = Sent to { $crm }
-event-found = Looked in { $crm }
-event-failed = { $crm } could not take it
-event-unknown = No answer from { $crm }
-event-more = Request { $try }, answer { $status }.
-event-more-silent = Request { $try }, no answer.
-event-more-request = Request { $try }, answer { $status }, request id { $request }.
-refused-wifi = This is a Wi-Fi code, not a contact. Nothing was stored.
-refused-payment = This is a payment code, not a contact. Nothing was stored.
-refused-otp = This is a one-time password, not a contact. Nothing was stored.
-refused-empty = This code is empty. Nothing was stored.
-refused-unsafe-url = This code would run a script. It is not a contact; nothing was stored.
-refused-nothing-typed = Type at least a name, an e-mail or a phone number. Nothing was stored.
-refused-app-store = This code opens an app store, not a contact. Nothing was stored.
-refused-crypto = This is a crypto wallet, not a contact. Nothing was stored.
+# Was geschah
+event-captured = Erfasst und auf die Platte geschrieben
+event-captured-by = Von { $who } erfasst und auf die Platte geschrieben
+event-captured-again = Noch einmal erfasst
+event-edited = { $field } geändert
+event-edited-more = { $field } und { $more } weitere geändert
+event-sent = An { $crm } gesendet
+event-found = In { $crm } nachgesehen
+event-failed = { $crm } konnte den Kontakt nicht aufnehmen
+event-unknown = Keine Antwort von { $crm }
+event-more = Anfrage { $try }, Antwort { $status }.
+event-more-silent = Anfrage { $try }, keine Antwort.
+event-more-request = Anfrage { $try }, Antwort { $status }, Kennung der Anfrage { $request }.
 
-# Hard starts and errors
-start-needs-key = The key of this store is not in the keychain. Nothing is lost: enter the recovery key, or unlock the keychain and try again.
-start-keychain-locked = The keychain is locked or not there, so the key of this store cannot be read. Nothing is lost: unlock it and try again, or enter the recovery key.
-start-key-wrong = The key in the keychain does not open this store. Nothing is lost: enter the recovery key of this store.
-start-no-keychain = This system has no keychain that Lanyard can use. Start it with --key-file and a file that holds the key.
-start-key-file = The key file cannot be used: { $why }
-start-newer = This store was written by a newer Lanyard. It is kept as it is: install the newer version.
-start-foreign = The file in the place of the store is not Lanyard's. It is kept as it is: choose another data folder.
-start-corrupt = The store is damaged. It is kept as it is: restore a backup, or send the file to someone who can repair it.
-start-read-only = The data folder cannot be written to. Captures cannot be kept: free the folder, then start again.
-start-disk-full = The disk is full. Captures cannot be kept: free 200 MB, then start again.
-start-in-use = Lanyard is already open on this data folder ({ $who }).
-start-io = The data folder cannot be used. Captures cannot be kept until this is mended.
-error-not-saved-full = The disk is full. The last act was not saved: free 200 MB, then do it again.
-error-not-saved = It could not be written to disk. It was not saved: do it again.
-error-not-ready = The store is not open yet.
-error-no-such-contact = This contact is not here any more.
-error-no-such-destination = This destination is not here any more.
-error-too-late-to-undo = It may already have left for the CRM. Delete it from its card instead.
-error-wrong-key = This is not the recovery key of this store.
-error-key-mistyped = One of the groups is mistyped: the checksum does not fit.
-error-key-shape = A recovery key has 14 groups of four letters and digits.
-error-bad-address = The address must start with https:// (http:// only for this laptop itself).
-error-missing-field = This is needed.
-error-grace-range = The time must lie between 0 and 300 seconds.
-error-region = A region has two letters, such as DE.
-error-frame = The picture's size does not fit its data.
-error-busy = The last picture is still being read.
-error-choice = This choice does not fit the contact any more.
-error-internal = Lanyard made a mistake. Nothing that was confirmed is lost; the details help to mend it.
+# Codes, die kein Kontakt sind
+refused-wifi = Das ist ein WLAN-Code, kein Kontakt. Nichts wurde gesichert.
+refused-payment = Das ist ein Zahlungscode, kein Kontakt. Nichts wurde gesichert.
+refused-otp = Das ist ein Einmalpasswort, kein Kontakt. Nichts wurde gesichert.
+refused-empty = Dieser Code ist leer. Nichts wurde gesichert.
+refused-unsafe-url = Dieser Code würde auf diesem Laptop etwas ausführen. Er ist kein Kontakt; nichts wurde gesichert.
+refused-nothing-typed = Tippen Sie wenigstens einen Namen, eine E-Mail oder eine Telefonnummer. Nichts wurde gesichert.
+
+# Bilder
+photo-empty = Die Datei ist leer.
+photo-not-a-picture = Das ist kein Bild, das Lanyard lesen kann. Es liest PNG, JPEG, WebP, GIF und BMP.
+photo-too-large = Das Bild ist zu groß: höchstens 50 Megapixel und 64 MB. Schneiden Sie es um den Code herum zu.
+photo-damaged = Das Bild ist beschädigt. Nehmen Sie es neu auf, oder speichern Sie es noch einmal.
+
+# Schwere Starts
+start-needs-key = Der Schlüssel dieser Ablage ist nicht im Schlüsselbund. Nichts ist verloren: geben Sie den Rettungsschlüssel ein, oder entsperren Sie den Schlüsselbund und versuchen Sie es noch einmal.
+start-keychain-locked = Der Schlüsselbund ist gesperrt oder nicht da, darum ist der Schlüssel dieser Ablage nicht zu lesen. Nichts ist verloren: entsperren Sie ihn und versuchen Sie es noch einmal, oder geben Sie den Rettungsschlüssel ein.
+start-key-wrong = Der aufbewahrte Schlüssel öffnet diese Ablage nicht. Nichts ist verloren: geben Sie den Rettungsschlüssel dieser Ablage ein.
+start-no-keychain = Dieses System hat keinen Schlüsselbund, den Lanyard nutzen kann. Starten Sie mit --key-file und einer Datei, die den Schlüssel enthält.
+start-first-keychain-locked = Der Schlüsselbund ist gesperrt, darum entsteht kein Schlüssel für eine neue Ablage. Nichts wird unverschlüsselt gesichert: entsperren Sie ihn und versuchen Sie es noch einmal.
+start-first-keychain-damaged = Der Schlüsselbund gibt nicht zurück, was man ihm gab, darum wird ihm kein Schlüssel anvertraut. Reparieren Sie ihn, oder starten Sie mit --key-file.
+start-no-random = Das System gibt keine Zufallszahlen, darum entsteht kein Schlüssel. Starten Sie den Rechner neu und versuchen Sie es noch einmal.
+start-no-store = Hier ist noch nichts: in diesem Datenordner wurde kein Kontakt erfasst.
+start-already-there = Hier ist schon eine Ablage. Sie bleibt, wie sie ist: starten Sie noch einmal.
+start-newer = Diese Ablage hat ein neueres Lanyard geschrieben (Format { $found }; dieses liest bis { $ours }). Sie bleibt, wie sie ist: installieren Sie die neuere Version.
+start-older = Diese Ablage hat ein älteres Lanyard geschrieben (Format { $found }, heute { $ours }). Sie bleibt, wie sie ist: öffnen Sie sie einmal zum Schreiben, dann wird sie erneuert.
+start-foreign = Die Datei an der Stelle der Ablage ist nicht von Lanyard. Sie bleibt, wie sie ist: wählen Sie einen anderen Datenordner.
+start-corrupt = Die Ablage ist beschädigt. Sie bleibt, wie sie ist: spielen Sie eine Sicherung ein, oder geben Sie die Datei jemandem, der sie reparieren kann.
+start-busy = Ein anderes Programm nutzt die Ablage. Schließen Sie es und versuchen Sie es noch einmal.
+start-read-only = In den Datenordner lässt sich nicht schreiben. Erfasstes lässt sich nicht behalten: geben Sie den Ordner frei, dann starten Sie noch einmal.
+start-disk-full = Die Platte ist voll. Erfasstes lässt sich nicht behalten: machen Sie 200 MB frei, dann starten Sie noch einmal.
+start-in-use = Lanyard ist in diesem Datenordner schon geöffnet ({ $who }).
+start-in-use-unnamed = Ein anderes Programm schreibt schon in diesen Datenordner. Schließen Sie es und versuchen Sie es noch einmal.
+start-not-a-folder = { $path } ist kein Ordner. Wählen Sie einen anderen Datenordner.
+start-no-home = Dieses System nennt keinen Ordner für die Daten eines Programms. Nennen Sie einen mit --data.
+start-io = Der Datenordner ist nicht zu gebrauchen. Erfasstes lässt sich nicht behalten, bis das behoben ist.
+
+# Die Schlüsseldatei
+key-file-missing = Unter { $path } ist keine Schlüsseldatei. Legen Sie eine an, die nur Sie lesen können, und schreiben Sie den Rettungsschlüssel hinein.
+key-file-unreadable = Die Schlüsseldatei { $path } ist nicht zu lesen. Prüfen Sie ihre Rechte.
+key-file-not-a-file = { $path } ist keine Datei. Nennen Sie die Datei, die den Schlüssel enthält.
+key-file-open-to-others = Andere können die Schlüsseldatei { $path } lesen oder ändern. Führen Sie aus: chmod 600 { $path }
+key-file-not-yours = Die Schlüsseldatei { $path } gehört jemand anderem an diesem Rechner. Nehmen Sie eine eigene.
+key-file-in-data-folder = Die Schlüsseldatei { $path } liegt im Datenordner, neben dem, was sie verschließt. Legen Sie sie an einen anderen Ort.
+key-file-content = Die Schlüsseldatei { $path } enthält keinen vollständigen Schlüssel. Vergleichen Sie sie mit dem Rettungsschlüssel auf Papier.
+
+# Was nicht ging
+error-not-saved-full = Die Platte ist voll. Das Letzte wurde nicht gesichert: machen Sie 200 MB frei, dann tun Sie es noch einmal.
+error-not-saved = Es ließ sich nicht auf die Platte schreiben und ist nicht gesichert: tun Sie es noch einmal.
+error-not-ready = Die Ablage ist noch nicht offen.
+error-no-such-contact = Diesen Kontakt gibt es hier nicht mehr.
+error-no-such-destination = Dieses Ziel gibt es hier nicht mehr.
+error-too-late-to-undo = Der Kontakt ist vielleicht schon unterwegs zum CRM. Ändern Sie ihn dort, oder berichtigen Sie ihn hier.
+error-wrong-key = Das ist nicht der Rettungsschlüssel dieser Ablage.
+error-key-mistyped = Eine der Gruppen ist vertippt: die Prüfsumme passt nicht.
+error-key-shape = Ein Rettungsschlüssel hat 14 Gruppen aus je vier Buchstaben und Ziffern.
+error-secret-not-kept = Der Schlüsselbund nimmt die Zugangsdaten nicht. Nichts wurde geändert: entsperren Sie ihn und sichern Sie noch einmal.
+error-bad-address = Die Adresse muss mit https:// beginnen (http:// nur für diesen Laptop selbst).
+error-missing-field = Das wird gebraucht.
+error-grace-range = Die Zeit muss zwischen 0 und 300 Sekunden liegen.
+error-region = Eine Region hat zwei Buchstaben, etwa DE.
+error-frame = Die Größe des Bildes passt nicht zu seinen Daten.
+error-busy = Das letzte Bild wird noch gelesen.
+error-choice = Diese Wahl passt nicht mehr: sehen Sie noch einmal hin.
+error-internal = Lanyard hat einen Fehler gemacht. Bestätigtes ist nicht verloren; die Einzelheiten helfen, ihn zu beheben.
+
+# Das Formular von AcmeCRM
+form-acme-base-url = Adresse
+form-acme-base-url-help = Etwa https://crm.example.com/api/v1. http:// nur für diesen Laptop selbst.
+form-acme-auth = Anmeldung
+form-acme-auth-bearer = Token
+form-acme-auth-api-key = API-Schlüssel
+form-acme-secret = Token oder Schlüssel
+form-acme-secret-help = Aus AcmeCRM, unter Einstellungen, API-Zugang. Er muss Kontakte lesen und schreiben dürfen.
+
+# Die Ausweise der Probe
+sample-vcard21 = Eine ältere vCard, wie viele Anmeldeschalter sie drucken.
+sample-vcard3 = Eine vCard, die häufigste Art.
+sample-vcard4 = Eine neue vCard.
+sample-mecard = Eine MECARD, üblich in Asien und auf Telefonen.
+sample-badge-id = Nur eine Nummer: der Name kommt mit der Liste.
+sample-wifi = Ein WLAN-Code: benannt und abgewiesen.

@@ -1,5 +1,6 @@
 # What the engine says: why a contact is where it is, what happens next, who must act.
-# Arguments: $crm the destination's name, $at a time, $left a span, $ahead/$count numbers, $field a field's name.
+# Arguments: $crm the destination's name, $at and $since times, $left a span, $ahead and $count numbers, $field a field's
+# name, $says the CRM's own words.
 
 # Why
 why-saved = Written to disk { $at }. No destination chosen.
@@ -24,8 +25,9 @@ why-queued-offline-since =
        *[other] Goes to { $crm } when online. Offline since { $since }; { $ahead } ahead of it.
     }
 why-throttled = { $crm } asks us to wait.
-why-resting = { $crm } failed several times in a row, so Lanyard rests before it tries again.
+why-resting = { $crm } gave no good answer several times in a row, so Lanyard rests before it tries again.
 why-sign-in = { $crm } no longer accepts our sign-in. The contact is safe here.
+why-sign-in-banner = { $crm } no longer accepts our sign-in. Contacts are safe on this laptop.
 why-sending = Try { $try }, started { $at }.
 why-sending-now = Try { $try }, under way.
 why-checking = { $crm } did not answer. It may have arrived, so Lanyard looks first and sends again only if it is not there.
@@ -33,8 +35,8 @@ why-waiting = { $crm } could not take it just now.
 why-synced = In { $crm } as { $id } since { $at }.
 why-synced-undated = In { $crm } as { $id }.
 why-differs = { $field } differs in { $crm }: choose.
-why-parked-invalid-field = { $crm } does not accept the { $field }: { $says }
-why-parked-invalid-property = { $crm } does not accept the property "{ $property }": { $says }
+why-parked-invalid-field = { $crm } does not accept “{ $field }”: { $says }
+why-parked-invalid-property = { $crm } does not accept the property “{ $property }”: { $says }
 why-parked-invalid = { $crm } does not accept this contact: { $says }
 why-parked-belongs-to-someone-else =
     { $count ->
@@ -67,7 +69,7 @@ next-sending = The answer is due within 20 seconds.
 next-checking = Looks at { $at }.
 next-waiting = Next try { $at }.
 next-removing = As soon as { $crm } can be reached.
-next-altered = { $crm } keeps its own version of "{ $field }".
+next-altered = { $crm } keeps its own version of “{ $field }”.
 next-parked-invalid = Correct it, and it goes again by itself.
 next-parked-belongs-to-someone-else = Nothing is written until you choose.
 next-parked-maybe-there = Nothing is sent again until you say so.
@@ -87,6 +89,12 @@ story-offline =
         [one] Offline since { $since }. 1 contact is safe on this laptop.
        *[other] Offline since { $since }. { $count } contacts are safe on this laptop.
     }
+story-offline-undated =
+    { $count ->
+        [0] { $crm } cannot be reached. Nothing waits.
+        [one] { $crm } cannot be reached. 1 contact is safe on this laptop.
+       *[other] { $crm } cannot be reached. { $count } contacts are safe on this laptop.
+    }
 story-all-synced = Everything is in { $crm }.
 story-nothing-yet = { $crm } is connected. Nothing captured yet.
 story-sending =
@@ -94,15 +102,33 @@ story-sending =
         [one] 1 contact is on its way to { $crm }.
        *[other] { $count } contacts are on their way to { $crm }.
     }
-story-throttled = { $crm } asks us to wait. { $count } contacts are safe on this laptop.
-story-resting = { $crm } is in trouble. { $count } contacts are safe on this laptop.
-story-sign-in = { $crm } no longer accepts our sign-in. { $count } contacts are safe on this laptop.
+story-throttled =
+    { $count ->
+        [0] { $crm } asks us to wait. Nothing waits here.
+        [one] { $crm } asks us to wait. 1 contact is safe on this laptop.
+       *[other] { $crm } asks us to wait. { $count } contacts are safe on this laptop.
+    }
+story-resting =
+    { $count ->
+        [0] { $crm } is in trouble. Nothing waits here.
+        [one] { $crm } is in trouble. 1 contact is safe on this laptop.
+       *[other] { $crm } is in trouble. { $count } contacts are safe on this laptop.
+    }
+story-sign-in =
+    { $count ->
+        [0] { $crm } no longer accepts our sign-in. Nothing waits here.
+        [one] { $crm } no longer accepts our sign-in. 1 contact is safe on this laptop.
+       *[other] { $crm } no longer accepts our sign-in. { $count } contacts are safe on this laptop.
+    }
 story-attention =
     { $count ->
         [one] 1 contact needs you; the rest is in { $crm }.
        *[other] { $count } contacts need you; the rest is in { $crm }.
     }
-sync-outcome = { $sent } sent, { $waiting } wait, { $attention ->
+sync-outcome = { $sent } sent, { $waiting ->
+        [one] 1 waits
+       *[other] { $waiting } wait
+    }, { $attention ->
         [one] 1 needs you
        *[other] { $attention } need you
     }.
@@ -116,7 +142,7 @@ check-ok = { $crm } answers, and the sign-in works.
 check-unreachable = { $crm } cannot be reached at this address. Contacts wait safely on this laptop.
 check-portal = Something else answers in the place of { $crm }: is there a sign-in page of this network?
 check-sign-in = { $crm } does not accept this sign-in. Check the token or key.
-check-scope = The sign-in works, but it may not read and write contacts.
+check-scope = The sign-in works at { $crm }, but it may not read and write contacts.
 check-busy = { $crm } is there but cannot answer just now. Try again in a minute.
 check-odd = The answer is not the one { $crm } gives. Check the address.
 health-online = { $crm } answers.
@@ -127,11 +153,7 @@ event-captured = Captured and written to disk
 event-captured-by = Captured by { $who } and written to disk
 event-captured-again = Captured again
 event-edited = { $field } changed
-event-edited-more =
-    { $count ->
-        [one] { $field } changed
-       *[other] { $field } and { $more } more changed
-    }
+event-edited-more = { $field } and { $more } more changed
 event-sent = Sent to { $crm }
 event-found = Looked in { $crm }
 event-failed = { $crm } could not take it
@@ -139,42 +161,86 @@ event-unknown = No answer from { $crm }
 event-more = Request { $try }, answer { $status }.
 event-more-silent = Request { $try }, no answer.
 event-more-request = Request { $try }, answer { $status }, request id { $request }.
+
+# Codes that are not a contact
 refused-wifi = This is a Wi-Fi code, not a contact. Nothing was stored.
 refused-payment = This is a payment code, not a contact. Nothing was stored.
 refused-otp = This is a one-time password, not a contact. Nothing was stored.
 refused-empty = This code is empty. Nothing was stored.
-refused-unsafe-url = This code would run a script. It is not a contact; nothing was stored.
+refused-unsafe-url = This code would run something on this laptop. It is not a contact; nothing was stored.
 refused-nothing-typed = Type at least a name, an e-mail or a phone number. Nothing was stored.
-refused-app-store = This code opens an app store, not a contact. Nothing was stored.
-refused-crypto = This is a crypto wallet, not a contact. Nothing was stored.
 
-# Hard starts and errors
+# Pictures
+photo-empty = The file is empty.
+photo-not-a-picture = This is not a picture Lanyard can read. PNG, JPEG, WebP, GIF and BMP are.
+photo-too-large = The picture is too large: at most 50 megapixels and 64 MB. Crop it around the code.
+photo-damaged = The picture is damaged. Take it again, or save it anew.
+
+# Hard starts
 start-needs-key = The key of this store is not in the keychain. Nothing is lost: enter the recovery key, or unlock the keychain and try again.
 start-keychain-locked = The keychain is locked or not there, so the key of this store cannot be read. Nothing is lost: unlock it and try again, or enter the recovery key.
-start-key-wrong = The key in the keychain does not open this store. Nothing is lost: enter the recovery key of this store.
+start-key-wrong = The key that is kept does not open this store. Nothing is lost: enter the recovery key of this store.
 start-no-keychain = This system has no keychain that Lanyard can use. Start it with --key-file and a file that holds the key.
-start-key-file = The key file cannot be used: { $why }
-start-newer = This store was written by a newer Lanyard. It is kept as it is: install the newer version.
+start-first-keychain-locked = The keychain is locked, so no key can be made for a new store. Nothing is stored unencrypted: unlock it and try again.
+start-first-keychain-damaged = The keychain does not give back what it was given, so no key is trusted to it. Repair it, or start with --key-file.
+start-no-random = The system gives no random numbers, so no key can be made. Restart the computer and try again.
+start-no-store = There is nothing here yet: no contact was captured in this data folder.
+start-already-there = There is a store already. It is kept as it is: start again.
+start-newer = This store was written by a newer Lanyard (format { $found }; this one reads up to { $ours }). It is kept as it is: install the newer version.
+start-older = This store was written by an older Lanyard (format { $found }, now { $ours }). It is kept as it is: open it once to write, and it is brought up to date.
 start-foreign = The file in the place of the store is not Lanyard's. It is kept as it is: choose another data folder.
 start-corrupt = The store is damaged. It is kept as it is: restore a backup, or send the file to someone who can repair it.
+start-busy = Another program is using the store. Close it and try again.
 start-read-only = The data folder cannot be written to. Captures cannot be kept: free the folder, then start again.
 start-disk-full = The disk is full. Captures cannot be kept: free 200 MB, then start again.
 start-in-use = Lanyard is already open on this data folder ({ $who }).
+start-in-use-unnamed = Another program already writes in this data folder. Close it and try again.
+start-not-a-folder = { $path } is not a folder. Choose another data folder.
+start-no-home = This system names no folder for a program's data. Name one with --data.
 start-io = The data folder cannot be used. Captures cannot be kept until this is mended.
+
+# The key file
+key-file-missing = There is no key file at { $path }. Make one that only you can read, and put the recovery key into it.
+key-file-unreadable = The key file { $path } cannot be read. Check its permissions.
+key-file-not-a-file = { $path } is not a file. Name the file that holds the key.
+key-file-open-to-others = Others can read or change the key file { $path }. Run: chmod 600 { $path }
+key-file-not-yours = The key file { $path } belongs to another user of this computer. Use one of your own.
+key-file-in-data-folder = The key file { $path } lies in the data folder, beside what it locks. Move it elsewhere.
+key-file-content = The key file { $path } holds no complete key. Compare it with the recovery key on paper.
+
+# Errors
 error-not-saved-full = The disk is full. The last act was not saved: free 200 MB, then do it again.
 error-not-saved = It could not be written to disk. It was not saved: do it again.
 error-not-ready = The store is not open yet.
 error-no-such-contact = This contact is not here any more.
 error-no-such-destination = This destination is not here any more.
-error-too-late-to-undo = It may already have left for the CRM. Delete it from its card instead.
+error-too-late-to-undo = It may already have left for the CRM. Change it there, or correct it here.
 error-wrong-key = This is not the recovery key of this store.
 error-key-mistyped = One of the groups is mistyped: the checksum does not fit.
 error-key-shape = A recovery key has 14 groups of four letters and digits.
+error-secret-not-kept = The keychain does not take the access data. Nothing was changed: unlock it and save again.
 error-bad-address = The address must start with https:// (http:// only for this laptop itself).
 error-missing-field = This is needed.
 error-grace-range = The time must lie between 0 and 300 seconds.
 error-region = A region has two letters, such as DE.
 error-frame = The picture's size does not fit its data.
 error-busy = The last picture is still being read.
-error-choice = This choice does not fit the contact any more.
+error-choice = This choice does not fit any more: look at it again.
 error-internal = Lanyard made a mistake. Nothing that was confirmed is lost; the details help to mend it.
+
+# The form of AcmeCRM
+form-acme-base-url = Address
+form-acme-base-url-help = As in https://crm.example.com/api/v1. http:// only for this laptop itself.
+form-acme-auth = Sign-in
+form-acme-auth-bearer = Token
+form-acme-auth-api-key = API key
+form-acme-secret = Token or key
+form-acme-secret-help = From AcmeCRM, under Settings, API access. It must be allowed to read and write contacts.
+
+# The rehearsal's badges
+sample-vcard21 = An older vCard, as many registration desks print it.
+sample-vcard3 = A vCard, the most common kind.
+sample-vcard4 = A new vCard.
+sample-mecard = A MECARD, common in Asia and on phones.
+sample-badge-id = Only a number: the name comes with the list.
+sample-wifi = A Wi-Fi code: named and refused.

@@ -65,7 +65,10 @@ impl ContactDraft {
     #[must_use]
     pub fn is_id_only(&self) -> bool {
         self.first(Field::BadgeId).is_some()
-            && self.values.iter().all(|value| matches!(value.field, Field::BadgeId | Field::Tag | Field::Rating))
+            && self
+                .values
+                .iter()
+                .all(|value| matches!(value.field, Field::BadgeId | Field::Tag | Field::Rating))
     }
 }
 

@@ -8,7 +8,7 @@ pub mod normalise;
 pub mod record;
 
 pub use draft::{ContactDraft, DraftValue};
-pub use fields::{Field, FieldRow, Kind, Many, Merge, FIELDS};
+pub use fields::{FIELDS, Field, FieldRow, Kind, Many, Merge};
 pub use name::{compatible_names, display_name};
-pub use normalise::{normalise, same_value, Normalised, Problem, Region};
+pub use normalise::{Normalised, Problem, Region, normalise, same_value};
 pub use record::{Contact, FieldValue, Origin, Part};

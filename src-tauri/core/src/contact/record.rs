@@ -1,8 +1,8 @@
 //! A contact as it is kept: per field the value, what it was before normalising, what is wrong with it, where it comes
 //! from and by which edit. The history of edits is the store's; this is its newest state.
 
-use super::normalise::Problem;
 use super::Field;
+use super::normalise::Problem;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;

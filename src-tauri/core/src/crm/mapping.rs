@@ -81,10 +81,7 @@ impl Mapping {
     /// A contact as the CRM would see it. A value with a problem is left out (rule 17): as if it were not there.
     #[must_use]
     pub fn outward(&self, contact: &Contact) -> BTreeMap<RemoteField, Ours> {
-        self.rows
-            .iter()
-            .filter_map(|row| Some((row.theirs.clone(), taken(contact, row)?)))
-            .collect()
+        self.rows.iter().filter_map(|row| Some((row.theirs.clone(), taken(contact, row)?))).collect()
     }
 
     /// A value that arrived in one of their fields, as a change of ours; none for a field that is not read back.

@@ -99,7 +99,9 @@ fn queued(around: &Circumstances) -> Explanation {
             };
             Explanation::because(why.count("ahead", around.ahead)).next(said("next-offline"))
         }
-        Gate::Throttled => Explanation::because(said("why-throttled")).next(gate_due(around, "next-throttled")),
+        Gate::Throttled => {
+            Explanation::because(said("why-throttled")).next(gate_due(around, "next-throttled"))
+        }
         Gate::Resting => Explanation::because(said("why-resting")).next(gate_due(around, "next-resting")),
         Gate::SignIn => Explanation::because(said("why-sign-in"))
             .next(said("next-sign-in"))
@@ -137,9 +139,9 @@ fn parked(reason: &ParkReason, around: &Circumstances) -> Explanation {
             let ours = fault.and_then(|fault| fault.ours.clone());
             let theirs = fault.and_then(|fault| fault.theirs.clone());
             let why = match (&ours, theirs) {
-                (Some(field), _) => {
-                    said("why-parked-invalid-field").with("field", Arg::Field(field.clone())).text("says", message)
-                }
+                (Some(field), _) => said("why-parked-invalid-field")
+                    .with("field", Arg::Field(field.clone()))
+                    .text("says", message),
                 (None, Some(property)) => {
                     said("why-parked-invalid-property").text("property", property).text("says", message)
                 }
@@ -170,11 +172,11 @@ fn parked(reason: &ParkReason, around: &Circumstances) -> Explanation {
             answer.field = Some("email".into());
             answer
         }
-        ParkReason::MaybeThere { candidates } => Explanation::because(
-            said("why-parked-maybe-there").count("count", candidates.len() as u64),
-        )
-        .next(said("next-parked-maybe-there"))
-        .needs(Who::You, &[Remedy::ItIsThere, Remedy::SendAgain]),
+        ParkReason::MaybeThere { candidates } => {
+            Explanation::because(said("why-parked-maybe-there").count("count", candidates.len() as u64))
+                .next(said("next-parked-maybe-there"))
+                .needs(Who::You, &[Remedy::ItIsThere, Remedy::SendAgain])
+        }
         ParkReason::DeletedThere => Explanation::because(said("why-parked-deleted-there"))
             .next(said("next-parked-deleted-there"))
             .needs(Who::You, &[Remedy::SendAgain]),
@@ -194,9 +196,7 @@ fn parked(reason: &ParkReason, around: &Circumstances) -> Explanation {
 fn due(around: &Circumstances, code: &str) -> Sentence {
     let said = Sentence::new(code).text("crm", around.destination.clone());
     match (around.gate, around.now, around.left) {
-        (Gate::Offline, _, _) => {
-            Sentence::new("next-when-online").text("crm", around.destination.clone())
-        }
+        (Gate::Offline, _, _) => Sentence::new("next-when-online").text("crm", around.destination.clone()),
         (_, Some(now), Some(left)) => said.with("at", Arg::At(now.plus(left))),
         (_, None, _) | (_, _, None) => Sentence::new("next-soon").text("crm", around.destination.clone()),
     }

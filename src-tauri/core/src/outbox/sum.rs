@@ -24,7 +24,8 @@ pub fn bucket(deliveries: &[Delivery], differs: bool, gone: bool) -> Bucket {
         return Bucket::NeedsAttention;
     }
     let settled = deliveries.iter().all(Delivery::is_settled);
-    let removing = deliveries.iter().any(|delivery| delivery.intent != Intent::Upsert && !delivery.is_settled());
+    let removing =
+        deliveries.iter().any(|delivery| delivery.intent != Intent::Upsert && !delivery.is_settled());
     if gone {
         return if settled { Bucket::Removed } else { Bucket::Waiting };
     }

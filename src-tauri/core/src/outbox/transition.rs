@@ -67,7 +67,9 @@ pub fn transition(from: &State, what: Move) -> Result<State, IllegalMove> {
         (S::Held { .. } | S::Queued | S::Waiting { .. }, M::Hold { why, wait }) => Ok(S::Held { why, wait }),
         (S::Parked { .. }, M::Hold { why, wait }) => Ok(S::Held { why, wait }),
         // A write under way or of unknown outcome is not called back, and what is settled is not held.
-        (S::Sending { .. } | S::Fenced | S::Synced | S::Removed { .. }, what @ M::Hold { .. }) => illegal(&what),
+        (S::Sending { .. } | S::Fenced | S::Synced | S::Removed { .. }, what @ M::Hold { .. }) => {
+            illegal(&what)
+        }
 
         (
             S::Held { .. }

@@ -95,7 +95,9 @@ fn by_id(
             let reading = match (purpose, case.delivery.sent.is_some()) {
                 (_, false) => Reading::Plain,
                 (Purpose::Probe, true) => Reading::AfterUnknown,
-                (Purpose::Verify | Purpose::Refresh | Purpose::Existing | Purpose::Adopt, true) => Reading::Back,
+                (Purpose::Verify | Purpose::Refresh | Purpose::Existing | Purpose::Adopt, true) => {
+                    Reading::Back
+                }
             };
             let kind = match &case.delivery.binding {
                 Some(binding) => binding.kind.clone(),
@@ -108,7 +110,8 @@ fn by_id(
 }
 
 fn is_older(case: &Case<'_>, record: &RemoteRecord) -> bool {
-    let held = case.delivery.binding.as_ref().and_then(|binding| binding.base.as_ref()?.version);
+    let Some(binding) = &case.delivery.binding else { return false };
+    let held = binding.base.as_ref().and_then(|base| base.version).max(begin::newest_known(binding));
     matches!((held, &record.version), (Some(held), Some(read)) if read.0 < held)
 }
 
@@ -143,7 +146,8 @@ fn by_marker(case: &Case<'_>, mut records: Vec<RemoteRecord>) -> Result<Step, Il
     match records.into_iter().find(|record| !record.archived) {
         Some(record) => bind_by_marker(case, &record),
         None if archived => {
-            let mut step = Step::from(case.delivery).moved(Move::Park { reason: ParkReason::DeletedThere })?;
+            let mut step =
+                Step::from(case.delivery).moved(Move::Park { reason: ParkReason::DeletedThere })?;
             step.delivery.sent = None;
             Ok(step)
         }

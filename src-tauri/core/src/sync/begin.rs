@@ -31,6 +31,9 @@ pub(super) fn begin(case: &Case<'_>) -> Result<Step, IllegalMove> {
         (Some(binding), None) if binding.base.is_none() => {
             Ok(step.ask(Request::Get { id: binding.remote_id.clone(), purpose: Purpose::Verify }))
         }
+        (Some(binding), None) if newest_known(binding).is_some() => {
+            Ok(step.ask(Request::Get { id: binding.remote_id.clone(), purpose: Purpose::Refresh }))
+        }
         (Some(binding), None) => {
             // Without versions nothing would stop a PATCH from overwriting what changed since the last fact.
             if case.account.caps.versions || merge::dirty(case).is_empty() {
@@ -87,7 +90,10 @@ pub(super) fn create(case: &Case<'_>, step: Step) -> Result<Step, IllegalMove> {
         .filter_map(|(field, ours)| Some((field.clone(), ours.value.clone()?)))
         .collect();
     let sent = Sent {
-        fields: fields.iter().map(|(field, value)| (field.as_str().to_owned(), Some(value.to_owned()))).collect(),
+        fields: fields
+            .iter()
+            .map(|(field, value)| (field.as_str().to_owned(), Some(value.to_owned())))
+            .collect(),
         marker: marker.clone(),
         seq: case.local.seq,
         mapping: case.account.mapping.version,
@@ -99,7 +105,12 @@ pub(super) fn create(case: &Case<'_>, step: Step) -> Result<Step, IllegalMove> {
     step.delivery.attempts = step.delivery.attempts.saturating_add(1);
     Ok(step.ask(Request::Create(NewRecord {
         delivery: delivery.id.clone(),
-        idempotency_key: format!("{}-{}-create-{}", delivery.marker.as_str(), delivery.generation, case.local.seq),
+        idempotency_key: format!(
+            "{}-{}-create-{}",
+            delivery.marker.as_str(),
+            delivery.generation,
+            case.local.seq
+        ),
         marker,
         fields,
     })))
@@ -111,7 +122,8 @@ pub(super) fn update(case: &Case<'_>, step: Step) -> Result<Step, IllegalMove> {
     let Some(Binding { remote_id, base, kind }) = step.delivery.binding.clone() else {
         return Ok(step);
     };
-    let marker = marker_to_write(case, &kind, base.as_ref().is_some_and(|base| base.fields.contains_key(MARKER_SLOT)));
+    let marker =
+        marker_to_write(case, &kind, base.as_ref().is_some_and(|base| base.fields.contains_key(MARKER_SLOT)));
     if fields.is_empty() && marker.is_none() {
         return step.moved(Move::Settle);
     }
@@ -124,16 +136,33 @@ pub(super) fn update(case: &Case<'_>, step: Step) -> Result<Step, IllegalMove> {
     };
     let version = base.and_then(|base| base.version).map(crate::crm::Version);
     let delivery = case.delivery.id.clone();
-    let key = format!("{}-{}-update-{}", case.delivery.marker.as_str(), case.delivery.generation, case.local.seq);
+    let key =
+        format!("{}-{}-update-{}", case.delivery.marker.as_str(), case.delivery.generation, case.local.seq);
     let mut step = step.moved(Move::Lease { boot: case.boot.clone() })?;
     step.delivery.sent = Some(sent);
     step.delivery.attempts = step.delivery.attempts.saturating_add(1);
     let idempotency_key = format!("{key}-{}", step.delivery.attempts);
-    Ok(step.ask(Request::Update(RecordPatch { delivery, idempotency_key, id: remote_id, version, marker, fields })))
+    Ok(step.ask(Request::Update(RecordPatch {
+        delivery,
+        idempotency_key,
+        id: remote_id,
+        version,
+        marker,
+        fields,
+    })))
 }
 
 /// Where a base remembers that the record carries a marker, ours or another's (rule 11: never overwritten).
 pub(super) const MARKER_SLOT: &str = "\u{0}marker";
+
+/// Where a base remembers that the CRM spoke of a newer version than the one it holds (rule 4): older reads are not
+/// believed, and nothing is written before that version was read.
+pub(super) const NEWER_SLOT: &str = "\u{0}newer";
+
+/// The version the CRM spoke of, while it was not read yet.
+pub(super) fn newest_known(binding: &Binding) -> Option<u64> {
+    binding.base.as_ref()?.fields.get(NEWER_SLOT)?.back.as_ref()?.parse().ok()
+}
 
 /// An adopted record that carries no marker gets ours; one that we made has it from the start.
 fn marker_to_write(case: &Case<'_>, kind: &BindingKind, carries_one: bool) -> Option<String> {

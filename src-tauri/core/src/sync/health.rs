@@ -293,7 +293,12 @@ mod tests {
     #[test]
     fn waits_survive_a_restart_as_spans() {
         let mut health = Health::default();
-        health.failed(&Failure::Throttled { wait: Some(Millis(60_000)), scope: Scope::Burst }, NOW, WALL, 0.0);
+        health.failed(
+            &Failure::Throttled { wait: Some(Millis(60_000)), scope: Scope::Burst },
+            NOW,
+            WALL,
+            0.0,
+        );
         let stored = health.stored(NOW.plus(Millis(20_000)));
         assert_eq!(stored.throttled_for, Some(Millis(40_000)));
         let again = Health::restored(stored, MonoMs(7));

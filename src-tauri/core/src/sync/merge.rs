@@ -89,7 +89,8 @@ pub fn merge(
         let written = sent.and_then(|sent| sent.fields.get(field.as_str()));
         let place = match written {
             Some(written) => {
-                let (place, arrived) = after_write(&mut merged, field, kind, written, theirs, before, reading);
+                let (place, arrived) =
+                    after_write(&mut merged, field, kind, written, theirs, before, reading);
                 landed &= arrived;
                 Some(place)
             }

@@ -13,9 +13,9 @@ pub enum Event {
     /// The answer to what the last step asked.
     Answer {
         /// The request.
-        request: Request,
+        request: Box<Request>,
         /// The answer.
-        answer: ItemAnswer,
+        answer: Box<ItemAnswer>,
     },
     /// The contact changed here, its card was left, or what holds it did.
     Changed,
@@ -47,8 +47,8 @@ pub fn step(case: &Case<'_>, event: Event) -> Result<Step, IllegalMove> {
             | State::Parked { .. }
             | State::Removed { .. } => Ok(still),
         },
-        Event::Answer { request, answer } if request.is_write() => wrote::wrote(case, &request, answer),
-        Event::Answer { request, answer } => answer::answer(case, request, answer),
+        Event::Answer { request, answer } if request.is_write() => wrote::wrote(case, &request, *answer),
+        Event::Answer { request, answer } => answer::answer(case, *request, *answer),
         Event::Changed => changed(case),
         Event::Decided(decision) => decided(case, decision),
         Event::FenceOver => match &case.delivery.state {
@@ -94,15 +94,21 @@ fn changed(case: &Case<'_>) -> Result<Step, IllegalMove> {
     let still = Step::from(case.delivery);
     let never_left = case.delivery.binding.is_none() && case.delivery.sent.is_none();
     match &case.delivery.state {
-        State::Held { .. } | State::Queued if never_left => match (hold(&case.local.leaving), &case.delivery.state) {
-            // The open card's own wait goes on.
-            (Some(Hold::Grace), State::Held { why: Hold::Grace, .. }) => Ok(still),
-            (Some(why), _) => still.moved(Move::Hold { why, wait: None }),
-            (None, State::Queued) => Ok(still),
-            (None, _) => Ok(still.moved(Move::Queue)?.again()),
-        },
+        State::Held { .. } | State::Queued if never_left => {
+            match (hold(&case.local.leaving), &case.delivery.state) {
+                // The open card's own wait goes on.
+                (Some(Hold::Grace), State::Held { why: Hold::Grace, .. }) => Ok(still),
+                (Some(why), _) => still.moved(Move::Hold { why, wait: None }),
+                (None, State::Queued) => Ok(still),
+                (None, _) => Ok(still.moved(Move::Queue)?.again()),
+            }
+        }
         State::Synced => {
-            if merge::dirty(case).is_empty() { Ok(still) } else { Ok(still.moved(Move::Queue)?.again()) }
+            if merge::dirty(case).is_empty() {
+                Ok(still)
+            } else {
+                Ok(still.moved(Move::Queue)?.again())
+            }
         }
         // What a person corrects goes again by itself.
         State::Parked { reason: ParkReason::Invalid { .. } | ParkReason::BelongsToSomeoneElse { .. } } => {

@@ -1,13 +1,14 @@
 //! What the answer to a write means.
 
 use super::answer::bound;
+use super::begin;
 use super::case::{Case, Next, Purpose, Request, Step};
 use super::merge::{self, Reading};
 use crate::contact::Field;
 use crate::crm::{ConflictOn, Failure, FieldFault, ItemAnswer, RemoteRecord};
 use crate::ids::RemoteId;
 use crate::outbox::delivery::Fault;
-use crate::outbox::{Binding, BindingKind, IllegalMove, Move, ParkReason, State};
+use crate::outbox::{Binding, BindingKind, IllegalMove, Move, ParkReason, Place, State};
 
 pub(super) fn wrote(case: &Case<'_>, request: &Request, answer: ItemAnswer) -> Result<Step, IllegalMove> {
     if !matches!(case.delivery.state, State::Sending { .. }) {
@@ -88,7 +89,10 @@ fn failed(case: &Case<'_>, request: &Request, failure: Failure) -> Result<Step, 
         }
         Failure::Conflict { on: ConflictOn::Other, .. } => park(case, ParkReason::Refused { message: None }),
         Failure::Stale { .. } | Failure::Gone { .. } => {
-            let step = undone()?;
+            let mut step = undone()?;
+            if let Failure::Stale { current: Some(current) } = failure {
+                remember_newer(&mut step, current.0);
+            }
             match &case.delivery.binding {
                 Some(binding) => {
                     let id = binding.remote_id.clone();
@@ -102,6 +106,14 @@ fn failed(case: &Case<'_>, request: &Request, failure: Failure) -> Result<Step, 
             debug_assert!(request.is_write());
             park(case, ParkReason::Refused { message: None })
         }
+    }
+}
+
+/// The CRM spoke of a version that we have not read: until then older reads are not believed.
+fn remember_newer(step: &mut Step, version: u64) {
+    if let Some(base) = step.delivery.binding.as_mut().and_then(|binding| binding.base.as_mut()) {
+        let place = Place { sent: None, back: Some(version.to_string()) };
+        base.fields.insert(begin::NEWER_SLOT.to_owned(), place);
     }
 }
 
@@ -125,4 +137,3 @@ fn faults(case: &Case<'_>, fields: Vec<FieldFault>) -> Vec<Fault> {
         })
         .collect()
 }
-

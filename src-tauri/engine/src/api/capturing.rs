@@ -76,8 +76,16 @@ impl Desk {
     /// # Errors
     /// When it could not be saved.
     pub fn capture_text(&self, payload: &str, way: Way) -> Answer<CaptureAnswer> {
+        self.capture_bytes(payload.as_bytes(), way)
+    }
+
+    /// Captures what a code said, byte for byte: a file may be in any character set.
+    ///
+    /// # Errors
+    /// When it could not be saved.
+    pub fn capture_bytes(&self, payload: &[u8], way: Way) -> Answer<CaptureAnswer> {
         let engine = self.engine()?;
-        let captured = engine.capture_code(payload.as_bytes(), way, None)?;
+        let captured = engine.capture_code(payload, way, None)?;
         self.answer(&engine, captured)
     }
 
@@ -89,11 +97,19 @@ impl Desk {
         let engine = self.engine()?;
         let mut draft = ContactDraft::default();
         for change in changes {
-            let Some(value) = change.value.as_deref().filter(|value| !value.trim().is_empty()) else { continue };
-            draft.values.push(DraftValue { field: change.field, part: change.part.clone(), raw: value.to_owned() });
+            let Some(value) = change.value.as_deref().filter(|value| !value.trim().is_empty()) else {
+                continue;
+            };
+            draft.values.push(DraftValue {
+                field: change.field,
+                part: change.part.clone(),
+                raw: value.to_owned(),
+            });
         }
         match engine.capture_typed(&draft)? {
-            Captured::Refused(_) => Ok(CaptureAnswer::Refused { sentence: Sentence::new("refused-nothing-typed") }),
+            Captured::Refused(_) => {
+                Ok(CaptureAnswer::Refused { sentence: Sentence::new("refused-nothing-typed") })
+            }
             captured => self.answer(&engine, captured),
         }
     }
@@ -131,8 +147,9 @@ impl Desk {
         let now = engine.clock.wall();
         let undone = engine.store.write(|conn| {
             let found = deliveries::of_contact(conn, contact)?;
-            let untouched =
-                found.iter().all(|stored| stored.delivery.sent.is_none() && stored.delivery.binding.is_none());
+            let untouched = found
+                .iter()
+                .all(|stored| stored.delivery.sent.is_none() && stored.delivery.binding.is_none());
             if contacts::head(conn, contact)?.is_none_or(|head| head.deleted) || !untouched {
                 return Ok(false);
             }
@@ -169,7 +186,9 @@ impl Desk {
         let engine = self.engine()?;
         let now = engine.clock.wall();
         let known = engine.store.write(|conn| {
-            let Some(head) = contacts::head(conn, contact)?.filter(|head| !head.deleted) else { return Ok(false) };
+            let Some(head) = contacts::head(conn, contact)?.filter(|head| !head.deleted) else {
+                return Ok(false);
+            };
             let event = match &head.event {
                 Some(id) => events::event(conn, id)?,
                 None => None,
@@ -184,7 +203,8 @@ impl Desk {
                 })
                 .filter(|edit| {
                     let old = before.fields.get(&(edit.field, edit.part.clone()));
-                    old.map(|old| old.value.as_str()).unwrap_or_default() != edit.value.as_deref().unwrap_or_default()
+                    old.map(|old| old.value.as_str()).unwrap_or_default()
+                        != edit.value.as_deref().unwrap_or_default()
                 })
                 .collect();
             if !edits.is_empty() {

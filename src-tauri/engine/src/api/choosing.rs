@@ -27,7 +27,7 @@ impl Desk {
             Choice::ItIsThere => Some(Decision::Look),
             Choice::SendAgain => Some(Decision::SendAgain),
         };
-        let contact = self.decide(&[delivery.clone()], decision)?;
+        let contact = self.decide(std::slice::from_ref(delivery), decision)?;
         self.contact(&contact)
     }
 
@@ -52,7 +52,9 @@ impl Desk {
             let mut of = None;
             for id in ids {
                 let Some(stored) = deliveries::get(conn, id)? else { continue };
-                let Some(destination) = destinations::get(conn, &stored.delivery.destination)? else { continue };
+                let Some(destination) = destinations::get(conn, &stored.delivery.destination)? else {
+                    continue;
+                };
                 let account = stored_account(conn, &destination)?;
                 apply(conn, engine.with(), &account, id, Event::Decided(decision.clone()), false)?;
                 of = Some(stored.delivery.contact);
@@ -74,7 +76,9 @@ impl Desk {
         let contact = engine.store.write(|conn| {
             let Some((row, contact)) = conflicts::find(conn, conflict)? else { return Ok(None) };
             let Some(stored) = deliveries::get(conn, &row.delivery)? else { return Ok(None) };
-            let Some(destination) = destinations::get(conn, &stored.delivery.destination)? else { return Ok(None) };
+            let Some(destination) = destinations::get(conn, &stored.delivery.destination)? else {
+                return Ok(None);
+            };
             let account = stored_account(conn, &destination)?;
             let (winner, value) = if ours { (Winner::Ours, row.ours) } else { (Winner::Theirs, row.theirs) };
             conflicts::resolve(conn, conflict, winner, now)?;

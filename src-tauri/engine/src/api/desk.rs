@@ -8,7 +8,7 @@ use crate::data_folder::FolderLock;
 use crate::engine::{Engine, FirstStart};
 use crate::secrets::{SecretStore, recovery_key};
 use crate::store::events::{self, Event};
-use crate::store::{settings, StoreError};
+use crate::store::{StoreError, settings};
 use crate::sync::Changed;
 use lanyard_core::contact::Region;
 use std::path::PathBuf;
@@ -149,7 +149,7 @@ impl Desk {
             version: env!("CARGO_PKG_VERSION").to_owned(),
         };
         match &*self.state.read().unwrap_or_else(PoisonError::into_inner) {
-            Opened::Stuck { stage, .. } => session.stage = stage.clone(),
+            Opened::Stuck { stage, .. } => session.stage = stage.as_ref().clone(),
             Opened::Ready(engine, _) => {
                 if let Err(error) = fill(&mut session, engine) {
                     let why = lanyard_core::explain::Explanation::because(error.sentence());

@@ -47,7 +47,8 @@ impl Desk {
                 })
                 .collect::<Result<Vec<_>>>()
         })?;
-        let operator = engine.store.read(|conn| events::operator(conn))?.map(|(_, name)| name).unwrap_or_default();
+        let operator =
+            engine.store.read(|conn| events::operator(conn))?.map(|(_, name)| name).unwrap_or_default();
         Ok(Settings {
             event: event_view(&event),
             operator,
@@ -123,7 +124,9 @@ impl Desk {
         let secrets = all_secrets(&engine, crm, old.as_ref(), input);
         // Proved by making a client; it connects to nothing.
         let limits = crate::crm::http::Limits::SHIPPED;
-        if let Err(fault) = crm.connect(&input.settings, &secrets, limits, std::sync::Arc::clone(&engine.clock)) {
+        if let Err(fault) =
+            crm.connect(&input.settings, &secrets, limits, std::sync::Arc::clone(&engine.clock))
+        {
             return Err(unusable(&fault));
         }
         for (key, value) in input.secrets.iter().filter(|(_, value)| !value.is_empty()) {
@@ -142,7 +145,9 @@ impl Desk {
             let mut settings = input.settings.clone();
             for (key, value) in old.iter().flat_map(|old| old.settings.clone()) {
                 // What a check learned stays, unless the account is another one.
-                if old.as_ref().map(|old| old.base_url.as_str()) == input.settings.get("base_url").map(String::as_str) {
+                if old.as_ref().map(|old| old.base_url.as_str())
+                    == input.settings.get("base_url").map(String::as_str)
+                {
                     settings.entry(key).or_insert(value);
                 }
             }
@@ -158,10 +163,9 @@ impl Desk {
                 fence,
                 mapping,
                 settings,
-                health: old.as_ref().map_or_else(StoredHealth::default, |old| StoredHealth {
-                    auth: None,
-                    ..old.health
-                }),
+                health: old
+                    .as_ref()
+                    .map_or_else(StoredHealth::default, |old| StoredHealth { auth: None, ..old.health }),
             };
             destinations::put(conn, &destination)?;
             if old.is_none() {
@@ -225,7 +229,11 @@ fn unusable(fault: &ConnectFault) -> CommandError {
         ConnectFault::Missing(_) => "error-missing-field",
         ConnectFault::Unknown(_) | ConnectFault::Address(_) | ConnectFault::Build(_) => "error-bad-address",
     };
-    CommandError { code: ErrorCode::BadInput, sentence: Sentence::new(sentence), detail: Some(fault.to_string()) }
+    CommandError {
+        code: ErrorCode::BadInput,
+        sentence: Sentence::new(sentence),
+        detail: Some(fault.to_string()),
+    }
 }
 
 /// The secrets of the form, with those left out taken from where they are kept.
@@ -260,4 +268,3 @@ fn view(
         mapping,
     }
 }
-

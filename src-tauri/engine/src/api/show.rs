@@ -5,9 +5,7 @@ use crate::engine::Engine;
 use crate::store::attempts::Attempt;
 use crate::store::deliveries::Stored;
 use crate::store::destinations::Destination;
-use crate::store::{
-    Result, StoreError, attempts, captures, conflicts, contacts, deliveries, destinations,
-};
+use crate::store::{Result, StoreError, attempts, captures, conflicts, contacts, deliveries, destinations};
 use crate::sync::Snapshot;
 use lanyard_core::contact::{Contact, FIELDS, Field, display_name};
 use lanyard_core::explain::{Arg, Explanation, Sentence};
@@ -36,7 +34,11 @@ impl<'a> Shown<'a> {
         Ok(self.outline(conn, id)?.0)
     }
 
-    fn outline(&self, conn: &Connection, id: &ContactId) -> Result<(ContactRow, Contact, Vec<DeliveryView>, Explanation)> {
+    fn outline(
+        &self,
+        conn: &Connection,
+        id: &ContactId,
+    ) -> Result<(ContactRow, Contact, Vec<DeliveryView>, Explanation)> {
         let head = contacts::head(conn, id)?
             .ok_or_else(|| StoreError::Mismatch { detail: "a contact is missing".into() })?;
         let contact = contacts::load(conn, id)?;
@@ -119,7 +121,12 @@ impl<'a> Shown<'a> {
     }
 
     /// Our field's key for one of theirs; theirs where the mapping has none.
-    fn our_field(&self, conn: &Connection, destination: Option<&Destination>, theirs: &str) -> Result<String> {
+    fn our_field(
+        &self,
+        conn: &Connection,
+        destination: Option<&Destination>,
+        theirs: &str,
+    ) -> Result<String> {
         let Some(destination) = destination else { return Ok(theirs.to_owned()) };
         let mapping = destinations::mapping(conn, &destination.id, destination.mapping)?;
         let row = mapping.and_then(|mapping| {
@@ -134,14 +141,16 @@ impl<'a> Shown<'a> {
         let captured = captures::of(conn, id)?;
         let first = captured.first();
         let extra = captured.iter().flat_map(|capture| capture.extra.clone()).collect();
-        let payload = first.and_then(|capture| capture.payload.clone()).and_then(|bytes| String::from_utf8(bytes).ok());
+        let payload =
+            first.and_then(|capture| capture.payload.clone()).and_then(|bytes| String::from_utf8(bytes).ok());
         let mut differences = Vec::new();
         let mut timeline = history(conn, id, &captured)?;
         let mut undo_until = None;
         for stored in deliveries::of_contact(conn, id)? {
             let destination = self.destinations.iter().find(|found| found.id == stored.delivery.destination);
             let crm = destination.map(|found| found.name.clone()).unwrap_or_default();
-            timeline.extend(attempts::of(conn, &stored.delivery.id)?.iter().map(|attempt| tried(attempt, &crm)));
+            timeline
+                .extend(attempts::of(conn, &stored.delivery.id)?.iter().map(|attempt| tried(attempt, &crm)));
             for conflict in conflicts::open(conn, &stored.delivery.id)? {
                 differences.push(ConflictView {
                     id: conflict.id,
@@ -156,7 +165,7 @@ impl<'a> Shown<'a> {
             }
             undo_until = undo_until.or(self.open_until(&stored));
         }
-        timeline.sort_by(|left, right| right.at.cmp(&left.at));
+        timeline.sort_by_key(|entry| std::cmp::Reverse(entry.at));
         Ok(ContactDetail {
             row,
             explanation,
@@ -173,7 +182,9 @@ impl<'a> Shown<'a> {
 
     /// Until when the card of a delivery stays open.
     fn open_until(&self, stored: &Stored) -> Option<WallMs> {
-        let State::Held { why: lanyard_core::outbox::Hold::Grace, wait } = &stored.delivery.state else { return None };
+        let State::Held { why: lanyard_core::outbox::Hold::Grace, wait } = &stored.delivery.state else {
+            return None;
+        };
         let line = self.snapshot.lines.get(&stored.delivery.destination);
         let passed = line.map(|line| line.at.until(self.engine.clock.mono())).unwrap_or_default();
         let left = line.and_then(|line| line.left.get(&stored.delivery.id)).copied().or(*wait)?;

@@ -20,7 +20,7 @@ pub(super) enum Opened {
     /// Not far enough.
     Stuck {
         /// What the window shows.
-        stage: Stage,
+        stage: Box<Stage>,
         /// What the command line acts on.
         fault: StartFault,
     },
@@ -142,21 +142,25 @@ fn ready(
 fn needs_key(sentence: Sentence) -> Opened {
     let explanation = Explanation::because(sentence.clone()).needs(Who::You, &[]);
     Opened::Stuck {
-        stage: Stage::NeedsRecoveryKey { explanation },
+        stage: Box::new(Stage::NeedsRecoveryKey { explanation }),
         fault: StartFault::NeedsSomeone(sentence),
     }
 }
 
 fn blocked(sentence: Sentence, detail: Option<String>) -> Opened {
     let explanation = Explanation::because(sentence.clone()).needs(Who::You, &[]);
-    Opened::Stuck { stage: Stage::Blocked { explanation, detail }, fault: StartFault::NeedsSomeone(sentence) }
+    Opened::Stuck {
+        stage: Box::new(Stage::Blocked { explanation, detail }),
+        fault: StartFault::NeedsSomeone(sentence),
+    }
 }
 
 fn no_store() -> Opened {
-    let Opened::Stuck { stage, .. } = blocked(OpenError::Missing.sentence(), None) else {
-        return blocked(OpenError::Missing.sentence(), None);
-    };
-    Opened::Stuck { stage, fault: StartFault::NoStore }
+    let explanation = Explanation::because(OpenError::Missing.sentence());
+    Opened::Stuck {
+        stage: Box::new(Stage::Blocked { explanation, detail: None }),
+        fault: StartFault::NoStore,
+    }
 }
 
 fn stuck_by_store(error: &OpenError) -> Opened {
@@ -166,7 +170,7 @@ fn stuck_by_store(error: &OpenError) -> Opened {
 fn stuck_by_folder(error: &FolderError) -> Opened {
     let sentence = error.sentence();
     let explanation = Explanation::because(sentence.clone()).needs(Who::You, &[]);
-    let stage = Stage::Blocked { explanation, detail: None };
+    let stage = Box::new(Stage::Blocked { explanation, detail: None });
     let fault = match error {
         FolderError::Held { holder, .. } => StartFault::InUse(holder.clone()),
         FolderError::NoHome

@@ -79,7 +79,9 @@ impl Desk {
         let sentence = if !outcome.has_destination {
             Sentence::new("sync-outcome-no-destination")
         } else if let (Some(name), true) = (&outcome.unreachable, counts.waiting > 0) {
-            Sentence::new("sync-outcome-offline").text("crm", name.clone()).count("waiting", u64::from(counts.waiting))
+            Sentence::new("sync-outcome-offline")
+                .text("crm", name.clone())
+                .count("waiting", u64::from(counts.waiting))
         } else {
             Sentence::new("sync-outcome")
                 .count("sent", u64::from(outcome.sent))
@@ -169,7 +171,9 @@ pub(super) fn health(destination: &Destination, line: &LineSnapshot) -> Explanat
     let said = |code: &str| Sentence::new(code).text("crm", destination.name.clone());
     let next = |code: &str| line.until.map(|at| said(code).with("at", Arg::At(at)));
     let mut explanation = match line.gate {
-        Gate::SignIn => return banner(destination, line).unwrap_or_else(|| Explanation::because(said("why-sign-in"))),
+        Gate::SignIn => {
+            return banner(destination, line).unwrap_or_else(|| Explanation::because(said("why-sign-in")));
+        }
         Gate::Open if line.answered => Explanation::because(said("health-online")),
         Gate::Open => Explanation::because(said("health-unknown")),
         Gate::Offline => Explanation::because(said("check-unreachable")),

@@ -24,38 +24,43 @@ struct Pending {
 }
 
 impl Desk {
-    /// Tells `sink` of every change until it says `false`. Runs as long as the window listens.
+    /// Tells `sink` of every change until it says `false` or the desk is gone. Does not keep the desk alive.
     pub async fn push_updates(self: Arc<Self>, sink: impl Fn(Update) -> bool + Send) {
         let mut session = self.session_changes();
+        let desk = Arc::downgrade(&self);
+        drop(self);
+        let tell = |pending: Pending| desk.upgrade().is_some_and(|desk| desk.tell(&pending, &sink));
         loop {
-            let mut engine = self.engine().ok().map(|engine| engine.subscribe());
-            let mut pending = Pending { status: engine.is_some(), ..Pending::default() };
+            let mut engine =
+                desk.upgrade().and_then(|desk| desk.engine().ok()).map(|engine| engine.subscribe());
+            // What happened before anybody listened is told first.
+            if !tell(Pending { status: engine.is_some(), ..Pending::default() }) {
+                return;
+            }
             loop {
-                if !self.tell(std::mem::take(&mut pending), &sink) {
-                    return;
-                }
                 let first = tokio::select! {
                     change = session.recv() => change,
                     change = next(&mut engine) => change,
                 };
+                // The store may have been opened meanwhile: then listen to the engine as well.
                 let reopened = matches!(first, Ok(Changed::Session)) && engine.is_none();
+                let mut pending = Pending::default();
                 if !note(&mut pending, first) {
                     return;
                 }
                 tokio::time::sleep(BLINK).await;
                 drain(&mut pending, &mut engine);
+                if !tell(pending) {
+                    return;
+                }
                 if reopened {
-                    // The store was opened meanwhile: listen to the engine as well.
-                    if !self.tell(pending, &sink) {
-                        return;
-                    }
                     break;
                 }
             }
         }
     }
 
-    fn tell(&self, pending: Pending, sink: &impl Fn(Update) -> bool) -> bool {
+    fn tell(&self, pending: &Pending, sink: &impl Fn(Update) -> bool) -> bool {
         let mut listening = true;
         if pending.session {
             listening &= sink(Update::Session);
@@ -80,7 +85,7 @@ impl Desk {
         if (pending.status || !pending.contacts.is_empty())
             && let Ok(status) = self.status()
         {
-            listening &= sink(Update::Status { status });
+            listening &= sink(Update::Status { status: Box::new(status) });
         }
         listening
     }

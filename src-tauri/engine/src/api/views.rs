@@ -362,7 +362,7 @@ pub enum Update {
     /// Counts or network changed.
     Status {
         /// The new ones.
-        status: Status,
+        status: Box<Status>,
     },
     /// These contacts changed; rows as they are now.
     Contacts {

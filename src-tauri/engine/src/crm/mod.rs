@@ -20,6 +20,8 @@ pub type Settings = BTreeMap<String, String>;
 /// A destination's secrets by key.
 pub type Secrets = BTreeMap<String, Secret>;
 
+type Connect = fn(&Settings, &Secrets, Limits, Arc<dyn Clock>) -> Result<Client, ConnectFault>;
+
 /// A CRM that can be a destination.
 #[derive(Debug, Clone, Copy)]
 pub struct Crm {
@@ -31,7 +33,7 @@ pub struct Crm {
     pub form: fn() -> Vec<FormField>,
     /// The mapping that a new destination begins with.
     pub default_mapping: fn() -> Mapping,
-    connect: fn(&Settings, &Secrets, Limits, Arc<dyn Clock>) -> Result<Client, ConnectFault>,
+    connect: Connect,
 }
 
 /// All of them.

@@ -126,7 +126,10 @@ pub fn of(conn: &Connection, contact: &ContactId) -> Result<Vec<Captured>> {
             at: WallMs(row.get(0)?),
             by: row.get(1)?,
             payload: row.get(2)?,
-            extra: extra.map(|text| super::from_json("capture.extra", &text)).transpose()?.unwrap_or_default(),
+            extra: extra
+                .map(|text| super::from_json("capture.extra", &text))
+                .transpose()?
+                .unwrap_or_default(),
         });
     }
     Ok(captures)

@@ -78,7 +78,9 @@ pub fn edit(
     at: WallMs,
 ) -> Result<u64> {
     let (number, seq): (i64, u64) = conn
-        .prepare_cached("UPDATE contact SET edit_seq = edit_seq + 1 WHERE id = ?1 RETURNING rowid_, edit_seq")?
+        .prepare_cached(
+            "UPDATE contact SET edit_seq = edit_seq + 1 WHERE id = ?1 RETURNING rowid_, edit_seq",
+        )?
         .query_row([id.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let mut insert = conn.prepare_cached(
         "INSERT INTO field_edit (contact_id, field, part, installation_id, seq, value, raw, problem, origin,
@@ -217,12 +219,18 @@ pub fn delete(conn: &Connection, id: &ContactId, at: WallMs) -> Result<()> {
 ///
 /// # Errors
 /// As the store allows.
-pub fn with_email(conn: &Connection, event: &EventId, email: &str, except: &ContactId) -> Result<Vec<ContactId>> {
+pub fn with_email(
+    conn: &Connection,
+    event: &EventId,
+    email: &str,
+    except: &ContactId,
+) -> Result<Vec<ContactId>> {
     let mut statement = conn.prepare_cached(
         "SELECT id FROM contact WHERE email_key = ?1 AND event_id = ?2 AND id <> ?3 AND deleted_at IS NULL
          AND merged_into IS NULL ORDER BY rowid_ LIMIT 5",
     )?;
-    let rows = statement.query_map((email_key(email), event.as_str(), except.as_str()), |row| row.get::<_, String>(0))?;
+    let rows = statement
+        .query_map((email_key(email), event.as_str(), except.as_str()), |row| row.get::<_, String>(0))?;
     let mut ids = Vec::new();
     for id in rows {
         ids.push(ContactId::new(id?));

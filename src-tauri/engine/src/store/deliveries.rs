@@ -119,11 +119,7 @@ pub fn save(conn: &Connection, delivery: &Delivery, now: WallMs) -> Result<()> {
             ":warning": delivery.altered,
             ":now": now.0,
         })?;
-    if changed == 1 {
-        Ok(())
-    } else {
-        Err(StoreError::Mismatch { detail: "a delivery is missing".into() })
-    }
+    if changed == 1 { Ok(()) } else { Err(StoreError::Mismatch { detail: "a delivery is missing".into() }) }
 }
 
 /// Marks that a contact's card was left, for its deliveries.
@@ -131,7 +127,8 @@ pub fn save(conn: &Connection, delivery: &Delivery, now: WallMs) -> Result<()> {
 /// # Errors
 /// As the store allows.
 pub fn leave_card(conn: &Connection, contact: &ContactId) -> Result<()> {
-    conn.prepare_cached("UPDATE delivery SET card_left = 1 WHERE contact_id = ?1")?.execute([contact.as_str()])?;
+    conn.prepare_cached("UPDATE delivery SET card_left = 1 WHERE contact_id = ?1")?
+        .execute([contact.as_str()])?;
     Ok(())
 }
 

@@ -35,7 +35,8 @@ pub struct Destination {
     pub health: StoredHealth,
 }
 
-const COLUMNS: &str = "id, event_id, name, kind, base_url, rehearsal, marker, fence_ms, mapping, settings, health";
+const COLUMNS: &str =
+    "id, event_id, name, kind, base_url, rehearsal, marker, fence_ms, mapping, settings, health";
 
 /// All destinations, oldest first.
 ///
@@ -141,11 +142,8 @@ pub fn put_marker(conn: &Connection, id: &DestinationId, marker: MarkerSupport) 
 /// # Errors
 /// As the store allows.
 pub fn put_mapping(conn: &Connection, id: &DestinationId, mapping: &Mapping) -> Result<()> {
-    conn.prepare_cached("INSERT INTO mapping (destination_id, version, json) VALUES (?1, ?2, ?3)")?.execute((
-        id.as_str(),
-        mapping.version,
-        to_json(mapping)?,
-    ))?;
+    conn.prepare_cached("INSERT INTO mapping (destination_id, version, json) VALUES (?1, ?2, ?3)")?
+        .execute((id.as_str(), mapping.version, to_json(mapping)?))?;
     Ok(())
 }
 

@@ -41,7 +41,10 @@ pub fn installation(conn: &Connection) -> Result<Option<InstallationId>> {
 /// # Errors
 /// As the store allows.
 pub fn add_installation(conn: &Connection, id: &InstallationId, name: &str) -> Result<()> {
-    conn.execute("INSERT INTO installation (id, name, epoch, mine) VALUES (?1, ?2, 0, 1)", (id.as_str(), name))?;
+    conn.execute(
+        "INSERT INTO installation (id, name, epoch, mine) VALUES (?1, ?2, 0, 1)",
+        (id.as_str(), name),
+    )?;
     Ok(())
 }
 

@@ -63,7 +63,8 @@ pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<(
     let query = search::query(&wanted.search);
     if query.is_some() {
         conditions.push(
-            "contact.rowid_ IN (SELECT rowid FROM contact_search WHERE contact_search MATCH :query)".to_owned(),
+            "contact.rowid_ IN (SELECT rowid FROM contact_search WHERE contact_search MATCH :query)"
+                .to_owned(),
         );
     }
     let ranks: Vec<usize> =

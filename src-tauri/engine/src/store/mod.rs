@@ -33,8 +33,10 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 
 /// The open store.
 pub struct Store {
-    writer: Option<Mutex<Connection>>,
+    // Before `writer`, so that it closes first: the last connection to close tidies the log away, and only one that
+    // writes can. Else each start would look like one after a crash.
     reader: Mutex<Connection>,
+    writer: Option<Mutex<Connection>>,
     digest_key: [u8; 32],
 }
 
@@ -82,11 +84,7 @@ impl Store {
 
     fn over(writer: Connection, path: &Path, key: &StoreKey) -> std::result::Result<Self, OpenError> {
         let reader = open::open_for_reading(path, key)?;
-        Ok(Self {
-            writer: Some(Mutex::new(writer)),
-            reader: Mutex::new(reader),
-            digest_key: digest_key(key),
-        })
+        Ok(Self { writer: Some(Mutex::new(writer)), reader: Mutex::new(reader), digest_key: digest_key(key) })
     }
 
     /// Does something in one transaction, on disk when this returns `Ok`.
@@ -140,7 +138,8 @@ fn mac(key: &[u8; 32], text: &[u8]) -> Vec<u8> {
 
 /// Writes a value as JSON text.
 fn to_json<T: serde::Serialize>(value: &T) -> Result<String> {
-    serde_json::to_string(value).map_err(|_| StoreError::Mismatch { detail: "a value does not become JSON".into() })
+    serde_json::to_string(value)
+        .map_err(|_| StoreError::Mismatch { detail: "a value does not become JSON".into() })
 }
 
 /// Reads JSON text of a column. What stands there is never quoted in the error.

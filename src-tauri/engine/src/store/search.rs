@@ -54,7 +54,9 @@ pub fn exact(conn: &Connection, event: &EventId, text: &str) -> Result<Vec<Conta
          AND contact.merged_into IS NULL ORDER BY contact.rowid_ LIMIT 50",
     )?;
     let mut ids = Vec::new();
-    for id in statement.query_map((query.trim_end_matches('*'), event.as_str()), |row| row.get::<_, String>(0))? {
+    for id in
+        statement.query_map((query.trim_end_matches('*'), event.as_str()), |row| row.get::<_, String>(0))?
+    {
         ids.push(ContactId::new(id?));
     }
     Ok(ids)

@@ -136,4 +136,3 @@ pub fn fresh(
         State::Held { why: Hold::Grace, wait: Some(grace) },
     )
 }
-

@@ -6,8 +6,8 @@ use super::claim::{Joined, join};
 use super::local;
 use super::timers::{Ends, Timers};
 use crate::crm::Client;
-use crate::store::destinations::{self, Destination};
 use crate::store::deliveries::Stored;
+use crate::store::destinations::{self, Destination};
 use crate::store::{Result, Store, attempts, deliveries};
 use lanyard_core::crm::{CrmAnswer, CrmOp, Failure, ItemAnswer, Trouble};
 use lanyard_core::ids::{ContactId, DeliveryId};
@@ -50,7 +50,12 @@ pub(super) struct Outgoing {
 }
 
 impl Line {
-    pub(super) fn new(destination: Destination, account: Account, client: Option<Arc<Client>>, now: MonoMs) -> Self {
+    pub(super) fn new(
+        destination: Destination,
+        account: Account,
+        client: Option<Arc<Client>>,
+        now: MonoMs,
+    ) -> Self {
         let mut health = Health::restored(destination.health, now);
         health.pace.at = now;
         Self {
@@ -133,7 +138,12 @@ impl Line {
     }
 
     /// What is to be sent now, if anything: from the pool, else newly claimed.
-    pub(super) fn next(&mut self, store: &Store, with: Applied<'_>, touched: &mut Touched) -> Result<Option<Outgoing>> {
+    pub(super) fn next(
+        &mut self,
+        store: &Store,
+        with: Applied<'_>,
+        touched: &mut Touched,
+    ) -> Result<Option<Outgoing>> {
         let now = with.clock.mono();
         let Some(client) = &self.client else { return Ok(None) };
         if self.health.gate(now) != Gate::Open || client.learned().is_none() {
@@ -149,7 +159,9 @@ impl Line {
         if self.pool.is_empty() || self.health.pace.take(now).is_err() {
             return Ok(None);
         }
-        let Some(Joined { op, requests }) = join(&mut self.pool, self.account.caps.batch) else { return Ok(None) };
+        let Some(Joined { op, requests }) = join(&mut self.pool, self.account.caps.batch) else {
+            return Ok(None);
+        };
         self.in_flight += 1;
         Ok(Some(Outgoing { op, requests }))
     }
@@ -158,8 +170,11 @@ impl Line {
         let room = self.account.caps.batch.max(1);
         let queued =
             store.read(|conn| deliveries::queued(conn, &self.destination.id, room + self.talking.len()))?;
-        let claimed: Vec<_> =
-            queued.into_iter().filter(|stored| !self.talking.contains(&stored.delivery.id)).take(room).collect();
+        let claimed: Vec<_> = queued
+            .into_iter()
+            .filter(|stored| !self.talking.contains(&stored.delivery.id))
+            .take(room)
+            .collect();
         if claimed.is_empty() {
             return Ok(());
         }
@@ -189,8 +204,8 @@ impl Line {
         store.write(|conn| {
             for (id, request) in &pool {
                 attempts::close_open(conn, id)?;
-                let answer = ItemAnswer::Failed(never_left.clone());
-                let event = Event::Answer { request: request.clone(), answer };
+                let answer = Box::new(ItemAnswer::Failed(never_left.clone()));
+                let event = Event::Answer { request: Box::new(request.clone()), answer };
                 apply(conn, with, &self.account, id, event, false)?;
                 if let Some(stored) = deliveries::get(conn, id)? {
                     touched.contacts.insert(stored.delivery.contact);
@@ -233,7 +248,7 @@ impl Line {
                     ItemAnswer::Found(_) | ItemAnswer::Written(_) | ItemAnswer::Accepted(_) => None,
                 };
                 attempts::end(conn, id, op.name(), at, &answer.facts, class)?;
-                let event = Event::Answer { request: request.clone(), answer: item };
+                let event = Event::Answer { request: Box::new(request.clone()), answer: Box::new(item) };
                 if let Some(next) = apply(conn, with, account, id, event, true)? {
                     follow_up.push((id.clone(), next));
                 }

@@ -86,6 +86,9 @@ pub enum Changed {
     Session,
 }
 
+/// Makes a client for a destination; none while its access data is missing.
+pub type Connect = Arc<dyn Fn(&Destination) -> Option<Client> + Send + Sync>;
+
 /// What the worker works with.
 #[derive(Clone)]
 pub struct Parts {
@@ -98,7 +101,7 @@ pub struct Parts {
     /// This laptop.
     pub installation: InstallationId,
     /// A client for a destination; none while its access data is missing.
-    pub connect: Arc<dyn Fn(&Destination) -> Option<Client> + Send + Sync>,
+    pub connect: Connect,
     /// Who is told of changes.
     pub changed: broadcast::Sender<Changed>,
 }
@@ -221,7 +224,8 @@ impl Worker {
             let now = self.parts.clock.mono();
             let due = self.lines.values().filter_map(|line| line.wake_at(now)).min();
             let sleep = due.map_or(LOOK_AROUND, |due| now.until(due).min(LOOK_AROUND));
-            let sleep = Duration::from_millis(sleep.0).max(if trouble { STORE_TROUBLE } else { Duration::ZERO });
+            let sleep =
+                Duration::from_millis(sleep.0).max(if trouble { STORE_TROUBLE } else { Duration::ZERO });
             tokio::select! {
                 command = self.inbox.recv() => match command {
                     Some(Command::Nudge) => {}
@@ -426,4 +430,3 @@ fn perform(
         let _ = answer_to.send(Answered { destination, sent, answer });
     });
 }
-

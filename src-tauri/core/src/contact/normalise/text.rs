@@ -16,6 +16,10 @@ pub const TEXT_CHARS: usize = 10_000;
 /// Returns the text in NFC and the number of characters taken out.
 #[must_use]
 pub fn clean_text(text: &str) -> (String, usize) {
+    // Nearly every value is plain ASCII, which has nothing to compose and nothing unseen.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t')) {
+        return (text.to_owned(), 0);
+    }
     let composed: Vec<char> = text.nfc().collect();
     let mut kept: Vec<char> = Vec::with_capacity(composed.len());
     let mut removed = 0;

@@ -105,11 +105,7 @@ impl Client {
     }
 
     /// One request whose success has this status and JSON. The body is kept for people when it tells of a failure.
-    async fn ask(
-        &self,
-        request: Request,
-        success: u16,
-    ) -> (Result<serde_json::Value, Failure>, ReplyFacts) {
+    async fn ask(&self, request: Request, success: u16) -> (Result<serde_json::Value, Failure>, ReplyFacts) {
         let purpose = request.purpose;
         let (outcome, mut facts) = self.http.send(request).await;
         let outcome = outcome.and_then(|reply| {

@@ -56,8 +56,7 @@ impl Client {
 
     async fn get_one(&self, delivery: &DeliveryId, id: &RemoteId) -> CrmAnswer {
         let archived = vec![(self.table.body.archived, "true".to_owned())];
-        let (outcome, facts) =
-            self.read(&self.table.calls.get, Method::GET, Some(id), archived, None).await;
+        let (outcome, facts) = self.read(&self.table.calls.get, Method::GET, Some(id), archived, None).await;
         let answer = match outcome {
             Ok(value) => match self.table.record(&value).filter(|record| record.id == *id) {
                 Some(record) => Ok(ItemAnswer::Found(vec![record])),
@@ -116,8 +115,9 @@ impl Client {
         }
         let answer = |markers: &[String]| {
             let mut seen = BTreeSet::new();
-            let of_these =
-                |record: &&RemoteRecord| record.marker.as_ref().is_some_and(|marker| markers.contains(marker));
+            let of_these = |record: &&RemoteRecord| {
+                record.marker.as_ref().is_some_and(|marker| markers.contains(marker))
+            };
             let accounted = markers.iter().all(|marker| {
                 keyed.missing.contains(marker)
                     || keyed.records.iter().any(|record| record.marker.as_ref() == Some(marker))
@@ -125,8 +125,10 @@ impl Client {
             let found = keyed.records.iter().filter(of_these).filter(|record| seen.insert(record.id.clone()));
             accounted.then(|| ItemAnswer::Found(found.cloned().collect()))
         };
-        let outcome =
-            items.iter().filter_map(|(delivery, markers)| Some((delivery.clone(), answer(markers)?))).collect();
+        let outcome = items
+            .iter()
+            .filter_map(|(delivery, markers)| Some((delivery.clone(), answer(markers)?)))
+            .collect();
         CrmAnswer { outcome: Ok(outcome), facts }
     }
 

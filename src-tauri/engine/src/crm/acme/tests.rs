@@ -83,10 +83,7 @@ fn error_codes_refine_what_the_status_says() {
     assert_eq!(failure(409, error("duplicate_email", existing)), conflict(ConflictOn::Email, id));
     assert_eq!(failure(409, error("duplicate_marker", json!([]))), conflict(ConflictOn::Marker, None));
     assert_eq!(failure(409, error("busy_elsewhere", json!([]))), conflict(ConflictOn::Other, None));
-    assert_eq!(
-        failure(401, error("token_expired", json!([]))),
-        Failure::Auth { fault: AuthFault::Expired }
-    );
+    assert_eq!(failure(401, error("token_expired", json!([]))), Failure::Auth { fault: AuthFault::Expired });
     assert_eq!(
         failure(429, error("daily_limit", json!([]))),
         Failure::Throttled { wait: None, scope: Scope::Daily }
@@ -120,10 +117,7 @@ fn a_refused_value_is_named_and_a_refusal_without_a_name_keeps_its_words() {
             fields: vec![fault(Some("acme_email"), "Not an address."), fault(Some("acme_rating"), "No.")]
         }
     );
-    assert_eq!(
-        failure(400, error("odd", json!([]))),
-        Failure::Invalid { fields: vec![fault(None, "No.")] }
-    );
+    assert_eq!(failure(400, error("odd", json!([]))), Failure::Invalid { fields: vec![fault(None, "No.")] });
 }
 
 #[test]
@@ -133,7 +127,10 @@ fn a_record_must_name_itself_and_its_marker_is_no_field() {
         "fields": { "acme_email": "a@example.com", "acme_marker": "c-1", "acme_city": null, "acme_rating": 4, "x": "" },
     });
     let read = ACME.record(&record).unwrap();
-    assert_eq!((read.id.as_str(), read.version, read.marker.as_deref()), ("c_1", Some(Version(3)), Some("c-1")));
+    assert_eq!(
+        (read.id.as_str(), read.version, read.marker.as_deref()),
+        ("c_1", Some(Version(3)), Some("c-1"))
+    );
     let names: Vec<(&str, &str)> = read.fields.iter().map(|(field, value)| (field.as_str(), value)).collect();
     assert_eq!(names, [("acme_email", "a@example.com"), ("acme_rating", "4")]);
     for broken in ["id", "archived", "fields"] {

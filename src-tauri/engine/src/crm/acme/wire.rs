@@ -3,9 +3,7 @@
 
 use super::table::{Means, Table};
 use crate::crm::http::{Body, Purpose, Reply, Said, by_status, odd};
-use lanyard_core::crm::{
-    AuthFault, Failure, FieldFault, Fields, RemoteField, RemoteRecord, Scope, Version,
-};
+use lanyard_core::crm::{AuthFault, Failure, FieldFault, Fields, RemoteField, RemoteRecord, Scope, Version};
 use lanyard_core::ids::RemoteId;
 use lanyard_core::time::Millis;
 use serde_json::{Map, Value, json};
@@ -69,7 +67,13 @@ impl Table {
     }
 
     /// A failure, refined by what the CRM's error body says.
-    pub(super) fn failure(&self, purpose: Purpose, status: u16, said: &Said, wait: Option<Millis>) -> Failure {
+    pub(super) fn failure(
+        &self,
+        purpose: Purpose,
+        status: u16,
+        said: &Said,
+        wait: Option<Millis>,
+    ) -> Failure {
         let (body, error) = match said {
             Said::Json(value) => match self.error(value) {
                 Some(error) => (Body::Own, Some(error)),
@@ -87,7 +91,8 @@ impl Table {
 
     /// A failure of one item of a bulk call.
     pub(super) fn item_failure(&self, purpose: Purpose, item: &Value) -> Failure {
-        let Some(status) = item.get(self.body.status).and_then(Value::as_u64).and_then(|s| u16::try_from(s).ok())
+        let Some(status) =
+            item.get(self.body.status).and_then(Value::as_u64).and_then(|s| u16::try_from(s).ok())
         else {
             return odd(purpose);
         };
@@ -105,12 +110,7 @@ impl Table {
 
     /// The keys of a bulk read that the reply accounts for, as it spells them, none of them found.
     pub(super) fn missing(&self, reply: &Value) -> Option<Vec<String>> {
-        reply
-            .get(self.body.missing)?
-            .as_array()?
-            .iter()
-            .map(|key| key.as_str().map(str::to_owned))
-            .collect()
+        reply.get(self.body.missing)?.as_array()?.iter().map(|key| key.as_str().map(str::to_owned)).collect()
     }
 
     /// The items of a bulk write's reply by their reference. One that stands there twice is left out: which of the two

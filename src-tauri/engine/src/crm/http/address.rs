@@ -121,7 +121,13 @@ mod tests {
 
     #[test]
     fn an_address_without_encryption_is_this_computer_or_refused() {
-        for typed in ["http://127.0.0.1:8080", "http://[::1]:1", "http://localhost", "http://0x7f.1/", "http://crm.test"] {
+        for typed in [
+            "http://127.0.0.1:8080",
+            "http://[::1]:1",
+            "http://localhost",
+            "http://0x7f.1/",
+            "http://crm.test",
+        ] {
             assert!(Address::parse(typed).unwrap().is_plain(), "{typed}");
         }
         for typed in ["http://192.168.1.9", "http://[2001:db8::1]", "http://0.0.0.0", "http://3232235777"] {
@@ -147,14 +153,17 @@ mod tests {
     #[test]
     fn a_segment_stays_one_segment() {
         let base = Address::parse("https://crm.example.com/sub/").unwrap();
-        let below = |id: &str| base.below(&["contacts".to_owned(), id.to_owned()], &[]).map(|url| url.to_string());
+        let below =
+            |id: &str| base.below(&["contacts".to_owned(), id.to_owned()], &[]).map(|url| url.to_string());
         assert_eq!(below("c 1/2?x").unwrap(), "https://crm.example.com/sub/contacts/c%201%2F2%3Fx");
         assert_eq!([below(""), below("."), below("..")], [None, None, None]);
     }
 
     #[test]
     fn the_pasted_path_of_the_interface_is_taken_off() {
-        for typed in ["https://crm.example.com/api/v1/", "https://crm.example.com/api/v1", "https://crm.example.com"] {
+        for typed in
+            ["https://crm.example.com/api/v1/", "https://crm.example.com/api/v1", "https://crm.example.com"]
+        {
             let base = Address::parse(typed).unwrap().without_suffix(&["api", "v1"]);
             let url = base.below(&["api".to_owned(), "v1".to_owned(), "me".to_owned()], &[]).unwrap();
             assert_eq!(url.as_str(), "https://crm.example.com/api/v1/me", "{typed}");

@@ -139,7 +139,10 @@ mod tests {
             for body in BODIES {
                 assert_ne!(class(Purpose::Read, status, body), "ambiguous", "{status} {body:?}");
                 let write = class(Purpose::Write, status, body);
-                assert!(!["portal", "unreachable", "protocol"].contains(&write.as_str()), "{status} {body:?}");
+                assert!(
+                    !["portal", "unreachable", "protocol"].contains(&write.as_str()),
+                    "{status} {body:?}"
+                );
             }
         }
     }

@@ -96,7 +96,10 @@ pub struct Http {
 
 impl std::fmt::Debug for Http {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Http").field("address", &self.address).field("limits", &self.limits).finish_non_exhaustive()
+        f.debug_struct("Http")
+            .field("address", &self.address)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
     }
 }
 
@@ -133,7 +136,13 @@ impl Http {
             Err((failure, facts)) => (Err(failure), facts),
         };
         facts.took = took;
-        tracing::debug!(?purpose, status = facts.status, request_id = facts.request_id, took = took.0, "request");
+        tracing::debug!(
+            ?purpose,
+            status = facts.status,
+            request_id = facts.request_id,
+            took = took.0,
+            "request"
+        );
         (outcome, facts)
     }
 

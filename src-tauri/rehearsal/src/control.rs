@@ -1,0 +1,120 @@
+//! The routes that are no CRM: faults, settings, a person at the CRM's own screen, and what was seen.
+
+use crate::ask::Ask;
+use crate::clock::rfc3339;
+use crate::crm::Crm;
+use crate::fault::{FaultRule, Faults};
+use crate::options::Settings;
+use crate::reply::{Kind, Problem, Reply};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+/// Everything behind the server's lock.
+pub(crate) struct Stage {
+    pub(crate) crm: Crm,
+    pub(crate) faults: Faults,
+    pub(crate) seen: Vec<Seen>,
+    control_token: String,
+}
+
+/// How often a request of one sort was seen. Bodies and queries are not kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Seen {
+    /// `GET`, `POST` …
+    pub method: String,
+    /// Without the query.
+    pub path: String,
+    /// The reply's status; 0 where the connection was cut instead.
+    pub status: u16,
+    /// How often.
+    pub count: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Edit {
+    id: String,
+    fields: Map<String, Value>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Delete {
+    id: String,
+}
+
+impl Stage {
+    pub(crate) fn new(crm: Crm, control_token: &str) -> Self {
+        Self { crm, faults: Faults::default(), seen: Vec::new(), control_token: control_token.to_owned() }
+    }
+
+    /// Counts a request and its outcome.
+    pub(crate) fn note(&mut self, method: &str, path: &str, status: u16) {
+        let known = self.seen.iter_mut().find(|s| s.method == method && s.path == path && s.status == status);
+        if let Some(seen) = known {
+            seen.count += 1;
+        } else {
+            self.seen.push(Seen { method: method.to_owned(), path: path.to_owned(), status, count: 1 });
+        }
+    }
+
+    /// Answers a request to `/__rehearsal/…`.
+    pub(crate) fn control(&mut self, ask: &Ask) -> Reply {
+        self.controlled(ask).unwrap_or_else(|p| p.reply(&rfc3339(self.crm.now())))
+    }
+
+    fn controlled(&mut self, ask: &Ask) -> Result<Reply, Problem> {
+        if self.control_token.is_empty()
+            || ask.header("x-rehearsal-token") != Some(self.control_token.as_str())
+        {
+            return Err(Problem::new(
+                Kind::Authentication,
+                "invalid_token",
+                "X-Rehearsal-Token is missing or wrong.",
+            ));
+        }
+        let now = self.crm.now();
+        match (ask.method.as_str(), ask.path.strip_prefix("/__rehearsal/").unwrap_or_default()) {
+            ("GET", "faults") => Ok(Reply::ok(json!(self.faults.rules()))),
+            ("POST", "faults") => {
+                let rules: Vec<FaultRule> = ask.json()?;
+                self.faults.add(rules);
+                Ok(Reply::ok(json!(self.faults.rules())))
+            }
+            ("DELETE", "faults") => {
+                self.faults.clear();
+                Ok(Reply::empty())
+            }
+            ("GET", "records") => {
+                let marker = self.crm.settings.marker;
+                let records = self.crm.book.records().iter();
+                Ok(Reply::ok(records.map(|r| r.shown(marker)).collect()))
+            }
+            ("GET", "requests") => Ok(Reply::ok(json!(self.seen))),
+            ("GET", "settings") => Ok(Reply::ok(json!(self.crm.settings))),
+            ("PUT", "settings") => {
+                self.crm.settings = ask.json::<Settings>()?;
+                Ok(Reply::ok(json!(self.crm.settings)))
+            }
+            ("POST", "edit") => {
+                let edit: Edit = ask.json()?;
+                let shown = self.edited(&edit.id, &edit.fields, now)?;
+                Ok(Reply::ok(shown))
+            }
+            ("POST", "delete") => {
+                let delete: Delete = ask.json()?;
+                self.crm.book.archive(&delete.id, now)?;
+                self.crm.save()?;
+                Ok(Reply::empty())
+            }
+            (_, _) => Err(Problem::new(Kind::NotFound, "no_route", "There is no such route.")),
+        }
+    }
+
+    fn edited(&mut self, id: &str, fields: &Map<String, Value>, now: i64) -> Result<Value, Problem> {
+        let Crm { book, settings, .. } = &mut self.crm;
+        let shown = book.update(id, None, fields, settings, now)?.shown(settings.marker);
+        self.crm.save()?;
+        Ok(shown)
+    }
+}

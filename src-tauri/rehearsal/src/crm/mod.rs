@@ -1,0 +1,173 @@
+//! AcmeCRM: one request after another, answered from the book. No sockets, no waiting, no faults.
+
+mod access;
+mod bulk;
+mod contacts;
+mod list;
+mod pace;
+mod remembered;
+
+use crate::ask::Ask;
+use crate::book::Book;
+use crate::clock::{http_date, rfc3339};
+use crate::options::{Clock, Marker, Options, Settings};
+use crate::reply::{Kind, Problem, Reply};
+use crate::state_file::{Saved, StateFile};
+use access::Access;
+pub(crate) use access::refused;
+use pace::Pace;
+pub(crate) use pace::throttled;
+pub(crate) use remembered::Remembered;
+use serde_json::{Value, json};
+
+/// The account that everybody who has the token belongs to.
+const ACCOUNT: &str = "Acme Rehearsal Ltd";
+/// Largest body read, in bytes: a hundred contacts with long notes fit several times.
+pub(crate) const LARGEST_BODY: usize = 4 << 20;
+
+/// The CRM.
+pub(crate) struct Crm {
+    pub(crate) book: Book,
+    pub(crate) settings: Settings,
+    access: Access,
+    pace: Pace,
+    remembered: Remembered,
+    state_file: Option<StateFile>,
+    now: Clock,
+    /// Requests answered, for their ids.
+    answered: u64,
+    /// Decides the order of bulk replies.
+    seed: u64,
+}
+
+impl Crm {
+    pub(crate) fn new(options: &Options, saved: Saved, state_file: Option<StateFile>) -> Self {
+        Self {
+            book: saved.book,
+            settings: options.settings.clone(),
+            access: Access::new(&options.token, &options.api_key),
+            pace: Pace::default(),
+            remembered: saved.remembered,
+            state_file,
+            now: options.now.clone(),
+            answered: 0,
+            seed: options.seed,
+        }
+    }
+
+    pub(crate) fn now(&self) -> i64 {
+        (self.now)()
+    }
+
+    /// Answers a request by the contract.
+    pub(crate) fn answer(&mut self, ask: &Ask) -> Reply {
+        let now = self.now();
+        let reply = match self.admitted(ask, now) {
+            Ok(()) => self.remembering(ask, now),
+            Err(problem) => problem.reply(&rfc3339(now)),
+        };
+        self.signed(reply, now)
+    }
+
+    /// A problem in the CRM's own words, for faults that speak for it.
+    pub(crate) fn complain(&mut self, problem: Problem) -> Reply {
+        let now = self.now();
+        let reply = problem.reply(&rfc3339(now));
+        self.signed(reply, now)
+    }
+
+    /// Keeps the book, where a file was asked for.
+    pub(crate) fn save(&self) -> Result<(), Problem> {
+        let Some(file) = &self.state_file else { return Ok(()) };
+        file.write(&self.book, &self.remembered).map_err(|e| {
+            Problem::new(Kind::Server, "not_kept", &format!("The change was made but could not be kept: {e}"))
+        })
+    }
+
+    /// The headers that every reply of the CRM carries.
+    fn signed(&mut self, reply: Reply, now: i64) -> Reply {
+        self.answered += 1;
+        let reply =
+            reply.with("x-request-id", format!("req_{:06}", self.answered)).with("date", http_date(now));
+        self.pace
+            .shown(&self.settings, now)
+            .into_iter()
+            .fold(reply, |reply, (name, n)| reply.with(name, n.to_string()))
+    }
+
+    fn admitted(&mut self, ask: &Ask, now: i64) -> Result<(), Problem> {
+        self.pace.count(&self.settings, now)?;
+        self.access.check(ask)
+    }
+
+    /// Carries a request out, or repeats what came of it when its `Idempotency-Key` is known.
+    fn remembering(&mut self, ask: &Ask, now: i64) -> Reply {
+        let key = ask.header("idempotency-key").filter(|_| self.settings.idempotency && ask.is_write());
+        let Some(key) = key else { return self.carried_out(ask, now) };
+        match self.remembered.find(key, ask, now) {
+            Ok(Some(reply)) => reply.with("idempotency-replayed", "true".to_owned()),
+            Ok(None) => {
+                let reply = self.execute(ask, now);
+                self.remembered.keep(key, ask, &reply, now);
+                self.kept(ask, reply, now)
+            }
+            Err(problem) => problem.reply(&rfc3339(now)),
+        }
+    }
+
+    fn carried_out(&mut self, ask: &Ask, now: i64) -> Reply {
+        let reply = self.execute(ask, now);
+        self.kept(ask, reply, now)
+    }
+
+    fn kept(&self, ask: &Ask, reply: Reply, now: i64) -> Reply {
+        if !ask.is_write() {
+            return reply;
+        }
+        match self.save() {
+            Ok(()) => reply,
+            Err(problem) => problem.reply(&rfc3339(now)),
+        }
+    }
+
+    fn execute(&mut self, ask: &Ask, now: i64) -> Reply {
+        self.routed(ask, now).unwrap_or_else(|problem| problem.reply(&rfc3339(now)))
+    }
+
+    fn routed(&mut self, ask: &Ask, now: i64) -> Result<Reply, Problem> {
+        let path: Vec<&str> = ask.path.strip_prefix("/api/v1/").unwrap_or_default().split('/').collect();
+        match (ask.method.as_str(), path.as_slice()) {
+            ("GET", ["me"]) => Ok(Reply::ok(self.me(now))),
+            ("GET", ["contacts"]) => self.list(ask),
+            ("POST", ["contacts"]) => self.create(ask, now),
+            ("POST", ["contacts", "search"]) => self.search(ask, now),
+            ("POST", ["contacts", "bulk", "create"]) => self.bulk_create(ask, now),
+            ("POST", ["contacts", "bulk", "update"]) => self.bulk_update(ask, now),
+            ("POST", ["contacts", "bulk", "read"]) => self.bulk_read(ask),
+            ("GET", ["contacts", id]) => self.read(ask, id),
+            ("PATCH", ["contacts", id]) => self.update(ask, id, now),
+            ("DELETE", ["contacts", id]) => self.delete(id, now),
+            (
+                _,
+                ["me"] | ["contacts"] | ["contacts", _] | ["contacts", "bulk", "create" | "update" | "read"],
+            ) => {
+                Err(Problem::new(Kind::Method, "method_not_allowed", "This route does not know this method."))
+            }
+            (_, _) => Err(Problem::new(Kind::NotFound, "no_route", "There is no such route.")),
+        }
+    }
+
+    fn me(&self, now: i64) -> Value {
+        json!({
+            "account": { "name": ACCOUNT },
+            "rate_plan": { "name": "rehearsal", "requests_per_minute": self.settings.requests_per_minute },
+            "marker": self.settings.marker,
+            "idempotency": self.settings.idempotency,
+            "time": rfc3339(now),
+        })
+    }
+
+    fn marker(&self) -> Marker {
+        self.settings.marker
+    }
+}
