@@ -1,0 +1,9 @@
+//! What every CRM client must do, asked in the project's words and answered over real HTTP: round trips, keys, conflicts,
+//! and for each fault the class that the sync protocol needs. A further CRM runs the same suite against its own peer.
+
+mod conformance {
+    mod answers;
+    mod faults;
+    mod hostile;
+    mod sign_in;
+}

@@ -1,0 +1,244 @@
+//! A booth in a test: the real store in a folder of its own, the real worker, and the rehearsal CRM over real HTTP on a
+//! port that stays the same while the CRM comes and goes. No window.
+
+use lanyard_core::ids::ContactId;
+use lanyard_core::outbox::Chip;
+use lanyard_core::time::Millis;
+use lanyard_engine::api::views::{
+    CaptureAnswer, ContactDetail, DestinationInput, EventInput, FieldChange, Stage, Update,
+};
+use lanyard_engine::api::{Desk, DeskOptions};
+use lanyard_engine::clock::SystemClock;
+use lanyard_engine::engine::FirstStart;
+use lanyard_engine::secrets::InMemory;
+use lanyard_engine::store::captures::Way;
+use lanyard_rehearsal::{FaultKind, FaultRule, Marker, Match, Options, Record, Rehearsal, Running};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+use tempfile::TempDir;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+/// Sunday, 22 November 2026, 12:00:00 UTC: the CRM's own clock.
+const NOON: i64 = 1_795_348_800_000;
+
+/// Nothing in a story takes longer; one that does has failed.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The fence in stories: long enough to be seen, short enough to be waited out.
+pub const FENCE: Millis = Millis(600);
+
+/// A booth.
+pub struct Booth {
+    /// The desk.
+    pub desk: Arc<Desk>,
+    /// The CRM while it is up.
+    pub crm: Option<Running>,
+    updates: UnboundedReceiver<Update>,
+    folder: TempDir,
+    keychain: Arc<InMemory>,
+    port: u16,
+    marker: Marker,
+}
+
+impl Booth {
+    /// A fresh laptop with a destination whose CRM is not up yet.
+    ///
+    /// # Panics
+    /// When the machine gives no folder, port or thread.
+    pub async fn open(marker: Marker, grace: Millis) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let keychain = Arc::new(InMemory::default());
+        // A port is taken once, so that it is ours, and given back until the CRM comes up.
+        let port = start_crm(0, folder.path(), marker).await;
+        let number = port.addr().port();
+        port.stop().await;
+        let (desk, updates) = open_desk(&folder.path().join("data"), &keychain);
+        let booth = Self { desk, crm: None, updates, folder, keychain, port: number, marker };
+        booth.settle_event(grace);
+        booth.add_destination();
+        booth
+    }
+
+    /// The CRM can be reached from now on, with all it knew.
+    ///
+    /// # Panics
+    /// When its port was taken meanwhile.
+    pub async fn crm_up(&mut self) {
+        self.crm = Some(start_crm(self.port, self.folder.path(), self.marker).await);
+    }
+
+    /// The CRM cannot be reached.
+    pub async fn crm_down(&mut self) {
+        if let Some(crm) = self.crm.take() {
+            crm.stop().await;
+        }
+    }
+
+    /// The CRM plays a fault, so many times.
+    ///
+    /// # Panics
+    /// When it is not up.
+    pub fn fault(&self, kind: FaultKind, times: u32, writes: bool) {
+        let crm = self.crm.as_ref().expect("the CRM is up");
+        let matches = Match { write_only: writes, ..Match::default() };
+        crm.fault(FaultRule { matches, times: Some(times), kind });
+    }
+
+    /// The CRM's live records that are not a stranger's.
+    ///
+    /// # Panics
+    /// When it is not up.
+    #[must_use]
+    pub fn ours(&self) -> Vec<Record> {
+        let crm = self.crm.as_ref().expect("the CRM is up");
+        crm.records()
+            .into_iter()
+            .filter(|record| !record.archived && !record.value("acme_marker").is_empty())
+            .collect()
+    }
+
+    /// The CRM's records as they are, to be compared later.
+    ///
+    /// # Panics
+    /// When it is not up.
+    #[must_use]
+    pub fn all(&self) -> Vec<Record> {
+        self.crm.as_ref().expect("the CRM is up").records()
+    }
+
+    fn settle_event(&self, grace: Millis) {
+        let input = EventInput {
+            name: "Nordlicht Expo 2026".into(),
+            region: Some("DE".into()),
+            grace,
+            operator: "Ali".into(),
+        };
+        self.desk.save_event(&input).expect("the event is saved");
+    }
+
+    fn add_destination(&self) {
+        let input = DestinationInput {
+            id: None,
+            kind: "acme".into(),
+            name: "AcmeCRM".into(),
+            settings: BTreeMap::from([
+                ("base_url".to_owned(), format!("http://127.0.0.1:{}", self.port)),
+                ("auth".to_owned(), "bearer".to_owned()),
+                ("fence_ms".to_owned(), FENCE.0.to_string()),
+            ]),
+            secrets: BTreeMap::from([("secret".to_owned(), TOKEN.to_owned())]),
+        };
+        self.desk.save_destination(&input).expect("the destination is saved");
+    }
+
+    /// Scans a badge.
+    ///
+    /// # Panics
+    /// When it is refused or not saved.
+    pub fn scan(&self, payload: &str) -> ContactId {
+        match self.desk.capture_text(payload, Way::Scanner).expect("it is saved") {
+            CaptureAnswer::Saved { contact, .. } | CaptureAnswer::Known { contact, .. } => {
+                contact.row.id.clone()
+            }
+            CaptureAnswer::Again { contact_id, .. } => contact_id,
+            CaptureAnswer::Refused { sentence } => panic!("refused: {}", sentence.code),
+        }
+    }
+
+    /// Changes a field by hand.
+    ///
+    /// # Panics
+    /// When it is not saved.
+    pub fn edit(&self, contact: &ContactId, field: lanyard_core::contact::Field, value: &str) {
+        let change = FieldChange { field, part: Default::default(), value: Some(value.to_owned()) };
+        self.desk.edit_contact(contact, &[change]).expect("it is saved");
+    }
+
+    /// A contact as the drawer shows it.
+    ///
+    /// # Panics
+    /// When it is not there.
+    #[must_use]
+    pub fn look(&self, contact: &ContactId) -> ContactDetail {
+        self.desk.contact(contact).expect("it is there")
+    }
+
+    /// Waits, on pushed updates, until a contact shows a chip.
+    ///
+    /// # Panics
+    /// When it does not within the story's patience; says what it shows instead.
+    pub async fn until(&mut self, contact: &ContactId, chip: Chip) -> ContactDetail {
+        let waited = tokio::time::timeout(PATIENCE, async {
+            loop {
+                let detail = self.look(contact);
+                if detail.row.chip == chip {
+                    return detail;
+                }
+                if self.updates.recv().await.is_none() {
+                    panic!("nobody tells of changes any more");
+                }
+            }
+        });
+        match waited.await {
+            Ok(detail) => detail,
+            Err(_) => {
+                let detail = self.look(contact);
+                panic!("it is {:?} and not {chip:?}: {:?}", detail.row.chip, detail.explanation.why.code)
+            }
+        }
+    }
+
+    /// Ends the app in order and starts it again on the same folder.
+    pub fn restart(&mut self) {
+        self.desk.stop();
+        self.reopen();
+    }
+
+    fn reopen(&mut self) {
+        // The old desk holds the folder's lock until it is gone, so another takes its place first.
+        let placeholder = open_desk(&self.folder.path().join("elsewhere"), &Arc::new(InMemory::default()));
+        drop(std::mem::replace(&mut self.desk, placeholder.0));
+        self.updates = placeholder.1;
+        let (desk, updates) = open_desk(&self.folder.path().join("data"), &self.keychain);
+        self.desk = desk;
+        self.updates = updates;
+    }
+}
+
+const TOKEN: &str = "story-token-2f6b";
+
+async fn start_crm(port: u16, folder: &Path, marker: Marker) -> Running {
+    let mut options = Options::new(TOKEN, "story-key", "story-control", Arc::new(|| NOON));
+    options.port = port;
+    options.state_file = Some(folder.join("crm.json"));
+    options.settings.marker = marker;
+    Rehearsal::start(options).await.expect("its port is free")
+}
+
+fn open_desk(folder: &Path, keychain: &Arc<InMemory>) -> (Arc<Desk>, UnboundedReceiver<Update>) {
+    let options = DeskOptions {
+        folder: folder.to_owned(),
+        rehearsal: true,
+        key_file: None,
+        holder: "a story",
+        with_worker: true,
+        read_only: false,
+        first: FirstStart {
+            laptop: "booth 1".into(),
+            operator: "Ali".into(),
+            event: "Nordlicht Expo 2026".into(),
+            region: Some("DE".into()),
+            rehearsal: true,
+            grace: Millis(10_000),
+        },
+        samples: Vec::new(),
+    };
+    let keychain: Arc<InMemory> = Arc::clone(keychain);
+    let desk = Arc::new(Desk::start(options, Arc::new(SystemClock::new()), keychain));
+    assert!(matches!(desk.session().stage, Stage::Ready), "{:?}", desk.fault());
+    let (told, updates) = unbounded_channel();
+    tokio::spawn(Arc::clone(&desk).push_updates(move |update| told.send(update).is_ok()));
+    (desk, updates)
+}

@@ -1,0 +1,188 @@
+//! The laptop as a story sees it, and the private room its parts live in.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use super::bus::Bus;
+use super::display::Display;
+use super::sound::Media;
+use super::{Camera, Keychain, Recording, Trouble, Window};
+
+/// A laptop with a display, a session bus and a loudspeaker. Camera and keychain are plugged in by the story; the data
+/// folder lives as long as the laptop, through any number of windows.
+#[derive(Debug)]
+pub struct Laptop {
+    // Dropped in this order: the programs first, their room last.
+    _media: Media,
+    _bus: Bus,
+    _display: Display,
+    room: Room,
+}
+
+impl Laptop {
+    /// Switches it on: a display, a bus, a media server, an empty home.
+    ///
+    /// # Errors
+    /// A program is missing or does not start; its log is named.
+    pub fn switch_on() -> Result<Self, Trouble> {
+        let mut room = Room::new()?;
+        let display = Display::start(&room)?;
+        room.display.clone_from(&display.name);
+        let bus = Bus::start(&room)?;
+        let media = Media::start(&room)?;
+        Ok(Self { _media: media, _bus: bus, _display: display, room })
+    }
+
+    /// The app's data folder on this laptop.
+    pub fn data(&self) -> PathBuf {
+        self.room.path("data")
+    }
+
+    /// The home of the person who sits at it.
+    pub fn home(&self) -> PathBuf {
+        self.room.path("home")
+    }
+
+    /// The app on this laptop's data folder without a hand on its window: for a start that nobody touches.
+    ///
+    /// # Errors
+    /// The app is not built.
+    pub fn app(&self, words: &[&str]) -> Result<Command, Trouble> {
+        let mut app = self.room.command(built("lanyard-desktop")?);
+        app.arg("--data").arg(self.data()).args(words);
+        Ok(app)
+    }
+
+    /// Where the parts write their logs.
+    pub fn logs(&self) -> PathBuf {
+        self.room.logs()
+    }
+
+    /// Any program, in this laptop's session.
+    pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        self.room.command(program)
+    }
+
+    /// A keychain that is open, as after signing in.
+    ///
+    /// # Errors
+    /// gnome-keyring does not start or does not open.
+    pub fn unlocked_keychain(&self) -> Result<Keychain, Trouble> {
+        Keychain::unlocked(&self.room)
+    }
+
+    /// The keychain with what it held before, locked.
+    ///
+    /// # Errors
+    /// gnome-keyring does not start.
+    pub fn locked_keychain(&self) -> Result<Keychain, Trouble> {
+        Keychain::locked(&self.room)
+    }
+
+    /// Plugs in a camera of 1280 × 720 pixels that sees an empty booth.
+    ///
+    /// # Errors
+    /// GStreamer does not start.
+    pub fn camera(&self) -> Result<Camera, Trouble> {
+        Camera::plug_in(&self.room)
+    }
+
+    /// Records what the loudspeaker plays from now on.
+    ///
+    /// # Errors
+    /// The recorder does not start.
+    pub fn listen(&self) -> Result<Recording, Trouble> {
+        Recording::start(&self.room)
+    }
+
+    /// Opens the app's window on this laptop's data folder, with further words on its command line.
+    ///
+    /// # Errors
+    /// The app is not built, or does not start.
+    pub fn open(&self, words: &[&str]) -> Result<Window, Trouble> {
+        Window::open(&self.room, &self.data(), words)
+    }
+}
+
+/// The private folder of a laptop and the environment of every program in it.
+#[derive(Debug)]
+pub(super) struct Room {
+    folder: TempDir,
+    display: String,
+}
+
+impl Room {
+    fn new() -> Result<Self, Trouble> {
+        let room =
+            Self { folder: tempfile::Builder::new().prefix("lanyard-").tempdir()?, display: String::new() };
+        for name in ["home", "run", "logs", "data"] {
+            fs::create_dir(room.path(name))?;
+        }
+        // PipeWire and D-Bus refuse a runtime folder that others can enter.
+        fs::set_permissions(room.path("run"), fs::Permissions::from_mode(0o700))?;
+        Ok(room)
+    }
+
+    /// A file or folder of this room.
+    pub(super) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(super) fn logs(&self) -> PathBuf {
+        self.path("logs")
+    }
+
+    pub(super) fn bus_address(&self) -> String {
+        format!("unix:path={}", self.path("run/bus").display())
+    }
+
+    /// A program that sees this room and nothing of the person's own session.
+    pub(super) fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let mut command = Command::new(program);
+        command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command.env("HOME", self.path("home")).env("XDG_RUNTIME_DIR", self.path("run"));
+        command.env("XDG_DATA_HOME", self.path("home/.local/share"));
+        command
+            .env("XDG_CONFIG_HOME", self.path("home/.config"))
+            .env("XDG_CACHE_HOME", self.path("home/.cache"));
+        command.env("DBUS_SESSION_BUS_ADDRESS", self.bus_address());
+        command.env("LANG", "C.UTF-8").env("NO_AT_BRIDGE", "1").env("GDK_BACKEND", "x11");
+        if !self.display.is_empty() {
+            command.env("DISPLAY", &self.display);
+        }
+        command.current_dir(self.folder.path());
+        command
+    }
+
+    /// Reads a property of the keychain from the bus, as `dbus-send` prints it.
+    pub(super) fn bus_call(&self, object: &str, property: &str) -> Result<String, Trouble> {
+        let interface = if property == "Locked" {
+            "org.freedesktop.Secret.Collection"
+        } else {
+            "org.freedesktop.Secret.Service"
+        };
+        let mut send = self.command("dbus-send");
+        send.args(["--session", "--print-reply", "--dest=org.freedesktop.secrets", object]);
+        send.arg("org.freedesktop.DBus.Properties.Get");
+        send.args([format!("string:{interface}"), format!("string:{property}")]);
+        let output = send.output()?;
+        if output.status.success() {
+            Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+        } else {
+            Err(String::from_utf8_lossy(&output.stderr).into_owned().into())
+        }
+    }
+}
+
+/// A program that cargo built beside this test.
+pub(super) fn built(program: &str) -> Result<PathBuf, Trouble> {
+    let here = std::env::current_exe()?;
+    // A test lies in `target/debug/deps`, a binary in `target/debug`.
+    let found =
+        here.ancestors().skip(1).take(2).map(|folder| folder.join(program)).find(|path| path.is_file());
+    found.ok_or_else(|| format!("{program} is not built: cargo build --workspace").into())
+}

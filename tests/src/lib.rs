@@ -1,0 +1,6 @@
+//! What the stories across the crates share.
+
+pub mod booth;
+pub mod crm_peer;
+#[cfg(target_os = "linux")]
+pub mod e2e;
