@@ -193,14 +193,6 @@ impl Booth {
     /// Ends the app in order and starts it again on the same folder.
     pub fn restart(&mut self) {
         self.desk.stop();
-        self.reopen();
-    }
-
-    fn reopen(&mut self) {
-        // The old desk holds the folder's lock until it is gone, so another takes its place first.
-        let placeholder = open_desk(&self.folder.path().join("elsewhere"), &Arc::new(InMemory::default()));
-        drop(std::mem::replace(&mut self.desk, placeholder.0));
-        self.updates = placeholder.1;
         let (desk, updates) = open_desk(&self.folder.path().join("data"), &self.keychain);
         self.desk = desk;
         self.updates = updates;

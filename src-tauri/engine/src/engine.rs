@@ -7,7 +7,7 @@ use crate::crm::{Client, Crm, Secret, Secrets};
 use crate::secrets::{SecretStore, StoreKey};
 use crate::store::destinations::Destination;
 use crate::store::events::{self, Event};
-use crate::store::{Result, Store, StoreError, secret};
+use crate::store::{Result, Store, StoreError, secret, settings};
 use crate::sync::{Applied, Changed, Parts, SyncEngine};
 use lanyard_core::ids::{BootId, DestinationId, EventId, InstallationId, OperatorId};
 use lanyard_core::time::Millis;
@@ -196,6 +196,14 @@ impl Engine {
     #[must_use]
     pub(crate) fn has_secrets(&self, destination: &Destination) -> bool {
         secrets_of(destination, &self.access, &self.store).is_some()
+    }
+
+    /// The least that a durable capture can cost, for the benchmark: one small commit in this very store.
+    ///
+    /// # Errors
+    /// As the store allows.
+    pub fn bare_commit(&self, text: &str) -> Result<()> {
+        self.store.write(|conn| settings::put(conn, "benchmark", &text))
     }
 
     /// Ends the worker, giving what is under way a little time.

@@ -14,8 +14,8 @@ pub const MAX_PIXELS: u64 = 50_000_000;
 /// The longer side is brought down to this before decoding: a badge's code needs no more.
 const MAX_SIDE: u32 = 4096;
 
-/// Grey pixels, row by row.
-#[derive(Clone, PartialEq, Eq)]
+/// Grey pixels, row by row, the right way up.
+#[derive(Clone, PartialEq)]
 pub struct Picture {
     /// One byte a pixel.
     pub gray: Vec<u8>,
@@ -23,6 +23,8 @@ pub struct Picture {
     pub width: usize,
     /// Rows.
     pub height: usize,
+    /// How many pixels of the file's picture lie along one of these: 1 unless it was brought down.
+    pub scale: f32,
 }
 
 impl std::fmt::Debug for Picture {
@@ -91,9 +93,11 @@ pub fn read(bytes: &[u8]) -> Result<Picture, PhotoFault> {
         _ => PhotoFault::Damaged,
     })?;
     picture.apply_orientation(orientation);
+    let full = picture.width().max(picture.height());
     if picture.width().max(picture.height()) > MAX_SIDE {
         picture = picture.thumbnail(MAX_SIDE, MAX_SIDE);
     }
     let (width, height) = (picture.width() as usize, picture.height() as usize);
-    Ok(Picture { gray: picture.into_luma8().into_raw(), width, height })
+    let scale = full as f32 / width.max(height) as f32;
+    Ok(Picture { gray: picture.into_luma8().into_raw(), width, height, scale })
 }

@@ -244,3 +244,40 @@ sample-vcard4 = Eine neue vCard.
 sample-mecard = Eine MECARD, üblich in Asien und auf Telefonen.
 sample-badge-id = Nur eine Nummer: der Name kommt mit der Liste.
 sample-wifi = Ein WLAN-Code: benannt und abgewiesen.
+
+# Die Befehlszeile
+cli-saved = Auf diesem Laptop gesichert: { $name } ({ $id })
+cli-known = Schon erfasst { $at }: { $name } ({ $id })
+cli-again = Derselbe Code noch einmal, { $times }-mal gezählt ({ $id })
+cli-differs = { $field } weicht ab: hier „{ $ours }“, dort „{ $theirs }“
+cli-no-code = In diesem Bild ist kein Code zu finden. Schneiden Sie es um den Code herum zu, oder gehen Sie näher heran.
+cli-too-small = Das Bild ist zu klein oder zu schmal für einen Code.
+cli-too-large = { $path } ist zu groß.
+cli-no-such-file = Es gibt keine Datei { $path }.
+cli-a-folder = { $path } ist ein Ordner. Nennen Sie die Dateien darin.
+cli-no-file = { $path } ist keine Datei.
+cli-cannot-read = { $path } ist nicht zu lesen. Prüfen Sie die Rechte.
+cli-cannot-write = Die Antwort ließ sich nicht schreiben.
+cli-no-such-crm = Diese Art von CRM kennt Lanyard nicht.
+cli-no-secret = Token oder Schlüssel fehlt: legen Sie ihn in eine Variable und nennen Sie diese mit --secret-env, oder schreiben Sie ihn in die Standardeingabe.
+cli-secret-on-the-line = Token oder Schlüssel gehören nicht auf die Befehlszeile, wo andere sie lesen können. Schreiben Sie sie in die Standardeingabe, oder nennen Sie eine Variable mit --secret-env.
+cli-no-crm = Das CRM der Probe konnte nicht starten.
+
+# Was die Untersuchung findet
+doctor-folder = In den Datenordner { $path } lässt sich schreiben.
+doctor-folder-new = Der Datenordner { $path } entsteht mit der ersten Erfassung.
+doctor-key-file = Die Schlüsseldatei { $path } enthält einen Schlüssel.
+doctor-keychain = Der Schlüsselbund ist offen.
+doctor-keychain-locked = Der Schlüsselbund ist gesperrt. Entsperren Sie ihn, dann sehen Sie noch einmal nach.
+doctor-no-keychain = Es gibt keinen Schlüsselbund. Legen Sie einmal eine Schlüsseldatei an, verwahren Sie sie gut, und starten Sie mit --key-file.
+doctor-store =
+    { $count ->
+        [one] Die Ablage öffnet sich. 1 Kontakt ist darin, und die Summe stimmt.
+       *[other] Die Ablage öffnet sich. { $count } Kontakte sind darin, und die Summe stimmt.
+    }
+doctor-store-new = Es gibt noch keine Ablage. Sie entsteht mit der ersten Erfassung.
+doctor-store-shut = Die Ablage öffnet sich nicht: { $why }
+doctor-library = { $package } ist installiert.
+doctor-no-library = { $package } fehlt.
+doctor-fonts = Chinesische, japanische und koreanische Namen lassen sich zeigen.
+doctor-no-fonts = Chinesische, japanische und koreanische Namen lassen sich nicht zeigen: ihre Schriften fehlen.

@@ -244,3 +244,40 @@ sample-vcard4 = A new vCard.
 sample-mecard = A MECARD, common in Asia and on phones.
 sample-badge-id = Only a number: the name comes with the list.
 sample-wifi = A Wi-Fi code: named and refused.
+
+# The command line
+cli-saved = Saved on this laptop: { $name } ({ $id })
+cli-known = Already captured { $at }: { $name } ({ $id })
+cli-again = The same code again, counted { $times } times ({ $id })
+cli-differs = { $field } differs: here “{ $ours }”, there “{ $theirs }”
+cli-no-code = No code was found in this picture. Crop it around the code, or take it from closer.
+cli-too-small = The picture is too small or too narrow to hold a code.
+cli-too-large = { $path } is too large.
+cli-no-such-file = There is no file { $path }.
+cli-a-folder = { $path } is a folder. Name the files in it.
+cli-no-file = { $path } is not a file.
+cli-cannot-read = { $path } cannot be read. Check its permissions.
+cli-cannot-write = The answer could not be written.
+cli-no-such-crm = Lanyard does not know this kind of CRM.
+cli-no-secret = The token or key is missing: put it into a variable and name that with --secret-env, or write it to standard input.
+cli-secret-on-the-line = A token or key does not belong on the command line, where others can read it. Write it to standard input, or name a variable with --secret-env.
+cli-no-crm = The rehearsal's CRM could not start.
+
+# What the doctor finds
+doctor-folder = The data folder { $path } can be written.
+doctor-folder-new = The data folder { $path } is made at the first capture.
+doctor-key-file = The key file { $path } holds a key.
+doctor-keychain = The keychain is open.
+doctor-keychain-locked = The keychain is locked. Unlock it, then look again.
+doctor-no-keychain = There is no keychain. Make a key file once, keep it safe, and start with --key-file.
+doctor-store =
+    { $count ->
+        [one] The store opens. 1 contact is in it, and the sum adds up.
+       *[other] The store opens. { $count } contacts are in it, and the sum adds up.
+    }
+doctor-store-new = There is no store yet. It is made at the first capture.
+doctor-store-shut = The store does not open: { $why }
+doctor-library = { $package } is installed.
+doctor-no-library = { $package } is missing.
+doctor-fonts = Names in Chinese, Japanese and Korean can be shown.
+doctor-no-fonts = Names in Chinese, Japanese and Korean cannot be shown: their fonts are missing.

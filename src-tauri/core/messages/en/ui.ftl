@@ -252,6 +252,7 @@ open-with-key = Open with this key
 try-again-keychain = Unlocked the keychain meanwhile? Then “Try again” is enough.
 recovery-key-about = With this key and a copy of the data folder, another laptop opens everything. Write it on paper; keep it apart from the laptop.
 recovery-key-confirmed = Written down.
+recovery-key-open = Not written down yet. Without it, a lost keychain means a lost store.
 show-recovery-key = Show the recovery key
 written-down = It is written down
 hide = Hide

@@ -103,17 +103,21 @@ pub(super) fn create(case: &Case<'_>, step: Step) -> Result<Step, IllegalMove> {
     step.delivery.sent = Some(sent);
     step.delivery.decision = None;
     step.delivery.attempts = step.delivery.attempts.saturating_add(1);
+    let attempt = step.delivery.attempts;
     Ok(step.ask(Request::Create(NewRecord {
         delivery: delivery.id.clone(),
-        idempotency_key: format!(
-            "{}-{}-create-{}",
-            delivery.marker.as_str(),
-            delivery.generation,
-            case.local.seq
-        ),
+        idempotency_key: create_key(case, attempt),
         marker,
         fields,
     })))
+}
+
+/// The same for every repetition of one create. After a refusal a new try is a new write, or the CRM would only repeat
+/// its refusal; after an unknown outcome it is the same one, so that a CRM that knows it does nothing twice.
+fn create_key(case: &Case<'_>, attempt: u32) -> String {
+    let delivery = case.delivery;
+    let key = format!("{}-{}-create-{}", delivery.marker.as_str(), delivery.generation, case.local.seq);
+    if delivery.ever_unknown { key } else { format!("{key}-{attempt}") }
 }
 
 /// Changes what is dirty, or settles when nothing is. `step` may already hold a newer base than the case.

@@ -200,11 +200,14 @@ impl Desk {
         let _ = self.changed.send(Changed::Session);
     }
 
-    /// Ends: what is under way gets a few seconds, the rest is looked for at the next start.
+    /// Ends: what is under way gets a few seconds, the rest is looked for at the next start. The store is closed and the
+    /// folder given free, also when the process itself lives on or ends without tidying up.
     pub fn stop(&self) {
         if let Ok(engine) = self.engine() {
             engine.stop();
         }
+        *self.state.write().unwrap_or_else(PoisonError::into_inner) = start::closed();
+        self.lock.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 }
 

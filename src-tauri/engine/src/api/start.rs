@@ -155,6 +155,11 @@ fn blocked(sentence: Sentence, detail: Option<String>) -> Opened {
     }
 }
 
+/// After the end.
+pub(super) fn closed() -> Opened {
+    blocked(Sentence::new("error-not-ready"), None)
+}
+
 fn no_store() -> Opened {
     let explanation = Explanation::because(OpenError::Missing.sentence());
     Opened::Stuck {

@@ -87,7 +87,7 @@ pub enum Changed {
 }
 
 /// Makes a client for a destination; none while its access data is missing.
-pub type Connect = Arc<dyn Fn(&Destination) -> Option<Client> + Send + Sync>;
+pub(crate) type Connect = Arc<dyn Fn(&Destination) -> Option<Client> + Send + Sync>;
 
 /// What the worker works with.
 #[derive(Clone)]
@@ -101,7 +101,7 @@ pub struct Parts {
     /// This laptop.
     pub installation: InstallationId,
     /// A client for a destination; none while its access data is missing.
-    pub connect: Connect,
+    pub(crate) connect: Connect,
     /// Who is told of changes.
     pub changed: broadcast::Sender<Changed>,
 }

@@ -1,0 +1,176 @@
+//! `lanyard`, the command line on the same engine as the window. It decodes words into calls and answers into lines; what
+//! is decided, stored and sent is the engine's. Left out on purpose: anything that stays running, but for the rehearsal's
+//! CRM.
+//!
+//! | exit | meaning |
+//! |---|---|
+//! | 0 | done |
+//! | 1 | done in part: some items failed, contacts still wait or need a person, a check did not go well |
+//! | 2 | the command line was not understood |
+//! | 65 | the input cannot be used, or is no contact; nothing was stored |
+//! | 66 | what was asked for is not here |
+//! | 70 | a fault of Lanyard's |
+//! | 74 | it could not be written to disk, and is not saved |
+//! | 75 | another process holds the data folder; it is named |
+//! | 78 | a person must act first: a key, the keychain, a damaged or newer store |
+//!
+//! Answers go to standard output, why something did not work to standard error, as one sentence or, with `--json`, as one
+//! object.
+
+mod answer;
+mod badge;
+mod capturing;
+mod contacts;
+mod destination;
+mod doctor;
+mod input;
+mod opening;
+mod picture;
+mod rehearse;
+mod syncing;
+
+use answer::{Exit, Out, Trouble};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use lanyard_engine::words::Words;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+const EXITS: &str = "Exit codes:
+  0   done
+  1   done in part: some items failed, contacts still wait or need a person, a check did not go well
+  2   the command line was not understood
+  65  the input cannot be used, or is no contact; nothing was stored
+  66  what was asked for is not here
+  70  a fault of Lanyard's
+  74  it could not be written to disk, and is not saved
+  75  another process holds the data folder; it is named
+  78  a person must act first: a key, the keychain, a damaged or newer store";
+
+/// Lanyard: contacts from badges, kept on this laptop and brought to a CRM exactly once.
+#[derive(Debug, Parser)]
+#[command(name = "lanyard", version, after_help = EXITS)]
+struct Line {
+    #[command(flatten)]
+    everywhere: Everywhere,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command understands.
+#[derive(Debug, Clone, Args)]
+struct Everywhere {
+    /// The data folder, instead of this person's own
+    #[arg(long, global = true, value_name = "DIR", env = "LANYARD_DATA")]
+    data: Option<PathBuf>,
+    /// Work in the rehearsal's data folder
+    #[arg(long, global = true)]
+    rehearsal: bool,
+    /// A file that holds the store's key, for a laptop without a keychain
+    #[arg(long, global = true, value_name = "FILE", env = "LANYARD_KEY_FILE")]
+    key_file: Option<PathBuf>,
+    /// Answer in JSON, one object a line
+    #[arg(long, global = true)]
+    json: bool,
+    /// The language of sentences, instead of the system's
+    #[arg(long, global = true, value_name = "LANG")]
+    lang: Option<Language>,
+}
+
+/// The languages that are shipped.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Language {
+    /// English
+    En,
+    /// German
+    De,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Find the codes in pictures: one JSON object a file
+    Decode(picture::Decode),
+    /// Say what a code's text means, without keeping it: one JSON object a code
+    Read(badge::Read),
+    /// Keep a contact: a code's text, a picture of it, or typed fields
+    Capture(capturing::Capture),
+    /// List contacts, newest first
+    Contacts(contacts::List),
+    /// Show a contact in full
+    Show(contacts::Show),
+    /// Correct a contact; it goes to the CRM again by itself
+    Edit(contacts::EditContact),
+    /// Send a contact again that is parked or waits
+    Retry(contacts::Retry),
+    /// Say how things stand: captured = synced + waiting + needs attention + removed
+    Status,
+    /// Add, list and check destinations
+    Destination(destination::Destinations),
+    /// Bring what is ready to its destination
+    Sync(syncing::Sync),
+    /// Run the rehearsal's CRM until it is interrupted
+    Rehearse(rehearse::Rehearse),
+    /// Look for what is missing on this laptop, and say what mends it
+    Doctor,
+}
+
+fn main() -> ExitCode {
+    let line = Line::parse();
+    let clock = lanyard_engine::clock::SystemClock::new();
+    let now = lanyard_engine::clock::Clock::wall(&clock);
+    let words = match line.everywhere.lang {
+        Some(Language::En) => Words::english(),
+        Some(Language::De) => Words::german(),
+        None => Words::of_locale(&locale()),
+    };
+    let out = Out::new(words.as_of(now), line.everywhere.json);
+    match run(&line, &out) {
+        Ok(exit) => exit.into(),
+        Err(trouble) => {
+            out.complain(&trouble);
+            trouble.exit.into()
+        }
+    }
+}
+
+fn run(line: &Line, out: &Out) -> Result<Exit, Trouble> {
+    let everywhere = &line.everywhere;
+    match &line.command {
+        Command::Decode(decode) => picture::decode(decode, out),
+        Command::Read(read) => badge::read(read, out),
+        Command::Capture(capture) => capturing::capture(capture, everywhere, out),
+        Command::Contacts(list) => contacts::list(list, everywhere, out),
+        Command::Show(show) => contacts::show(show, everywhere, out),
+        Command::Edit(edit) => contacts::edit(edit, everywhere, out),
+        Command::Retry(retry) => contacts::retry(retry, everywhere, out),
+        Command::Status => syncing::status(everywhere, out),
+        Command::Destination(destinations) => destination::run(destinations, everywhere, out),
+        Command::Sync(sync) => syncing::sync(sync, everywhere, out),
+        Command::Rehearse(rehearse) => rehearse::run(rehearse, out),
+        Command::Doctor => doctor::run(everywhere, out),
+    }
+}
+
+/// The system's language, by the order in which the C library looks.
+fn locale() -> String {
+    let set = |name: &&str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(set).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_holds_together() {
+        Line::command().debug_assert();
+    }
+
+    #[test]
+    fn the_help_names_every_exit_code() {
+        for exit in Exit::ALL {
+            let code = format!("\n  {:<4}", exit.code());
+            assert!(EXITS.contains(&code), "{exit:?}");
+        }
+    }
+}

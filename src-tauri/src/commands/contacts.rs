@@ -1,0 +1,46 @@
+//! The list, one contact, and what a person decides about it.
+
+use lanyard_core::ids::{ContactId, DeliveryId};
+use lanyard_engine::api::views::{Choice, ContactDetail, ContactPage, ContactQuery, ContactRow, FieldChange};
+use tauri::State;
+
+use super::{Answer, ask};
+use crate::state::Shell;
+
+#[tauri::command]
+pub(crate) async fn contacts(shell: State<'_, Shell>, query: ContactQuery) -> Answer<ContactPage> {
+    ask(shell, move |desk| desk.contacts(&query)).await
+}
+
+#[tauri::command]
+pub(crate) async fn recent(shell: State<'_, Shell>, limit: u32) -> Answer<Vec<ContactRow>> {
+    ask(shell, move |desk| desk.recent(limit)).await
+}
+
+#[tauri::command]
+pub(crate) async fn contact(shell: State<'_, Shell>, contact_id: ContactId) -> Answer<ContactDetail> {
+    ask(shell, move |desk| desk.contact(&contact_id)).await
+}
+
+#[tauri::command]
+pub(crate) async fn edit_contact(
+    shell: State<'_, Shell>,
+    contact_id: ContactId,
+    changes: Vec<FieldChange>,
+) -> Answer<ContactDetail> {
+    ask(shell, move |desk| desk.edit_contact(&contact_id, &changes)).await
+}
+
+#[tauri::command]
+pub(crate) async fn choose(
+    shell: State<'_, Shell>,
+    delivery_id: DeliveryId,
+    choice: Choice,
+) -> Answer<ContactDetail> {
+    ask(shell, move |desk| desk.choose(&delivery_id, &choice)).await
+}
+
+#[tauri::command]
+pub(crate) async fn retry(shell: State<'_, Shell>, contact_id: ContactId) -> Answer<ContactDetail> {
+    ask(shell, move |desk| desk.retry(&contact_id)).await
+}

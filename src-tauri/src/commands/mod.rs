@@ -1,0 +1,65 @@
+//! The doors of the page: each command takes its words apart, asks the desk, and hands the answer back. The names are
+//! those of `ui/src/lib/backend/commands.ts`.
+
+mod capture;
+mod contacts;
+mod frame;
+mod page;
+mod session;
+mod settings;
+mod sync;
+
+use std::sync::Arc;
+
+use lanyard_engine::api::Desk;
+use lanyard_engine::api::views::{CommandError, ErrorCode};
+use tauri::State;
+use tauri::ipc::Invoke;
+
+use crate::state::Shell;
+
+/// What a command answers.
+pub(crate) type Answer<T> = Result<T, CommandError>;
+
+/// All commands of the page.
+pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        capture::capture_text,
+        capture::capture_typed,
+        capture::leave_card,
+        capture::undo_capture,
+        contacts::choose,
+        contacts::contact,
+        contacts::contacts,
+        contacts::edit_contact,
+        contacts::recent,
+        contacts::retry,
+        frame::frame,
+        page::ready,
+        page::subscribe,
+        session::badge_sheet,
+        session::confirm_recovery_key,
+        session::recovery_key,
+        session::remember,
+        session::session,
+        session::try_again,
+        session::unlock,
+        settings::check_destination,
+        settings::save_destination,
+        settings::save_event,
+        settings::settings,
+        sync::status,
+        sync::sync_now,
+    ]
+}
+
+/// Asks the desk on a thread that may wait: for the disk, the keychain, or a CRM. The web view's own threads are few.
+async fn ask<T: Send + 'static>(
+    shell: State<'_, Shell>,
+    question: impl FnOnce(&Arc<Desk>) -> Answer<T> + Send + 'static,
+) -> Answer<T> {
+    let shell = shell.inner().clone();
+    let answered = tauri::async_runtime::spawn_blocking(move || question(shell.desk())).await;
+    // The engine does not panic on anything a page can send; should it, the page hears of it and the app goes on.
+    answered.unwrap_or_else(|_| Err(CommandError::new(ErrorCode::Internal, "error-internal")))
+}

@@ -1,0 +1,42 @@
+//! The start, the recovery key, and what the window remembers.
+
+use lanyard_engine::api::views::{Preferences, RecoveryKeyView, SampleBadgeView, Session};
+use tauri::State;
+
+use super::{Answer, ask};
+use crate::state::Shell;
+
+#[tauri::command]
+pub(crate) async fn session(shell: State<'_, Shell>) -> Answer<Session> {
+    ask(shell, |desk| Ok(desk.session())).await
+}
+
+#[tauri::command]
+pub(crate) async fn unlock(shell: State<'_, Shell>, recovery_key: String) -> Answer<Session> {
+    ask(shell, move |desk| desk.unlock(&recovery_key)).await
+}
+
+#[tauri::command]
+pub(crate) async fn try_again(shell: State<'_, Shell>) -> Answer<Session> {
+    ask(shell, |desk| Ok(desk.try_again())).await
+}
+
+#[tauri::command]
+pub(crate) async fn remember(shell: State<'_, Shell>, preferences: Preferences) -> Answer<()> {
+    ask(shell, move |desk| desk.remember(&preferences)).await
+}
+
+#[tauri::command]
+pub(crate) async fn recovery_key(shell: State<'_, Shell>) -> Answer<RecoveryKeyView> {
+    ask(shell, |desk| desk.recovery_key()).await
+}
+
+#[tauri::command]
+pub(crate) async fn confirm_recovery_key(shell: State<'_, Shell>) -> Answer<()> {
+    ask(shell, |desk| desk.confirm_recovery_key()).await
+}
+
+#[tauri::command]
+pub(crate) async fn badge_sheet(shell: State<'_, Shell>) -> Answer<Vec<SampleBadgeView>> {
+    ask(shell, |desk| desk.badge_sheet()).await
+}

@@ -1,0 +1,19 @@
+//! The bar: how things stand, and "Sync now".
+
+use std::sync::Arc;
+
+use lanyard_engine::api::views::{Status, SyncOutcome};
+use tauri::State;
+
+use super::{Answer, ask};
+use crate::state::Shell;
+
+#[tauri::command]
+pub(crate) async fn status(shell: State<'_, Shell>) -> Answer<Status> {
+    ask(shell, |desk| desk.status()).await
+}
+
+#[tauri::command]
+pub(crate) async fn sync_now(shell: State<'_, Shell>) -> Answer<SyncOutcome> {
+    ask(shell, |desk| Ok(Arc::clone(desk))).await?.sync_now().await
+}

@@ -1,0 +1,108 @@
+//! The desktop shell: one window, the camera's permission, and commands of a few lines that hand over to
+//! [`lanyard_engine::api`]. What the app *does* lives there; nothing here decides anything about a contact.
+
+mod camera;
+mod commands;
+mod instance;
+mod log;
+mod options;
+mod state;
+mod window;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use instance::Instance;
+use interprocess::local_socket::Listener;
+use lanyard_engine::data_folder::DataFolder;
+use options::Options;
+use state::Shell;
+use tauri::RunEvent;
+
+/// Reads the command line and runs the app until its window is closed.
+pub fn start(words: impl Iterator<Item = OsString>) -> ExitCode {
+    let options = match Options::read(words) {
+        Ok(options) => options,
+        Err(answer) => {
+            let _ = answer.print();
+            return if answer.use_stderr() { ExitCode::from(64) } else { ExitCode::SUCCESS };
+        }
+    };
+    log::start();
+    match open(&options) {
+        Ok(code) => code,
+        Err(error) => say(&error.to_string(), ExitCode::FAILURE),
+    }
+}
+
+fn open(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    let folder = DataFolder::prepare(&options.data_folder()?)?;
+    let listener = match instance::meet(folder.path()) {
+        Ok(Instance::First(listener)) => Some(listener),
+        Ok(Instance::Second) => {
+            return Ok(say(
+                "Lanyard is already open on this data; its window has come forward.",
+                ExitCode::SUCCESS,
+            ));
+        }
+        Err(error) => {
+            tracing::warn!(%error, "no socket for later starts");
+            None
+        }
+    };
+    run(options, folder.path().to_owned(), listener)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run(options: &Options, folder: PathBuf, listener: Option<Listener>) -> tauri::Result<()> {
+    let shell = Shell::begin(options, folder.clone());
+    let app = tauri::Builder::default()
+        .manage(shell.clone())
+        .on_permission_request(|webview, kind| camera::answer(&webview, kind))
+        .invoke_handler(commands::handler())
+        .setup(move |app| {
+            let _window = window::open(app, &folder)?;
+            #[cfg(target_os = "linux")]
+            camera::enable(&_window)?;
+            #[cfg(unix)]
+            end_when_told(app.handle().clone());
+            if let Some(listener) = listener {
+                let app = app.handle().clone();
+                std::thread::spawn(move || instance::answer(&listener, || window::bring_forward(&app)));
+            }
+            Ok(())
+        })
+        .build(tauri::generate_context!())?;
+    app.run(move |_, event| {
+        if let RunEvent::Exit = event {
+            shell.stop();
+        }
+    });
+    Ok(())
+}
+
+/// Ends in good order when the desktop signs out or a terminal is interrupted, not only when the window is closed.
+#[cfg(unix)]
+fn end_when_told(app: tauri::AppHandle) {
+    use tokio::signal::unix::{SignalKind, signal};
+    tauri::async_runtime::spawn(async move {
+        let (Ok(mut term), Ok(mut interrupt)) =
+            (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+        else {
+            return;
+        };
+        tokio::select! {
+            _ = term.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        app.exit(0);
+    });
+}
+
+/// A sentence for the person who started the app from a terminal, and the code to leave with.
+fn say(sentence: &str, code: ExitCode) -> ExitCode {
+    let _ = writeln!(std::io::stdout(), "{sentence}");
+    code
+}

@@ -1,0 +1,87 @@
+//! The one window: made hidden, shown when its page stands, and never anything but our own page in it.
+
+use std::path::Path;
+use std::time::Duration;
+
+use tauri::webview::{NewWindowResponse, PageLoadEvent};
+use tauri::{App, Manager, Runtime, Url, WebviewWindow, WebviewWindowBuilder};
+
+/// The window's label in `tauri.conf.json` and in the capabilities.
+pub(crate) const MAIN: &str = "main";
+
+/// How long a loaded page may take to be ready before the window is shown as it is. A page that waits for a drawn
+/// frame would wait for ever: a hidden window draws none.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Makes the window that `tauri.conf.json` describes. What the web view keeps for itself (the salt of its camera ids)
+/// goes into the data folder too, so that one folder is all there is to copy or to delete.
+///
+/// # Errors
+/// The description is missing, or the system cannot make a window.
+pub(crate) fn open<R: Runtime>(app: &App<R>, data: &Path) -> tauri::Result<WebviewWindow<R>> {
+    let config = app.config().app.windows.iter().find(|window| window.label == MAIN);
+    let config = config.ok_or(tauri::Error::WindowNotFound)?;
+    WebviewWindowBuilder::from_config(app, config)?
+        .data_directory(data.join("webview"))
+        .on_navigation(is_ours)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_page_load(|window, load| {
+            if load.event() == PageLoadEvent::Finished {
+                show_at_the_latest(window);
+            }
+        })
+        .build()
+}
+
+/// Shows a window whose page never says that it stands: an empty window tells more than none.
+fn show_at_the_latest<R: Runtime>(window: WebviewWindow<R>) {
+    std::thread::spawn(move || {
+        std::thread::sleep(PATIENCE);
+        if !window.is_visible().unwrap_or(true) {
+            come_forward(&window);
+        }
+    });
+}
+
+/// Shows the window before all others, also when it was minimised. What the system refuses is no reason to stop.
+pub(crate) fn come_forward<R: Runtime>(window: &WebviewWindow<R>) {
+    let _ = window.unminimize();
+    let _ = window.show();
+    let _ = window.set_focus();
+}
+
+/// The same by the app's handle, from any thread.
+pub(crate) fn bring_forward<R: Runtime>(app: &impl Manager<R>) {
+    if let Some(window) = app.get_webview_window(MAIN) {
+        come_forward(&window);
+    }
+}
+
+/// Whether an address is the app's own page: `tauri://localhost`, or `http(s)://tauri.localhost` on Windows.
+pub(crate) fn is_ours(url: &Url) -> bool {
+    match url.scheme() {
+        "tauri" => url.host_str() == Some("localhost"),
+        "http" | "https" => url.host_str() == Some("tauri.localhost") && url.port().is_none(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_apps_own_page_is_ours() {
+        let ours = |address: &str| is_ours(&address.parse().expect("an address"));
+        assert!(ours("tauri://localhost/index.html"));
+        assert!(ours("http://tauri.localhost/"));
+        assert!(ours("https://tauri.localhost/#contacts"));
+        assert!(!ours("https://example.com/"));
+        assert!(!ours("https://tauri.localhost.example.com/"));
+        assert!(!ours("http://tauri.localhost:8080/"));
+        assert!(!ours("tauri://elsewhere/"));
+        assert!(!ours("file:///etc/passwd"));
+        assert!(!ours("data:text/html,hello"));
+        assert!(!ours("about:blank"));
+    }
+}

@@ -1,0 +1,90 @@
+//! `cargo xtask …`: the few commands a person or a build machine needs, and what they need first.
+//!
+//! Standard library only, so that the first command answers within seconds on a fresh machine. What needs a
+//! crate (screenshots, benchmarks) lives in the `acceptance` package and is called from here.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool speaks on its terminal")]
+
+mod acceptance;
+mod architecture;
+mod command;
+mod machine;
+mod run;
+mod test;
+mod ui;
+mod workspace;
+
+use std::process::ExitCode;
+
+use command::Failure;
+
+const USAGE: &str = "\
+cargo xtask run [--release] [--real] [--yes]     build the app and open it, in rehearsal mode unless --real
+cargo xtask test [--only lints|ui|rust|e2e] [--yes]
+                                                 everything a change must pass
+cargo xtask screens [--yes]                      a PNG of each screen, state and theme in target/screens
+cargo xtask bench                                the measurements of tests/BENCHMARKS.md
+
+--yes installs missing system packages without asking (root is never asked).";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match dispatch(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(words: &[&str]) -> Result<(), Failure> {
+    let Some((&verb, rest)) = words.split_first() else {
+        return Err(Failure::Usage(USAGE));
+    };
+    let flags = Flags::read(rest)?;
+    match verb {
+        "run" => run::run(&flags),
+        "test" => test::test(&flags),
+        "screens" => acceptance::screens(&flags),
+        "bench" => acceptance::bench(&flags),
+        "help" | "--help" | "-h" => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        _ => Err(Failure::Usage(USAGE)),
+    }
+}
+
+/// The flags of all commands. A command that does not know one ignores it.
+#[derive(Default)]
+struct Flags {
+    /// Install what is missing without a question.
+    yes: bool,
+    /// Build with optimisation.
+    release: bool,
+    /// Open the real data folder instead of the rehearsal's.
+    real: bool,
+    /// The one part of `test` to run; all of it when absent.
+    only: Option<test::Part>,
+}
+
+impl Flags {
+    fn read(words: &[&str]) -> Result<Self, Failure> {
+        let mut flags = Self::default();
+        let mut words = words.iter();
+        while let Some(&word) = words.next() {
+            match word {
+                "--yes" | "-y" => flags.yes = true,
+                "--release" => flags.release = true,
+                "--real" => flags.real = true,
+                "--only" => {
+                    let part = words.next().and_then(|name| test::Part::named(name));
+                    flags.only = Some(part.ok_or(Failure::Usage(USAGE))?);
+                }
+                _ => return Err(Failure::Usage(USAGE)),
+            }
+        }
+        Ok(flags)
+    }
+}

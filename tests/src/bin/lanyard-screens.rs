@@ -1,0 +1,191 @@
+//! `lanyard-screens LIST FOLDER`: takes the pictures that a list of (screen, state, themes) names, of the real window
+//! in rehearsal mode, with a badge before a real camera. `cargo xtask screens` calls it.
+
+fn main() -> std::process::ExitCode {
+    taking::main()
+}
+
+#[cfg(not(target_os = "linux"))]
+mod taking {
+    pub(super) fn main() -> std::process::ExitCode {
+        std::process::ExitCode::FAILURE
+    }
+}
+
+#[cfg(target_os = "linux")]
+mod taking {
+    use std::fs;
+    use std::io::Write;
+    use std::path::Path;
+    use std::process::ExitCode;
+
+    use acceptance::e2e::{Camera, Laptop, Patience, Scene, Trouble, Window};
+    use serde_json::Value;
+
+    /// The badge in the pictures: nobody's, at addresses that lead nowhere.
+    const BADGE: &str = "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ayla Demir\r\nN:Demir;Ayla;;;\r\nORG:Kestrel Robotics\r\n\
+        TITLE:Head of Automation\r\nEMAIL:ayla.demir@kestrel.example\r\nTEL:+49 30 901820\r\nEND:VCARD\r\n";
+
+    pub(super) fn main() -> ExitCode {
+        let words: Vec<String> = std::env::args().skip(1).collect();
+        let outcome = match words.as_slice() {
+            [list, folder] => take(Path::new(list), Path::new(folder)),
+            _ => Err("usage: lanyard-screens LIST FOLDER".into()),
+        };
+        match outcome {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(trouble) => {
+                let _ = writeln!(std::io::stderr(), "{trouble}");
+                ExitCode::FAILURE
+            }
+        }
+    }
+
+    fn take(list: &Path, folder: &Path) -> Result<(), Trouble> {
+        fs::create_dir_all(folder)?;
+        let laptop = Laptop::switch_on()?;
+        let _keychain = laptop.unlocked_keychain()?;
+        let mut sitter = Sitter { camera: Some(laptop.camera()?), window: laptop.open(&["--rehearsal"])? };
+        let list: Vec<Value> = serde_json::from_slice(&fs::read(list)?)?;
+        for entry in &list {
+            let word = |key: &str| entry[key].as_str().unwrap_or_default();
+            let (screen, state) = (word("screen"), word("state"));
+            if let Err(trouble) = sitter.arrive(screen, state) {
+                let file = folder.join("failed.png");
+                sitter.window.picture(&file)?;
+                return Err(format!(
+                    "{screen} {state}: {trouble}\nWhat the window shows: {}",
+                    file.display()
+                )
+                .into());
+            }
+            for theme in entry["themes"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+                let file = folder.join(format!("{screen}-{state}-{theme}.png"));
+                sitter.picture(theme, &file)?;
+                writeln!(std::io::stdout(), "{}", file.display())?;
+            }
+            sitter.leave(screen, state)?;
+        }
+        Ok(())
+    }
+
+    /// The window that sits for its pictures.
+    struct Sitter {
+        window: Window,
+        /// None once it was unplugged.
+        camera: Option<Camera>,
+    }
+
+    impl Sitter {
+        /// Brings the window into a state.
+        fn arrive(&mut self, screen: &str, state: &str) -> Result<(), Trouble> {
+            let window = &self.window;
+            match (screen, state) {
+                ("capture", "ready") => {
+                    self.place(1)?;
+                    self.see(Scene::Nothing);
+                    window.holds("video", "element.videoWidth > 0")
+                }
+                ("capture", "saved") => {
+                    self.place(1)?;
+                    self.see(Scene::Badge(BADGE.to_owned()));
+                    window.shows(".badge h2", "Ayla Demir").map(drop)
+                }
+                ("capture", "typing") => {
+                    self.place(1)?;
+                    self.see(Scene::Nothing);
+                    window.press("m")?;
+                    window.fill(".typed-given_name input", "Jonas")?;
+                    window.fill(".typed-family_name input", "Berg")?;
+                    window.fill(".typed-email input", "jonas.berg@fjordline.example")
+                }
+                ("capture", "no-camera") => {
+                    self.place(1)?;
+                    self.camera = None;
+                    window.shows(".nocam h1", "").map(drop)
+                }
+                ("contacts", "list") => {
+                    self.scan_the_sheet()?;
+                    self.place(2)?;
+                    window.shows("[role=row][aria-selected] bdi", "").map(drop)
+                }
+                ("contacts", "drawer") => {
+                    self.place(2)?;
+                    window.click("[role=row][aria-selected]")?;
+                    window.shows(".drawer", "").map(drop)
+                }
+                ("settings", "event") => self.subject(1),
+                ("settings", "destination") => self.subject(3),
+                ("rehearsal", "badges") => self.open_the_sheet(),
+                _ => Err("there is no such state; name it in lanyard-screens.rs".into()),
+            }
+        }
+
+        /// Closes what would cover the next state.
+        fn leave(&self, screen: &str, state: &str) -> Result<(), Trouble> {
+            match (screen, state) {
+                ("capture", "typing") | ("contacts", "drawer") | ("rehearsal", "badges") => {
+                    self.window.press("Escape")
+                }
+                _ => Ok(()),
+            }
+        }
+
+        fn place(&self, number: u8) -> Result<(), Trouble> {
+            self.window.click(&format!(".tab:nth-of-type({number})"))
+        }
+
+        fn subject(&self, number: u8) -> Result<(), Trouble> {
+            self.place(3)?;
+            self.window.click(&format!(".snav button:nth-of-type({number})"))?;
+            self.window.shows(".set h1", "").map(drop)
+        }
+
+        fn see(&self, scene: Scene) {
+            if let Some(camera) = &self.camera {
+                camera.see(scene);
+            }
+        }
+
+        /// Takes in every sample badge, so that the list has something to show.
+        fn scan_the_sheet(&self) -> Result<(), Trouble> {
+            self.place(1)?;
+            self.open_the_sheet()?;
+            let sheet = "return document.querySelectorAll('.sample').length";
+            let badges = self.window.run(sheet)?.as_u64().unwrap_or_default();
+            for badge in 1..=badges {
+                self.open_the_sheet()?;
+                self.window.click(&format!(".sample:nth-of-type({badge}) .sample-words .btn"))?;
+                self.window.holds("body", "document.querySelector('dialog') === null")?;
+            }
+            Ok(())
+        }
+
+        /// Opens the sample badges, if they are not open.
+        fn open_the_sheet(&self) -> Result<(), Trouble> {
+            // The driver sometimes loses an element that is just being covered; what counts is whether the sheet opens.
+            Patience::USUAL.wait("the sheet", || {
+                let driver = self.window.driver();
+                if driver.find("dialog.badges").is_err() {
+                    driver.click(&driver.find(".ribbon-btn")?)?;
+                }
+                Ok(driver.find("dialog.badges").is_ok().then_some(()))
+            })?;
+            self.window.shows(".sample h2", "").map(drop)
+        }
+
+        fn picture(&self, theme: &str, file: &Path) -> Result<(), Trouble> {
+            self.window.run(&format!("document.documentElement.dataset.theme = '{theme}'"))?;
+            // Fonts loaded, transitions at their end.
+            self.window.driver().run_later(
+                "const done = arguments[0];\
+                 document.fonts.ready.then(() => Promise.allSettled(document.getAnimations()\
+                     .filter(one => one.effect?.getComputedTiming().iterations !== Infinity)\
+                     .map(one => one.finished)))\
+                     .then(() => requestAnimationFrame(() => requestAnimationFrame(() => done())))",
+                &[],
+            )?;
+            Patience::USUAL.wait("a picture", || self.window.picture(file).map(Some))
+        }
+    }
+}

@@ -1,0 +1,378 @@
+//! The commands of the window over HTTP, guarded by a token, and the built page beside them. See the program `bridge`.
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use futures_core::Stream;
+use lanyard_engine::api::Desk;
+use lanyard_engine::api::views::{CommandError, ErrorCode, Update};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::io;
+use std::path::{Component, Path as FilePath, PathBuf};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
+use tokio::net::TcpListener;
+use tokio::sync::mpsc;
+
+/// The largest frame that is taken, in pixels; as in the shell.
+const MOST_PIXELS: usize = 1920 * 1080;
+
+/// The shell's configuration, for the policy that the page must live with.
+const SHELL: &str = include_str!("../../src-tauri/tauri.conf.json");
+
+/// What every request may reach.
+#[derive(Clone)]
+pub struct Bridge {
+    desk: Arc<Desk>,
+    token: Arc<str>,
+    page: PathBuf,
+    policy: HeaderValue,
+    /// One frame is decoded at a time.
+    frames: Arc<Mutex<()>>,
+}
+
+impl Bridge {
+    /// A bridge to `desk` for those who know `token`. The page is the one last built into `ui/dist`.
+    #[must_use]
+    pub fn new(desk: Arc<Desk>, token: String) -> Self {
+        let page = FilePath::new(env!("CARGO_MANIFEST_DIR")).join("../ui/dist");
+        let policy =
+            HeaderValue::from_str(&policy()).unwrap_or(HeaderValue::from_static("default-src 'none'"));
+        Self { desk, token: token.into(), page, policy, frames: Arc::new(Mutex::new(())) }
+    }
+
+    fn is_known(&self, headers: &HeaderMap) -> bool {
+        headers.get("x-lanyard-token").is_some_and(|shown| shown.as_bytes() == self.token.as_bytes())
+    }
+}
+
+/// The shell's policy; a page in a browser reaches the engine at its own origin.
+fn policy() -> String {
+    let shell: Value = serde_json::from_str(SHELL).unwrap_or_default();
+    let policy = shell["app"]["security"]["csp"].as_str().unwrap_or_default();
+    policy.replace("connect-src ", "connect-src 'self' ")
+}
+
+/// Answers until the listener fails.
+///
+/// # Errors
+/// As the listener does.
+pub async fn serve(listener: TcpListener, bridge: Bridge) -> io::Result<()> {
+    let app = Router::new()
+        .route("/ipc/{command}", post(ipc))
+        .route("/updates", get(updates))
+        .fallback(get(page))
+        .layer(DefaultBodyLimit::max(64 * 1024 * 1024))
+        .with_state(bridge);
+    axum::serve(listener, app).await
+}
+
+async fn ipc(
+    State(bridge): State<Bridge>,
+    Path(command): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    if !bridge.is_known(&headers) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    let answer = match command.as_str() {
+        "sync_now" => bridge.desk.sync_now().await.and_then(|outcome| json(&outcome)),
+        "check_destination" => match arguments(&body).and_then(|args| argument(&args, "destinationId")) {
+            Ok(id) => bridge.desk.check_destination(&id).await.and_then(|outcome| json(&outcome)),
+            Err(error) => Err(error),
+        },
+        _ => tokio::task::spawn_blocking(move || match command.as_str() {
+            "frame" => frame(&bridge, &headers, &body),
+            command => arguments(&body).and_then(|args| ask(&bridge.desk, command, &args)),
+        })
+        .await
+        .unwrap_or_else(|error| Err(not_understood(&error.to_string()))),
+    };
+    match answer {
+        Ok(answer) => axum::Json(answer).into_response(),
+        Err(error) => (status(error.code), axum::Json(error)).into_response(),
+    }
+}
+
+/// The commands of `ui/src/lib/backend/commands.ts`, but for those that wait for a CRM and for frames.
+fn ask(desk: &Desk, command: &str, args: &Value) -> Result<Value, CommandError> {
+    match command {
+        "session" => json(&desk.session()),
+        "unlock" => json(&desk.unlock(&argument::<String>(args, "recoveryKey")?)?),
+        "try_again" => json(&desk.try_again()),
+        "ready" => Ok(Value::Null),
+        "capture_text" => {
+            json(&desk.capture_text(&argument::<String>(args, "payload")?, argument(args, "way")?)?)
+        }
+        "capture_typed" => json(&desk.capture_typed(&argument::<Vec<_>>(args, "changes")?)?),
+        "undo_capture" => json(&desk.undo_capture(&argument(args, "contactId")?)?),
+        "leave_card" => json(&desk.leave_card(&argument(args, "contactId")?)?),
+        "edit_contact" => {
+            json(&desk.edit_contact(&argument(args, "contactId")?, &argument::<Vec<_>>(args, "changes")?)?)
+        }
+        "recent" => json(&desk.recent(argument(args, "limit")?)?),
+        "contacts" => json(&desk.contacts(&argument(args, "query")?)?),
+        "contact" => json(&desk.contact(&argument(args, "contactId")?)?),
+        "choose" => json(&desk.choose(&argument(args, "deliveryId")?, &argument(args, "choice")?)?),
+        "retry" => json(&desk.retry(&argument(args, "contactId")?)?),
+        "status" => json(&desk.status()?),
+        "settings" => json(&desk.settings()?),
+        "save_event" => json(&desk.save_event(&argument(args, "input")?)?),
+        "save_destination" => json(&desk.save_destination(&argument(args, "input")?)?),
+        "remember" => json(&desk.remember(&argument(args, "preferences")?)?),
+        "recovery_key" => json(&desk.recovery_key()?),
+        "confirm_recovery_key" => json(&desk.confirm_recovery_key()?),
+        "badge_sheet" => json(&desk.badge_sheet()?),
+        unknown => Err(not_understood(&format!("there is no command {unknown}"))),
+    }
+}
+
+fn frame(bridge: &Bridge, headers: &HeaderMap, grey: &[u8]) -> Result<Value, CommandError> {
+    let side = |name: &str| -> Option<usize> { headers.get(name)?.to_str().ok()?.parse().ok() };
+    let size = side("x-w").zip(side("x-h"));
+    let fits = |(w, h): &(usize, usize)| {
+        w.checked_mul(*h).is_some_and(|pixels| pixels == grey.len() && pixels <= MOST_PIXELS)
+    };
+    let Some((width, height)) = size.filter(fits) else {
+        return Err(CommandError::new(ErrorCode::BadInput, "error-frame"));
+    };
+    let Ok(_turn) = bridge.frames.try_lock() else {
+        return Err(CommandError::new(ErrorCode::Busy, "error-busy"));
+    };
+    json(&bridge.desk.frame(grey, width, height)?)
+}
+
+fn arguments(body: &[u8]) -> Result<Value, CommandError> {
+    let args = if body.is_empty() { Ok(Value::Null) } else { serde_json::from_slice(body) };
+    args.map_err(|error| not_understood(&error.to_string()))
+}
+
+fn argument<T: DeserializeOwned>(args: &Value, name: &str) -> Result<T, CommandError> {
+    serde_json::from_value(args[name].clone()).map_err(|error| not_understood(&format!("{name}: {error}")))
+}
+
+fn json(answer: &impl Serialize) -> Result<Value, CommandError> {
+    serde_json::to_value(answer).map_err(|error| not_understood(&error.to_string()))
+}
+
+fn not_understood(detail: &str) -> CommandError {
+    CommandError {
+        detail: Some(detail.to_owned()),
+        ..CommandError::new(ErrorCode::Internal, "error-internal")
+    }
+}
+
+fn status(code: ErrorCode) -> StatusCode {
+    match code {
+        ErrorCode::BadInput => StatusCode::BAD_REQUEST,
+        ErrorCode::NotFound => StatusCode::NOT_FOUND,
+        ErrorCode::NotSaved => StatusCode::INSUFFICIENT_STORAGE,
+        ErrorCode::WrongKey => StatusCode::UNAUTHORIZED,
+        ErrorCode::NotReady => StatusCode::CONFLICT,
+        ErrorCode::Busy => StatusCode::TOO_MANY_REQUESTS,
+        ErrorCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// What is pushed, as server-sent events.
+struct Updates(mpsc::UnboundedReceiver<Update>);
+
+impl Stream for Updates {
+    type Item = Result<Event, axum::Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.poll_recv(context).map(|update| Some(Event::default().json_data(update?)))
+    }
+}
+
+async fn updates(State(bridge): State<Bridge>, headers: HeaderMap) -> Response {
+    if !bridge.is_known(&headers) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    let (push, pushed) = mpsc::unbounded_channel();
+    tokio::spawn(bridge.desk.push_updates(move |update| push.send(update).is_ok()));
+    Sse::new(Updates(pushed)).keep_alive(KeepAlive::default()).into_response()
+}
+
+async fn page(State(bridge): State<Bridge>, uri: Uri) -> Response {
+    let asked = FilePath::new(uri.path().trim_start_matches('/'));
+    let inside = asked.components().all(|part| matches!(part, Component::Normal(_)));
+    let name = if asked.as_os_str().is_empty() { FilePath::new("index.html") } else { asked };
+    let read = if inside { std::fs::read(bridge.page.join(name)).ok() } else { None };
+    let Some(bytes) = read else { return StatusCode::NOT_FOUND.into_response() };
+    let kind = match name.extension().and_then(|extension| extension.to_str()) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("woff2") => "font/woff2",
+        Some("woff") => "font/woff",
+        Some("json") => "application/json",
+        Some(_) | None => "application/octet-stream",
+    };
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (header::CONTENT_SECURITY_POLICY, bridge.policy),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    (headers, bytes).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lanyard_core::time::Millis;
+    use lanyard_engine::api::DeskOptions;
+    use lanyard_engine::clock::SystemClock;
+    use lanyard_engine::engine::FirstStart;
+    use lanyard_engine::secrets::InMemory;
+    use serde_json::json;
+    use std::collections::BTreeSet;
+    use std::io::{BufRead, BufReader};
+
+    const COMMANDS: &str = include_str!("../../ui/src/lib/backend/commands.ts");
+    const HANDLER: &str = include_str!("../../src-tauri/src/commands/mod.rs");
+
+    /// A bridge on a port of its own, with everything below it.
+    struct Site {
+        root: String,
+        _data: tempfile::TempDir,
+        _runtime: tokio::runtime::Runtime,
+    }
+
+    fn site() -> Site {
+        let data = tempfile::tempdir().unwrap();
+        let first = FirstStart {
+            laptop: "Test laptop".into(),
+            operator: "Ada".into(),
+            event: "Expo".into(),
+            region: None,
+            rehearsal: false,
+            grace: Millis::from_secs(10),
+        };
+        let options = DeskOptions {
+            folder: data.path().join("data"),
+            rehearsal: false,
+            key_file: None,
+            holder: "a test",
+            with_worker: false,
+            read_only: false,
+            first,
+            samples: Vec::new(),
+        };
+        let desk = Desk::start(options, Arc::new(SystemClock::new()), Arc::new(InMemory::default()));
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
+        let root = format!("http://{}", listener.local_addr().unwrap());
+        runtime.spawn(serve(listener, Bridge::new(Arc::new(desk), "token".into())));
+        Site { root, _data: data, _runtime: runtime }
+    }
+
+    fn agent() -> ureq::Agent {
+        ureq::Agent::config_builder().http_status_as_error(false).build().into()
+    }
+
+    impl Site {
+        fn ask(&self, command: &str, args: &Value) -> (u16, Value) {
+            let request =
+                agent().post(format!("{}/ipc/{command}", self.root)).header("X-Lanyard-Token", "token");
+            let mut answer = request.send_json(args).unwrap();
+            (answer.status().as_u16(), answer.body_mut().read_json().unwrap())
+        }
+    }
+
+    #[test]
+    fn the_page_the_shell_and_the_bridge_know_the_same_commands() {
+        let of_page: BTreeSet<&str> =
+            COMMANDS.split("call('").skip(1).filter_map(|rest| rest.split('\'').next()).collect();
+        let handler = HANDLER.split("generate_handler![").nth(1).unwrap().split(']').next().unwrap();
+        let mut of_shell: BTreeSet<&str> =
+            handler.split(',').filter_map(|line| line.trim().split("::").nth(1)).collect();
+        // These two travel in their own way: raw bytes, and a channel.
+        assert!(of_shell.remove("frame") && of_shell.remove("subscribe"));
+        assert_eq!(of_page, of_shell);
+        let site = site();
+        for command in of_page {
+            let (_, answer) = site.ask(command, &json!({}));
+            assert!(!answer.to_string().contains("there is no command"), "{command}");
+        }
+        assert_eq!(site.ask("nonsense", &json!({})).0, 500);
+    }
+
+    #[test]
+    fn a_capture_is_answered_and_pushed() {
+        let site = site();
+        let updates =
+            agent().get(format!("{}/updates", site.root)).header("X-Lanyard-Token", "token").call().unwrap();
+        let mut lines = BufReader::new(updates.into_body().into_reader()).lines().map_while(Result::ok);
+        // It listens once it has told how things stand.
+        assert!(lines.any(|line| line.contains("\"status\"")));
+        let (status, saved) =
+            site.ask("capture_text", &json!({"payload": "MECARD:N:Roe,Jane;;", "way": "scanner"}));
+        assert_eq!((status, &saved["answer"]), (200, &json!("saved")));
+        let contact = &saved["contact"]["row"]["id"];
+        assert_eq!(site.ask("contact", &json!({"contactId": contact})).1["row"]["name"], "Jane Roe");
+        let told = |line: &String| {
+            line.starts_with("data:") && line.contains("\"contacts\"") && line.contains("Jane Roe")
+        };
+        assert!(lines.any(|line| told(&line)));
+    }
+
+    #[test]
+    fn a_fault_is_told_as_the_engine_words_it() {
+        let site = site();
+        let (status, answer) = site.ask("contact", &json!({"contactId": "gone"}));
+        assert_eq!((status, &answer["sentence"]["code"]), (404, &json!("error-no-such-contact")));
+        assert_eq!(site.ask("contact", &json!({})).1["code"], "internal");
+    }
+
+    #[test]
+    fn a_frame_is_raw_bytes_of_its_size() {
+        let site = site();
+        let send = |w: &str, bytes: &[u8]| {
+            let request = agent().post(format!("{}/ipc/frame", site.root));
+            let request = request.header("X-Lanyard-Token", "token").header("x-w", w).header("x-h", "30");
+            let mut answer = request.send(bytes).unwrap();
+            (answer.status().as_u16(), answer.body_mut().read_json::<Value>().unwrap())
+        };
+        let (status, answer) = send("40", &[255; 1200]);
+        assert_eq!((status, &answer["codes"]), (200, &json!([])));
+        for (w, bytes) in [("41", &[255; 1200][..]), ("x", &[]), ("18446744073709551615", &[0; 30])] {
+            assert_eq!(send(w, bytes).1["sentence"]["code"], "error-frame");
+        }
+    }
+
+    #[test]
+    fn without_the_token_nothing_is_told() {
+        let site = site();
+        let status = |request: ureq::RequestBuilder<ureq::typestate::WithoutBody>| {
+            request.call().unwrap().status().as_u16()
+        };
+        assert_eq!(status(agent().get(format!("{}/updates", site.root))), 403);
+        assert_eq!(
+            status(agent().get(format!("{}/updates", site.root)).header("X-Lanyard-Token", "tok")),
+            403
+        );
+        let answer = agent().post(format!("{}/ipc/session", site.root)).send("{}").unwrap();
+        assert_eq!(answer.status().as_u16(), 403);
+        for path in ["/../Cargo.toml", "/%2e%2e/Cargo.toml", "/assets/../../package.json", "/missing.js"] {
+            assert_eq!(status(agent().get(format!("{}{path}", site.root))), 404, "{path}");
+        }
+    }
+
+    #[test]
+    fn the_page_lives_under_the_shells_policy() {
+        let policy = policy();
+        assert!(policy.contains("script-src 'self';") && policy.contains("object-src 'none'"), "{policy}");
+        assert!(policy.contains("connect-src 'self' ipc:"), "{policy}");
+    }
+}

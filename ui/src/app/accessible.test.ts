@@ -1,0 +1,45 @@
+import { screen } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import axe from 'axe-core';
+import { describe, expect, it } from 'vitest';
+import { openWindow } from '../testing/desk';
+
+/** Colours need a real layout; they are checked in a browser. */
+async function violations(): Promise<string[]> {
+  const { violations: found } = await axe.run(document.body, {
+    resultTypes: ['violations'],
+    rules: { 'color-contrast': { enabled: false } },
+  });
+  return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+const user = userEvent.setup();
+
+describe('every screen is accessible', () => {
+  it.each([
+    ['Capture without a camera', '', async () => screen.findByRole('heading', { name: /No camera/u })],
+    ['Capture while typing', '', async () => user.keyboard('m')],
+    ['Capture with a card', 'empty', async () => user.keyboard('mAda{Enter}')],
+    ['the sample badges', 'rehearsal', async () => user.click(screen.getByRole('button', { name: 'Sample badges' }))],
+    ['all keys', '', async () => user.keyboard('?')],
+    ['Contacts', '', async () => user.keyboard('{Control>}2{/Control}')],
+    ['Contacts, empty', 'empty', async () => user.keyboard('{Control>}2{/Control}')],
+    ['Settings', '', async () => user.keyboard('{Control>}3{/Control}')],
+    ['the recovery key asked for', 'nokey', async () => undefined],
+    ['a start that is blocked', 'blocked', async () => undefined],
+  ])('%s', async (_screen, scene, reach) => {
+    await openWindow({ scene });
+    await reach();
+    await new Promise((done) => setTimeout(done, 50));
+    expect(await violations()).toEqual([]);
+  });
+
+  it('a contact’s drawer', async () => {
+    const { desk, backend } = await openWindow();
+    for (const { id } of (await backend.recent(8)).slice(3, 6)) {
+      desk.open(id);
+      await screen.findByRole('complementary');
+      await new Promise((done) => setTimeout(done, 20));
+      expect(await violations()).toEqual([]);
+    }
+  });
+});

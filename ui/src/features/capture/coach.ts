@@ -1,0 +1,31 @@
+/** The coach's line: one sentence about the last answer, else about the camera. */
+import type { CameraState } from '$lib/camera/camera.svelte';
+import type { Flash } from './capturing.svelte';
+
+/** What the line depends on. */
+export interface Scene {
+  readonly spoken: Flash | null;
+  readonly camera: CameraState;
+  readonly paused: boolean;
+  readonly typing: boolean;
+}
+
+/** The line's code, and whether it is good news. */
+export function coachLine({ spoken, camera, paused, typing }: Scene): { code: string; good: boolean } {
+  switch (spoken) {
+    case 'saved':
+      return { code: 'coach-saved', good: true };
+    case 'again':
+      return { code: 'coach-again', good: true };
+    case 'known':
+      return { code: 'coach-known', good: false };
+    case 'refused':
+      return { code: 'coach-refused', good: false };
+    case null:
+      break;
+  }
+  if (typing) return { code: 'coach-typing', good: false };
+  if (paused) return { code: 'coach-paused', good: false };
+  if (camera === 'on') return { code: 'coach-ready', good: false };
+  return { code: camera === 'starting' || camera === 'off' ? 'coach-starting' : 'coach-no-camera', good: false };
+}

@@ -1,0 +1,105 @@
+/**
+ * The list: what matches, fetched in pages as they come into sight, kept fresh by what is pushed. A hundred thousand
+ * rows are a number; only the pages that were looked at are here.
+ */
+import { SvelteMap } from 'svelte/reactivity';
+import type { Chip } from '$lib/backend/generated/Chip';
+import type { ContactRow } from '$lib/backend/generated/ContactRow';
+import type { Desk } from '$lib/desk/desk.svelte';
+
+/** Rows fetched at once. */
+export const PAGE = 100;
+/** A burst of typing or of pushes asks once. */
+const CALM_MS = 80;
+
+export class ContactList {
+  search = $state('');
+  chips = $state.raw<readonly Chip[]>([]);
+  today = $state(false);
+  /** How many match, and how many there are. */
+  matching = $state(0);
+  total = $state(0);
+  /** Whether the first answer is there. */
+  known = $state(false);
+
+  readonly #desk: Desk;
+  readonly #rows = new SvelteMap<number, ContactRow>();
+  readonly #asked = new Set<number>();
+  #question = 0;
+  #calm: ReturnType<typeof setTimeout> | undefined;
+  #seen: readonly [first: number, last: number] = [0, 0];
+
+  constructor(desk: Desk) {
+    this.#desk = desk;
+  }
+
+  /** The row at a place of the list, when its page is here. */
+  row(at: number): ContactRow | undefined {
+    return this.#rows.get(at);
+  }
+
+  /** Where a contact stands among the rows that are here; -1 when it is not. */
+  placeOf(id: string | null): number {
+    for (const [at, row] of this.#rows) if (row.id === id) return at;
+    return -1;
+  }
+
+  /** Fetches the pages between two rows. */
+  see(first: number, last: number): void {
+    this.#seen = [first, last];
+    for (let page = Math.floor(first / PAGE); page <= Math.floor(last / PAGE); page++) void this.#fetch(page);
+  }
+
+  /** Asks anew: another search, another filter, or rows that are new. */
+  ask(): void {
+    clearTimeout(this.#calm);
+    this.#calm = setTimeout(() => void this.#askNow(), CALM_MS);
+  }
+
+  /** Begins, and follows what changes; answers with what ends it. */
+  begin(): () => void {
+    void this.#askNow();
+    return this.#desk.onRows((rows) => this.#changed(rows));
+  }
+
+  async #askNow(): Promise<void> {
+    this.#question += 1;
+    this.#asked.clear();
+    const [first, last] = this.#seen;
+    const pages = new Set([Math.floor(first / PAGE), Math.floor(last / PAGE)]);
+    await Promise.all([...pages].map((page) => this.#fetch(page)));
+  }
+
+  async #fetch(page: number): Promise<void> {
+    if (this.#asked.has(page)) return;
+    this.#asked.add(page);
+    const question = this.#question;
+    const since = this.today ? new Date().setHours(0, 0, 0, 0) : null;
+    const answer = await this.#desk.attempt(
+      this.#desk.backend.contacts({
+        search: this.search,
+        chips: [...this.chips],
+        since,
+        limit: PAGE,
+        offset: page * PAGE,
+      }),
+    );
+    if (answer === undefined || question !== this.#question) return;
+    if (this.#asked.size === 1) this.#rows.clear();
+    answer.rows.forEach((row, at) => this.#rows.set(page * PAGE + at, row));
+    this.matching = answer.matching;
+    this.total = answer.total;
+    this.known = true;
+  }
+
+  #changed(rows: ContactRow[]): void {
+    let unknown = false;
+    for (const row of rows) {
+      const at = this.placeOf(row.id);
+      if (at >= 0) this.#rows.set(at, row);
+      else unknown = true;
+    }
+    // A filtered list may gain or lose rows by any change; an open one only by new contacts.
+    if (unknown || this.chips.length > 0 || this.search !== '') this.ask();
+  }
+}

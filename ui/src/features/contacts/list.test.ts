@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Fake } from '$lib/backend/fake/fake';
+import { laidDesk } from '../../testing/desk';
+import { ContactList, PAGE } from './list.svelte';
+
+describe('the list', () => {
+  beforeEach(() => void vi.useFakeTimers({ now: new Date(2026, 10, 22, 12) }));
+  afterEach(() => void vi.useRealTimers());
+  const settle = (): Promise<unknown> => vi.advanceTimersByTimeAsync(200);
+
+  async function begun(scene = '') {
+    const fake = new Fake(scene);
+    const { desk } = await laidDesk({ backend: fake });
+    const end = await desk.listen();
+    const list = new ContactList(desk);
+    list.begin();
+    await settle();
+    return { fake, list, end };
+  }
+
+  it('fetches only the pages that are looked at, each once', async () => {
+    const { fake, list } = await begun('many');
+    const asked = vi.spyOn(fake, 'contacts');
+    expect(list.matching).toBe(99_000);
+    list.see(70_000, 70_030);
+    list.see(70_010, 70_040);
+    await settle();
+    expect(asked).toHaveBeenCalledTimes(1);
+    expect(asked.mock.calls[0]?.[0]).toMatchObject({ offset: 70_000, limit: PAGE });
+    expect(list.row(70_020)).toBeDefined();
+    expect(list.row(50_000)).toBeUndefined();
+  });
+
+  it('asks once for a burst of typing, and forgets the answer to an older question', async () => {
+    const { fake, list } = await begun();
+    const asked = vi.spyOn(fake, 'contacts');
+    for (const search of ['a', 'ay', 'ayl']) {
+      list.search = search;
+      list.ask();
+    }
+    await settle();
+    expect(asked).toHaveBeenCalledTimes(1);
+    expect(list.matching).toBe(1);
+    expect(list.row(0)?.name).toBe('Aylin Çetinkaya');
+  });
+
+  it('shows a pushed change in its row without asking', async () => {
+    const { fake, list, end } = await begun();
+    const asked = vi.spyOn(fake, 'contacts');
+    const row = list.row(5);
+    expect(row?.chip).toBe('needs_attention');
+    await fake.retry(row?.id ?? '');
+    await settle();
+    expect(list.row(5)?.chip).toBe('queued');
+    expect(asked).not.toHaveBeenCalled();
+    end();
+  });
+
+  it('asks again when a contact is new', async () => {
+    const { fake, list, end } = await begun();
+    await fake.captureTyped([{ field: 'full_name', value: 'Ada' }]);
+    await settle();
+    expect(list.row(0)?.name).toBe('Ada');
+    expect(list.matching).toBe(19);
+    end();
+  });
+});

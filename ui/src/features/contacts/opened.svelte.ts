@@ -1,0 +1,69 @@
+/** The contact in the drawer: fetched when it opens, again when a push speaks of it, changed by the buttons. */
+import type { Choice } from '$lib/backend/generated/Choice';
+import type { ContactDetail } from '$lib/backend/generated/ContactDetail';
+import type { Field } from '$lib/backend/generated/Field';
+import type { Remedy } from '$lib/backend/generated/Remedy';
+import type { Desk } from '$lib/desk/desk.svelte';
+
+export class Opened {
+  contact = $state.raw<ContactDetail | null>(null);
+  /** The field under the pen, as `field` + part. */
+  editing = $state<string | null>(null);
+
+  readonly #desk: Desk;
+  readonly #id: string;
+
+  constructor(desk: Desk, id: string) {
+    this.#desk = desk;
+    this.#id = id;
+  }
+
+  /** Fetches it and follows its changes; answers with what ends it. */
+  begin(): () => void {
+    void this.#take(this.#desk.backend.contact(this.#id));
+    return this.#desk.onRows((rows) => {
+      if (rows.some(({ id }) => id === this.#id)) void this.#take(this.#desk.backend.contact(this.#id));
+    });
+  }
+
+  /** Writes one value; none removes it. */
+  async edit(field: Field, part: string, value: string | null): Promise<void> {
+    this.editing = null;
+    await this.#take(this.#desk.backend.editContact(this.#id, [{ field, part, value }]));
+  }
+
+  /** Does what a remedy's button says. */
+  async act(remedy: Remedy, deliveryId: string | undefined, remoteId: string | null): Promise<void> {
+    const { contact } = this;
+    switch (remedy) {
+      case 'retry':
+        return this.#take(this.#desk.backend.retry(this.#id));
+      case 'send_now':
+        await this.#desk.attempt(this.#desk.backend.leaveCard(this.#id));
+        return;
+      case 'edit_field':
+        this.editing = contact?.explanation.field ?? 'email';
+        return;
+      case 'sign_in':
+      case 'open_destination':
+        return this.#desk.set('destination');
+      case 'take_this_one':
+        return this.#choose(deliveryId, remoteId === null ? null : { choice: 'take_this_one', remote_id: remoteId });
+      case 'create_anyway':
+        return this.#choose(deliveryId, { choice: 'create_anyway' });
+      case 'it_is_there':
+        return this.#choose(deliveryId, { choice: 'it_is_there' });
+      case 'send_again':
+        return this.#choose(deliveryId, { choice: 'send_again' });
+    }
+  }
+
+  async #choose(deliveryId: string | undefined, choice: Choice | null): Promise<void> {
+    if (deliveryId !== undefined && choice !== null) await this.#take(this.#desk.backend.choose(deliveryId, choice));
+  }
+
+  async #take(work: Promise<ContactDetail>): Promise<void> {
+    const contact = await this.#desk.attempt(work);
+    if (contact !== undefined) this.contact = contact;
+  }
+}

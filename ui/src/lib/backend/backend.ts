@@ -1,0 +1,83 @@
+/**
+ * The one door to the engine: a method per command. Three rooms lie behind it: Tauri's own calls, a bridge over HTTP for
+ * tests that drive the window in a plain browser, and an in-memory fake. Types come from the engine and are never
+ * written here by hand.
+ */
+import type { CaptureAnswer } from './generated/CaptureAnswer';
+import type { CheckOutcome } from './generated/CheckOutcome';
+import type { Choice } from './generated/Choice';
+import type { CommandError } from './generated/CommandError';
+import type { ContactDetail } from './generated/ContactDetail';
+import type { ContactPage } from './generated/ContactPage';
+import type { ContactQuery } from './generated/ContactQuery';
+import type { ContactRow } from './generated/ContactRow';
+import type { DestinationInput } from './generated/DestinationInput';
+import type { EventInput } from './generated/EventInput';
+import type { FieldChange } from './generated/FieldChange';
+import type { FrameAnswer } from './generated/FrameAnswer';
+import type { Preferences } from './generated/Preferences';
+import type { RecoveryKeyView } from './generated/RecoveryKeyView';
+import type { SampleBadgeView } from './generated/SampleBadgeView';
+import type { Session } from './generated/Session';
+import type { Settings } from './generated/Settings';
+import type { Status } from './generated/Status';
+import type { SyncOutcome } from './generated/SyncOutcome';
+import type { Update } from './generated/Update';
+
+/** How a text was read, when not by a live frame. */
+export type Way = 'scanner' | 'photo' | 'camera';
+
+/** One grey picture: `width * height` bytes, rows from the top, one byte a pixel. */
+export interface Frame {
+  readonly width: number;
+  readonly height: number;
+  readonly grey: Uint8Array;
+}
+
+/** The engine's commands. Every method rejects with a `CommandError` and nothing else. */
+export interface Backend {
+  session(): Promise<Session>;
+  unlock(recoveryKey: string): Promise<Session>;
+  tryAgain(): Promise<Session>;
+  /** Hands every later change to `hear`; answers with what ends it. */
+  subscribe(hear: (update: Update) => void): Promise<() => void>;
+  /** Tells the shell that the first picture stands: the window is shown then. */
+  ready(): Promise<void>;
+
+  frame(frame: Frame): Promise<FrameAnswer>;
+  captureText(payload: string, way: Way): Promise<CaptureAnswer>;
+  captureTyped(changes: FieldChange[]): Promise<CaptureAnswer>;
+  undoCapture(contactId: string): Promise<void>;
+  leaveCard(contactId: string): Promise<void>;
+
+  editContact(contactId: string, changes: FieldChange[]): Promise<ContactDetail>;
+  recent(limit: number): Promise<ContactRow[]>;
+  contacts(query: ContactQuery): Promise<ContactPage>;
+  contact(contactId: string): Promise<ContactDetail>;
+  choose(deliveryId: string, choice: Choice): Promise<ContactDetail>;
+  retry(contactId: string): Promise<ContactDetail>;
+
+  status(): Promise<Status>;
+  syncNow(): Promise<SyncOutcome>;
+
+  settings(): Promise<Settings>;
+  saveEvent(input: EventInput): Promise<Settings>;
+  saveDestination(input: DestinationInput): Promise<Settings>;
+  checkDestination(destinationId: string): Promise<CheckOutcome>;
+  remember(preferences: Preferences): Promise<void>;
+  recoveryKey(): Promise<RecoveryKeyView>;
+  confirmRecoveryKey(): Promise<void>;
+  badgeSheet(): Promise<SampleBadgeView[]>;
+}
+
+/** Whether `thrown` is the engine's own way to say no. */
+export function isCommandError(thrown: unknown): thrown is CommandError {
+  return typeof thrown === 'object' && thrown !== null && 'code' in thrown && 'sentence' in thrown;
+}
+
+/** Turns whatever was thrown into a `CommandError`, so that one place words it. */
+export function asCommandError(thrown: unknown): CommandError {
+  if (isCommandError(thrown)) return thrown;
+  const detail = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  return { code: 'internal', sentence: { code: 'engine-no-answer', args: {} }, detail };
+}

@@ -1,0 +1,40 @@
+/** The commands by name, over any way to call them. Tauri and the bridge differ only in how a call travels. */
+import type { Backend } from './backend';
+
+/** Calls one command with plain arguments. */
+export type Call = <Answer>(command: string, args?: Record<string, unknown>) => Promise<Answer>;
+
+/** What a transport brings besides plain calls: raw frames and pushed updates. */
+export type Transport = Pick<Backend, 'frame' | 'subscribe'> & { call: Call };
+
+/** Binds every command of the engine to `transport`. */
+export function commandsOver({ call, frame, subscribe }: Transport): Backend {
+  return {
+    frame,
+    subscribe,
+    session: () => call('session'),
+    unlock: (recoveryKey) => call('unlock', { recoveryKey }),
+    tryAgain: () => call('try_again'),
+    ready: () => call('ready'),
+    captureText: (payload, way) => call('capture_text', { payload, way }),
+    captureTyped: (changes) => call('capture_typed', { changes }),
+    undoCapture: (contactId) => call('undo_capture', { contactId }),
+    leaveCard: (contactId) => call('leave_card', { contactId }),
+    editContact: (contactId, changes) => call('edit_contact', { contactId, changes }),
+    recent: (limit) => call('recent', { limit }),
+    contacts: (query) => call('contacts', { query }),
+    contact: (contactId) => call('contact', { contactId }),
+    choose: (deliveryId, choice) => call('choose', { deliveryId, choice }),
+    retry: (contactId) => call('retry', { contactId }),
+    status: () => call('status'),
+    syncNow: () => call('sync_now'),
+    settings: () => call('settings'),
+    saveEvent: (input) => call('save_event', { input }),
+    saveDestination: (input) => call('save_destination', { input }),
+    checkDestination: (destinationId) => call('check_destination', { destinationId }),
+    remember: (preferences) => call('remember', { preferences }),
+    recoveryKey: () => call('recovery_key'),
+    confirmRecoveryKey: () => call('confirm_recovery_key'),
+    badgeSheet: () => call('badge_sheet'),
+  };
+}

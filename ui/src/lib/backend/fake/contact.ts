@@ -1,0 +1,117 @@
+/** Makes the fake's contacts in full. */
+import type { ContactDetail } from '../generated/ContactDetail';
+import type { ContactRow } from '../generated/ContactRow';
+import type { Field } from '../generated/Field';
+import type { FieldView } from '../generated/FieldView';
+import type { TimelineEntry } from '../generated/TimelineEntry';
+import { explanationOf, say, text } from './explain';
+import type { Person } from './people';
+
+const field = (name: Field, value: string, over: Partial<FieldView> = {}): FieldView => ({
+  field: name,
+  part: '',
+  value,
+  raw: null,
+  origin: 'badge',
+  problem: null,
+  ...over,
+});
+
+function fieldsOf([name, company, job, email, , rating]: Person, badgeId: string): FieldView[] {
+  const problem = email !== null && !email.includes('.') ? 'email_domain' : null;
+  const fields = [
+    name === null ? null : field('full_name', name),
+    company === null ? null : field('company', company),
+    job === null ? null : field('job_title', job, { origin: 'roster' }),
+    email === null ? null : field('email', email, { problem }),
+    name === null ? null : field('phone', '+49 30 5550 4477', { raw: '030 5550 4477' }),
+    field('badge_id', badgeId),
+    rating === null ? null : field('rating', String(rating), { origin: 'typed' }),
+    name?.startsWith('Aylin')
+      ? field('note', 'Three sites, replaces the old dosing pumps in spring. Send the noise figures.', {
+          origin: 'typed',
+        })
+      : null,
+  ];
+  return fields.filter((one) => one !== null);
+}
+
+function timelineOf(row: ContactRow): TimelineEntry[] {
+  const captured: TimelineEntry = {
+    at: row.at,
+    chip: 'saved',
+    what: say('event-captured-by', { who: text(row.by ?? '') }),
+    more: null,
+    raw: null,
+  };
+  const sent: TimelineEntry = {
+    at: row.at + 48_000,
+    chip: 'sending',
+    what: say('event-sent'),
+    more: null,
+    raw: 'POST /api/v1/contacts\n\n{"acme_first_name":"…","acme_last_name":"…"}',
+  };
+  const answered: TimelineEntry = {
+    at: row.at + 68_000,
+    chip: row.chip,
+    what: say('event-unknown'),
+    more: null,
+    raw: null,
+  };
+  switch (row.chip) {
+    case 'checking':
+      return [answered, sent, captured];
+    case 'needs_attention':
+      return [
+        {
+          ...answered,
+          what: say('event-failed'),
+          raw: '{"error":{"message":"e-mail has no valid domain","status":422,"code":"invalid_email"}}',
+        },
+        sent,
+        captured,
+      ];
+    case 'synced':
+    case 'differs':
+      return [sent, captured];
+    default:
+      return [captured];
+  }
+}
+
+/** One of the fake's contacts. Ids sort by time, as the engine's do. */
+export function contactOf(person: Person, number: number, now: number): ContactDetail {
+  const [name, company, job, , chip, rating, by, ago] = person;
+  const badgeId = String(123 + number).padStart(6, '0');
+  const captured = now - ago * 60_000;
+  const explanation = explanationOf(chip, captured, name === null);
+  const row: ContactRow = {
+    id: `c-${String(Math.floor(captured)).padStart(15, '0')}-${number}`,
+    name,
+    badge_id: name === null ? '000123' : badgeId,
+    company,
+    job_title: job,
+    rating,
+    by,
+    at: captured,
+    chip,
+    sentence: explanation.why,
+  };
+  return {
+    row,
+    explanation,
+    fields: fieldsOf(person, name === null ? '000123' : badgeId),
+    extra: name === null ? [] : [['Ticket', 'Visitor']],
+    captures: 1,
+    payload: name === null ? '000123' : `MECARD:N:${name};ORG:${company ?? ''};;`,
+    deliveries: [
+      { id: `d-${number}`, destination: 'AcmeCRM', chip, explanation, remote_id: chip === 'synced' ? '5512' : null },
+    ],
+    conflicts:
+      chip === 'differs'
+        ? [{ id: `x-${number}`, field: 'job_title', ours: job, theirs: 'Service lead', winner: 'ours' }]
+        : [],
+    timeline: timelineOf(row),
+    undo_until: null,
+  };
+}

@@ -1,0 +1,295 @@
+/**
+ * The engine in memory: it drives unit tests, work on a screen without the app, and pictures. It keeps the engine's
+ * shapes and order of events, none of its rules. Never part of a shipped build.
+ */
+import type { Backend, Frame } from '../backend';
+import type { CaptureAnswer } from '../generated/CaptureAnswer';
+import type { CommandError } from '../generated/CommandError';
+import type { ContactDetail } from '../generated/ContactDetail';
+import type { ContactQuery } from '../generated/ContactQuery';
+import type { ContactRow } from '../generated/ContactRow';
+import type { FieldChange } from '../generated/FieldChange';
+import type { FrameAnswer } from '../generated/FrameAnswer';
+import type { Session } from '../generated/Session';
+import type { Settings } from '../generated/Settings';
+import type { Status } from '../generated/Status';
+import type { Update } from '../generated/Update';
+import { contactOf } from './contact';
+import { at, count, explanationOf, say } from './explain';
+import { modulesLike } from './modules';
+import { NEXT, PEOPLE } from './people';
+import { REFUSED, sessionFor, settingsFor } from './scenes';
+
+/** Frames seen before the fake finds a code, when its scene has one. */
+const FRAMES_BEFORE_READ = 12;
+const UNDO_FOR = 10_000;
+/** Samples that hold no person: only a number, and no contact at all. */
+const SPECIAL: Readonly<Record<number, string>> = { 7: '000777', 8: 'WIFI:S:expo;;' };
+
+const no = (code: CommandError['code'], sentence: string): CommandError => ({
+  code,
+  sentence: say(sentence),
+  detail: null,
+});
+
+export class Fake implements Backend {
+  readonly #scene: ReadonlySet<string>;
+  readonly #contacts = new Map<string, ContactDetail>();
+  readonly #hearers = new Set<(update: Update) => void>();
+  #session: Session;
+  #settings: Settings;
+  #frames = 0;
+
+  constructor(scene: string) {
+    this.#scene = new Set(scene.split(',').filter((word) => word !== ''));
+    this.#session = sessionFor(this.#scene);
+    this.#settings = settingsFor(this.#scene);
+    const many = this.#scene.has('many') ? 5500 : 1;
+    const people = this.#scene.has('empty') ? [] : Array.from({ length: many }, () => PEOPLE).flat();
+    const now = Date.now();
+    people.forEach((person, number) => {
+      const contact = contactOf(person, number, now - Math.floor(number / PEOPLE.length) * 5_400_000);
+      this.#contacts.set(contact.row.id, contact);
+    });
+  }
+
+  session = async (): Promise<Session> => this.#session;
+  ready = async (): Promise<void> => undefined;
+  confirmRecoveryKey = async (): Promise<void> => undefined;
+  leaveCard = async (): Promise<void> => undefined;
+  status = async (): Promise<Status> => this.#status();
+  settings = async (): Promise<Settings> => this.#settings;
+
+  async unlock(key: string): Promise<Session> {
+    if (key.length < 20) throw no('wrong_key', 'error-key-shape');
+    return this.tryAgain();
+  }
+
+  async tryAgain(): Promise<Session> {
+    this.#session = { ...this.#session, stage: { stage: 'ready' } };
+    return this.#session;
+  }
+
+  async subscribe(hear: (update: Update) => void): Promise<() => void> {
+    this.#hearers.add(hear);
+    return () => this.#hearers.delete(hear);
+  }
+
+  async frame({ width, height }: Frame): Promise<FrameAnswer> {
+    this.#frames += 1;
+    const nothing: FrameAnswer = { codes: [], capture: null, decode_ms: 8 };
+    if (!this.#scene.has('capture') || this.#frames < FRAMES_BEFORE_READ) return nothing;
+    const [middle, low, half] = [width / 2, height * 0.8125, height * 0.135];
+    const codes: FrameAnswer['codes'] = [
+      {
+        corners: [
+          [middle - half, low - half],
+          [middle + half, low - half],
+          [middle + half, low + half],
+          [middle - half, low + half],
+        ],
+      },
+    ];
+    const capture = this.#frames === FRAMES_BEFORE_READ ? this.#save(contactOf(NEXT, 900, Date.now())) : null;
+    return { codes, capture, decode_ms: 8 };
+  }
+
+  async captureText(payload: string): Promise<CaptureAnswer> {
+    if (payload.startsWith('WIFI:')) return { answer: 'refused', sentence: REFUSED };
+    const known = [...this.#contacts.values()].find((contact) => contact.payload === payload);
+    if (known !== undefined) return { answer: 'known', contact: known, first_at: known.row.at, by: known.row.by };
+    const id = /^\d+$/u.test(payload);
+    const made = contactOf(id ? [null, null, null, null, 'on_hold', null, 'Ali', 0] : NEXT, 901, Date.now());
+    return this.#save({ ...made, payload }, id);
+  }
+
+  async captureTyped(changes: FieldChange[]): Promise<CaptureAnswer> {
+    if (changes.length === 0) throw no('bad_input', 'refused-nothing-typed');
+    const made = contactOf([null, null, null, null, 'on_hold', null, 'Ali', 0], 902 + this.#contacts.size, Date.now());
+    const blank = { ...made, fields: [], payload: null, row: { ...made.row, badge_id: null } };
+    return this.#save(changed(blank, changes));
+  }
+
+  async undoCapture(contactId: string): Promise<void> {
+    this.#contacts.delete(contactId);
+    this.#push({ update: 'status', status: this.#status() });
+  }
+
+  async editContact(contactId: string, changes: FieldChange[]): Promise<ContactDetail> {
+    return this.#keep(changed(await this.contact(contactId), changes));
+  }
+
+  async recent(limit: number): Promise<ContactRow[]> {
+    return this.#rows()
+      .filter(({ chip }) => chip !== 'removed')
+      .slice(0, limit);
+  }
+
+  async contacts({
+    search,
+    chips,
+    since,
+    limit,
+    offset,
+  }: ContactQuery): Promise<{ rows: ContactRow[]; matching: number; total: number }> {
+    const all = this.#rows();
+    const words = search.toLowerCase().split(/\s+/u).filter(Boolean);
+    const matching = all.filter(
+      (row) =>
+        (chips.length === 0 || chips.includes(row.chip)) &&
+        (since === null || row.at >= since) &&
+        words.every((word) => `${row.name} ${row.company} ${row.badge_id}`.toLowerCase().includes(word)),
+    );
+    return { rows: matching.slice(offset, offset + limit), matching: matching.length, total: all.length };
+  }
+
+  async contact(contactId: string): Promise<ContactDetail> {
+    const contact = this.#contacts.get(contactId);
+    if (contact === undefined) throw no('not_found', 'error-no-such-contact');
+    return contact;
+  }
+
+  async retry(contactId: string): Promise<ContactDetail> {
+    const contact = await this.contact(contactId);
+    const explanation = explanationOf('queued', contact.row.at);
+    const row: ContactRow = { ...contact.row, chip: 'queued', sentence: explanation.why };
+    return this.#keep({
+      ...contact,
+      row,
+      explanation,
+      deliveries: contact.deliveries.map((one) => ({ ...one, chip: 'queued', explanation })),
+    });
+  }
+
+  async choose(deliveryId: string): Promise<ContactDetail> {
+    const contact = [...this.#contacts.values()].find(({ deliveries }) =>
+      deliveries.some(({ id }) => id === deliveryId),
+    );
+    if (contact === undefined) throw no('not_found', 'error-no-such-contact');
+    return this.retry(contact.row.id);
+  }
+
+  async syncNow(): Promise<{
+    sent: number;
+    waiting: number;
+    needs_attention: number;
+    sentence: ReturnType<typeof say>;
+  }> {
+    const sentence = say('sync-outcome', { sent: count(11), waiting: count(2), attention: count(1) });
+    return { sent: 11, waiting: 2, needs_attention: 1, sentence };
+  }
+
+  async saveEvent({
+    name,
+    region,
+    grace,
+    operator,
+  }: {
+    name: string;
+    region: string | null;
+    grace: number;
+    operator: string;
+  }): Promise<Settings> {
+    this.#settings = { ...this.#settings, event: { ...this.#settings.event, name, region, grace }, operator };
+    return this.#settings;
+  }
+
+  saveDestination = async (): Promise<Settings> => {
+    this.#settings = settingsFor(new Set());
+    return this.#settings;
+  };
+  checkDestination = async (): Promise<{ ok: boolean; sentence: ReturnType<typeof say>; detail: string | null }> => ({
+    ok: true,
+    sentence: say('check-ok'),
+    detail: null,
+  });
+  remember = async (preferences: Session['preferences']): Promise<void> => {
+    this.#session = { ...this.#session, preferences };
+  };
+  recoveryKey = async (): Promise<{ groups: string[] }> => ({
+    groups: Array.from({ length: 14 }, (_, at) => `K${at}QX`.padEnd(4, '7').slice(0, 4)),
+  });
+  badgeSheet = async (): ReturnType<Backend['badgeSheet']> =>
+    PEOPLE.filter(([name]) => name !== null)
+      .slice(0, 9)
+      .map(([name, company], seed) => ({
+        title: name ?? '',
+        company: company ?? '',
+        about: seed === 8 ? 'sample-wifi' : seed === 7 ? 'sample-badge-id' : 'sample-mecard',
+        modules: modulesLike(seed),
+        payload: SPECIAL[seed] ?? `MECARD:N:${name};ORG:${company};;`,
+      }));
+
+  #save(contact: ContactDetail, idOnly = false): CaptureAnswer {
+    this.#keep({ ...contact, undo_until: Date.now() + UNDO_FOR });
+    return { answer: 'saved', contact, id_only: idOnly, similar: null, undo_for: UNDO_FOR };
+  }
+
+  #keep(contact: ContactDetail): ContactDetail {
+    this.#contacts.set(contact.row.id, contact);
+    this.#push({ update: 'contacts', rows: [contact.row] });
+    this.#push({ update: 'status', status: this.#status() });
+    return contact;
+  }
+
+  #push(update: Update): void {
+    for (const hear of this.#hearers) hear(update);
+  }
+
+  #rows(): ContactRow[] {
+    return [...this.#contacts.values()].map(({ row }) => row).sort((a, b) => (a.id < b.id ? 1 : -1));
+  }
+
+  #status(): Status {
+    const rows = this.#rows();
+    const having = (...chips: string[]): number => rows.filter(({ chip }) => chips.includes(chip)).length;
+    const [synced, needs_attention, removed] = [
+      having('synced'),
+      having('needs_attention', 'differs'),
+      having('removed'),
+    ];
+    const waiting = rows.length - synced - needs_attention - removed;
+    const offline = this.#scene.has('offline');
+    return {
+      network: offline ? 'offline' : 'online',
+      story: offline
+        ? say('story-offline', { since: at(Date.now() - 660_000), count: count(waiting) })
+        : say(rows.length === 0 ? 'story-nothing-yet' : 'story-sending', { count: count(waiting) }),
+      sum: { captured: rows.length, synced, waiting, needs_attention, removed, adds_up: true },
+      today: rows.length,
+      to_send: waiting,
+      last_sync: null,
+      banner: this.#scene.has('banner')
+        ? {
+            why: say('story-sign-in', { count: count(waiting) }),
+            next: null,
+            who: 'manager',
+            remedies: ['sign_in'],
+            field: null,
+          }
+        : null,
+    };
+  }
+}
+
+/** `contact` with changes applied the simplest way. */
+function changed(contact: ContactDetail, changes: FieldChange[]): ContactDetail {
+  let fields = contact.fields;
+  for (const { field, part = '', value } of changes) {
+    fields = fields.filter((there) => there.field !== field || there.part !== part);
+    if (value !== null) fields = [...fields, { field, part, value, raw: null, origin: 'typed', problem: null }];
+  }
+  const valueOf = (field: string): string | null => fields.find((there) => there.field === field)?.value ?? null;
+  const given = [valueOf('given_name'), valueOf('family_name')].filter(Boolean).join(' ');
+  const row: ContactRow = {
+    ...contact.row,
+    name: valueOf('full_name') ?? (given === '' ? null : given),
+    company: valueOf('company'),
+    job_title: valueOf('job_title'),
+    rating: valueOf('rating') === null ? null : Number(valueOf('rating')),
+  };
+  return { ...contact, fields, row };
+}
+
+/** A fake in the state that `scene` names. */
+export const fakeBackend = (scene = ''): Backend => new Fake(scene);

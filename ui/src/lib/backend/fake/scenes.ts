@@ -1,0 +1,108 @@
+/** The states the fake can start in, for pictures and for working on a screen: `?fake=offline`, `?fake=nokey` … */
+import type { Preferences } from '../generated/Preferences';
+import type { Session } from '../generated/Session';
+import type { Settings } from '../generated/Settings';
+import type { Stage } from '../generated/Stage';
+import { say, text } from './explain';
+
+const NO_PREFERENCES: Preferences = {
+  language: null,
+  theme: null,
+  muted: false,
+  volume: null,
+  camera_id: null,
+  camera_label: null,
+};
+
+function stageOf(scene: ReadonlySet<string>): Stage {
+  if (scene.has('nokey')) {
+    const explanation = {
+      why: say('start-keychain-locked'),
+      next: null,
+      who: 'you' as const,
+      remedies: [],
+      field: null,
+    };
+    return { stage: 'needs_recovery_key', explanation };
+  }
+  if (scene.has('blocked')) {
+    const explanation = { why: say('start-read-only'), next: null, who: 'you' as const, remedies: [], field: null };
+    return { stage: 'blocked', explanation, detail: 'open("lanyard.db-wal"): Read-only file system (os error 30)' };
+  }
+  return { stage: 'ready' };
+}
+
+/** The session a scene starts with. */
+export function sessionFor(scene: ReadonlySet<string>): Session {
+  return {
+    stage: stageOf(scene),
+    rehearsal: scene.has('rehearsal'),
+    event: { id: 'e-1', name: 'Nordlicht Expo 2026', region: 'DE', grace: 10_000 },
+    operator: 'Ali',
+    preferences: NO_PREFERENCES,
+    recovery_key_confirmed: true,
+    version: '0.1.0',
+  };
+}
+
+/** The settings of every scene. */
+export function settingsFor(scene: ReadonlySet<string>): Settings {
+  const health = { why: say('health-online'), next: null, who: 'nobody' as const, remedies: [], field: null };
+  return {
+    event: { id: 'e-1', name: 'Nordlicht Expo 2026', region: 'DE', grace: 10_000 },
+    operator: 'Ali',
+    destinations: scene.has('empty')
+      ? []
+      : [
+          {
+            id: 'dest-1',
+            kind: 'acme',
+            name: 'AcmeCRM',
+            settings: { url: 'https://crm.example.com', auth: 'bearer' },
+            has_secret: true,
+            health,
+            mapping: [
+              ['given_name', 'acme_first_name'],
+              ['family_name', 'acme_last_name'],
+              ['email', 'acme_email'],
+              ['company', 'acme_company'],
+              ['job_title', 'acme_job_title'],
+              ['phone', 'acme_phone'],
+              ['note', 'acme_notes'],
+            ],
+          },
+        ],
+    kinds: [
+      {
+        kind: 'acme',
+        name: 'AcmeCRM',
+        form: [
+          {
+            key: 'url',
+            label: 'form-acme-base-url',
+            help: null,
+            secret: false,
+            required: true,
+            value: 'https://',
+            options: [],
+          },
+          {
+            key: 'token',
+            label: 'form-acme-secret',
+            help: null,
+            secret: true,
+            required: true,
+            value: null,
+            options: [],
+          },
+        ],
+      },
+    ],
+    fields: [],
+    data_folder: '/home/ali/.local/share/lanyard',
+    key_kept: 'keychain',
+  };
+}
+
+/** The refusal shown for a Wi-Fi code. */
+export const REFUSED = say('refused-wifi', { what: text('Wi-Fi') });

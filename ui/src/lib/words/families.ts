@@ -1,0 +1,96 @@
+/** Codes that are put together from a value: one table per family, so that the compiler and the tests know them all. */
+import type { Chip } from '../backend/generated/Chip';
+import type { Field } from '../backend/generated/Field';
+import type { Origin } from '../backend/generated/Origin';
+import type { Problem } from '../backend/generated/Problem';
+import type { Remedy } from '../backend/generated/Remedy';
+import type { Who } from '../backend/generated/Who';
+import type { SpanUnit } from './span';
+
+const all = <Value extends string>(values: Record<Value, true>): readonly Value[] => Object.keys(values) as Value[];
+
+/** Every chip, in the order in which a filter offers them. */
+export const CHIPS = all<Chip>({
+  needs_attention: true,
+  differs: true,
+  checking: true,
+  sending: true,
+  waiting: true,
+  on_hold: true,
+  queued: true,
+  removing: true,
+  synced: true,
+  removed: true,
+  saved: true,
+});
+
+/** Every field, in the order in which people read them. */
+export const FIELDS = all<Field>({
+  full_name: true,
+  name_prefix: true,
+  given_name: true,
+  additional_name: true,
+  family_name: true,
+  name_suffix: true,
+  company: true,
+  department: true,
+  job_title: true,
+  email: true,
+  phone: true,
+  mobile: true,
+  fax: true,
+  website: true,
+  linkedin: true,
+  street: true,
+  city: true,
+  region: true,
+  postal_code: true,
+  country: true,
+  badge_id: true,
+  note: true,
+  rating: true,
+  tag: true,
+});
+
+const PROBLEMS = all<Problem>({
+  email_shape: true,
+  email_domain: true,
+  email_unusual: true,
+  phone_shape: true,
+  phone_needs_region: true,
+  url_shape: true,
+  rating_range: true,
+  too_long: true,
+});
+const ORIGINS = all<Origin>({ badge: true, roster: true, typed: true, crm: true, merge: true, undo: true });
+const REMEDIES = all<Remedy>({
+  retry: true,
+  edit_field: true,
+  take_this_one: true,
+  create_anyway: true,
+  it_is_there: true,
+  send_again: true,
+  send_now: true,
+  sign_in: true,
+  open_destination: true,
+});
+const WHO = all<Who>({ nobody: true, you: true, manager: true });
+const SPANS = all<SpanUnit>({ seconds: true, minutes: true, hours: true });
+
+/** How the key is kept, as the engine names it. */
+const KEY_KEPT = ['keychain', 'key_file', 'recovery_key'] as const;
+/** Why the camera gives no picture. */
+const CAMERA = ['none', 'refused', 'busy', 'lost', 'unsupported'] as const;
+
+/** Every code of every family. */
+export const FAMILY_CODES: readonly string[] = [
+  ...CHIPS.map((chip) => `chip-${chip}`),
+  ...FIELDS.map((field) => `field-${field}`),
+  ...PROBLEMS.map((problem) => `problem-${problem}`),
+  ...ORIGINS.map((origin) => `origin-${origin}`),
+  ...REMEDIES.map((remedy) => `remedy-${remedy}`),
+  ...WHO.map((who) => `who-${who}`),
+  ...SPANS.map((unit) => `span-${unit}`),
+  ...KEY_KEPT.map((way) => `key-kept-${way}`),
+  ...CAMERA.flatMap((state) => [`camera-${state}-head`, `camera-${state}-lead`]),
+];

@@ -1,0 +1,119 @@
+/** Speaks: looks a sentence up in the catalogue and fills it by the reader's locale. Everything re-reads on a new language. */
+import { FluentDateTime, FluentNumber, type FluentVariable } from '@fluent/bundle';
+import type { Arg } from '../backend/generated/Arg';
+import type { Sentence } from '../backend/generated/Sentence';
+import { bundleOf, languageFor, localeFor, type Language } from './catalogue';
+import { spanParts } from './span';
+
+/** What the window itself fills in: text or a count. */
+export type Values = Record<string, string | number>;
+
+/** A text with isolated parts (names, values) between U+2068 and U+2069, as Fluent marks them. */
+export type MarkedText = string;
+
+/** Takes the isolation marks out, for places that hold plain text only. */
+export const plain = (text: MarkedText): string => text.replace(/[\u2068\u2069]/gu, '');
+
+const isToday = (at: number, now: number): boolean => new Date(at).toDateString() === new Date(now).toDateString();
+
+export class Words {
+  #language = $state<Language>('en');
+  readonly #system: readonly string[];
+  readonly #bundle = $derived.by(() => bundleOf(this.#language, this.locale));
+
+  /** `system` holds the languages the reader's system prefers, the best first. */
+  constructor(system: readonly string[] = ['en-GB']) {
+    this.#system = system;
+    this.choose(null);
+  }
+
+  /** The language spoken. */
+  get language(): Language {
+    return this.#language;
+  }
+
+  /** The locale of numbers and times. */
+  get locale(): string {
+    return localeFor(this.#language, this.#system);
+  }
+
+  /** Speaks `chosen` from now on; none follows the system. */
+  choose(chosen: string | null): void {
+    this.#language = languageFor(chosen, this.#system);
+  }
+
+  /** Whether the catalogue has `code`. */
+  has(code: string): boolean {
+    return this.#bundle.hasMessage(code);
+  }
+
+  /** A text of the window's own, with the marks of isolation left in. */
+  marked(code: string, values: Record<string, FluentVariable> = {}): MarkedText {
+    const pattern = this.#bundle.getMessage(code)?.value;
+    if (pattern === undefined || pattern === null) return this.#unworded(code);
+    return this.#bundle.formatPattern(pattern, values, []);
+  }
+
+  /** A text of the window's own, plain. */
+  t = (code: string, values: Values = {}): string => plain(this.marked(code, values));
+
+  /** A sentence of the engine's, with the marks of isolation left in. */
+  say(sentence: Sentence): MarkedText {
+    const values = Object.entries(sentence.args).map(([name, arg]) => [name, this.#value(arg)] as const);
+    return this.marked(sentence.code, Object.fromEntries(values));
+  }
+
+  /** A time of day; with the date when it was not today. */
+  time(at: number, seconds = false): string {
+    return new Intl.DateTimeFormat(this.locale, this.#timeOptions(at, seconds)).format(at);
+  }
+
+  /** A moment in the least room: the time when it was today, else the day. */
+  moment(at: number): string {
+    if (isToday(at, Date.now())) return this.time(at);
+    return new Intl.DateTimeFormat(this.locale, { day: 'numeric', month: 'short' }).format(at);
+  }
+
+  /** A count by locale. */
+  count(value: number): string {
+    return new Intl.NumberFormat(this.locale).format(value);
+  }
+
+  /** A span such as "6 s" or "2 min". */
+  span(ms: number): string {
+    const { unit, amount } = spanParts(ms);
+    return this.t(`span-${unit}`, { n: amount });
+  }
+
+  /** A field's name by its key. */
+  field(key: string): string {
+    return this.has(`field-${key}`) ? this.t(`field-${key}`) : key;
+  }
+
+  #timeOptions(at: number, seconds: boolean): Intl.DateTimeFormatOptions {
+    const clock: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
+    if (seconds) clock.second = '2-digit';
+    return isToday(at, Date.now()) ? clock : { day: 'numeric', month: 'short', ...clock };
+  }
+
+  #value(arg: Arg): FluentVariable {
+    switch (arg.kind) {
+      case 'text':
+        return arg.value;
+      case 'count':
+        return new FluentNumber(arg.value);
+      case 'at':
+        return new FluentDateTime(arg.value, this.#timeOptions(arg.value, false));
+      case 'for':
+        return this.span(arg.value);
+      case 'field':
+        return this.field(arg.value);
+    }
+  }
+
+  /** Never a code alone: a sentence the catalogue lacks still says what can be done. */
+  #unworded(code: string): string {
+    const pattern = this.#bundle.getMessage('no-words')?.value;
+    return pattern === undefined || pattern === null ? code : this.#bundle.formatPattern(pattern, { code }, []);
+  }
+}

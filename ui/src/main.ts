@@ -1,0 +1,27 @@
+/** Opens the engine, fetches the session, draws, and only then asks for the window to be shown. */
+import './styles/app.css';
+import { mount } from 'svelte';
+import App from './app/App.svelte';
+import { chooseBackend } from '$lib/backend/choose';
+import { Desk } from '$lib/desk/desk.svelte';
+import { followSystem } from '$lib/desk/theme';
+import { webPlayer } from '$lib/sound/player';
+import { Words } from '$lib/words/words.svelte';
+
+const nextPaint = (): Promise<void> =>
+  new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())));
+
+async function start(target: HTMLElement): Promise<void> {
+  const backend = await chooseBackend(window);
+  const words = new Words(navigator.languages);
+  const session = await backend.session();
+  const desk = new Desk({ backend, words, player: webPlayer(), media: navigator.mediaDevices }, session);
+  followSystem(() => desk.session.preferences.theme);
+  mount(App, { target, props: { desk } });
+  await desk.attempt(desk.listen());
+  await nextPaint();
+  await backend.ready();
+}
+
+const target = document.getElementById('app');
+if (target !== null) void start(target);
