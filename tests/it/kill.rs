@@ -56,7 +56,11 @@ impl Laptop {
 }
 
 /// Reads lines until `enough`, and collects what was confirmed.
-fn listen(lines: &mut BufReader<ChildStdout>, confirmed: &mut BTreeSet<u32>, enough: impl Fn(&str, u32) -> bool) {
+fn listen(
+    lines: &mut BufReader<ChildStdout>,
+    confirmed: &mut BTreeSet<u32>,
+    enough: impl Fn(&str, u32) -> bool,
+) {
     let mut saved = 0;
     for line in lines.lines() {
         let Ok(line) = line else { return };

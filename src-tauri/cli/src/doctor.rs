@@ -1,5 +1,5 @@
-//! `doctor`: what is missing on this laptop, and the line that mends it. Looks only; the one thing it writes is the
-//! keychain's probe, which it takes away again.
+//! `doctor`: what is missing on this laptop, and the line that mends it. Changes nothing: what it has to write to find out
+//! (the keychain's probe, the data folder's lock) it takes away again. Left out on purpose: installing anything.
 
 use crate::Everywhere;
 use crate::answer::{Exit, Out, Trouble};

@@ -12,7 +12,7 @@
 //! | 70 | a fault of Lanyard's |
 //! | 74 | it could not be written to disk, and is not saved |
 //! | 75 | another process holds the data folder; it is named |
-//! | 78 | a person must act first: a key, the keychain, a damaged or newer store |
+//! | 78 | a person must act first: a key, the keychain, a full or read-only disk, a damaged or newer store |
 //!
 //! Answers go to standard output, why something did not work to standard error, as one sentence or, with `--json`, as one
 //! object.
@@ -44,7 +44,7 @@ const EXITS: &str = "Exit codes:
   70  a fault of Lanyard's
   74  it could not be written to disk, and is not saved
   75  another process holds the data folder; it is named
-  78  a person must act first: a key, the keychain, a damaged or newer store";
+  78  a person must act first: a key, the keychain, a full or read-only disk, a damaged or newer store";
 
 /// Lanyard: contacts from badges, kept on this laptop and brought to a CRM exactly once.
 #[derive(Debug, Parser)]

@@ -101,6 +101,7 @@ fn people_are_answered_in_sentences() {
         status.starts_with("Noch kein Ziel. 1 Kontakt ist auf diesem Laptop sicher.\nErfasst: 1 = 0 "),
         "{status}"
     );
+    assert!(!status.contains(['{', '$']), "every placeholder is filled: {status}");
     let listed = say(&["contacts"], "en").out;
     assert!(listed.contains("Ada Lovelace, Analytical  Saved: Written to disk"), "{listed}");
     let id = listed.split_whitespace().next().unwrap();
@@ -129,6 +130,31 @@ fn a_contact_reaches_the_crm_once_and_a_correction_follows() {
     assert_eq!(laptop.run(&["sync", "--once"]).exit, 0);
     assert_eq!(laptop.run(&["sync", "--once"]).object()["sent"], 0);
     assert_eq!(laptop.run(&["show", &id]).object()["row"]["chip"], "synced");
+}
+
+#[test]
+fn a_contact_that_the_crm_refuses_is_parked_with_its_field_and_goes_once_it_is_mended() {
+    let laptop = Laptop::new();
+    let crm = Crm::start(&[]);
+    add(&laptop, &crm);
+    let refused = laptop.run(&["capture", "MECARD:N:Roe,Jane;EMAIL:jane@post.invalid;;"]).object();
+    let id = refused["contact"]["row"]["id"].as_str().unwrap().to_owned();
+    let tried = laptop.run(&["sync", "--once"]);
+    assert_eq!((tried.exit, &tried.lines()[0]["says"]), (1, &json!("0 sent, 0 wait, 1 needs you.")));
+    let parked = laptop.run(&["show", &id]).object();
+    assert_eq!(parked["row"]["chip"], "needs_attention");
+    assert_eq!(parked["explanation"]["field"], "email");
+    assert!(
+        parked["says"].as_str().unwrap().starts_with("Rehearsal CRM does not accept “E-mail”: "),
+        "{parked}"
+    );
+    assert_eq!(laptop.run(&["retry", &id]).object()["row"]["chip"], "queued");
+    assert_eq!(laptop.run(&["sync", "--once"]).exit, 1);
+    assert_eq!(laptop.run(&["contacts", "--chip", "needs-attention"]).object()["id"], id);
+
+    laptop.run(&["edit", &id, "email=jane@example.com"]).object();
+    assert_eq!(laptop.run(&["sync", "--once"]).object()["says"], "1 sent, 0 wait, 0 need you.");
+    assert_eq!(laptop.run(&["status"]).object()["sum"]["synced"], 1);
 }
 
 #[test]
@@ -280,6 +306,16 @@ fn a_file_in_the_place_of_the_data_folder_is_named() {
         let answer = laptop.run(words);
         assert_eq!((answer.exit, &answer.trouble()["code"]), (78, &json!("start-not-a-folder")), "{words:?}");
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_cannot_be_made_is_said() {
+    let laptop = Laptop::new();
+    // Nobody, not even root, can make a folder among the processes.
+    let mut command = bare(&["capture", CARD, "--json", "--data", "/proc/lanyard"]);
+    let answer = Answer::of(&command.arg("--key-file").arg(laptop.path("key")).output().unwrap());
+    assert_eq!((answer.exit, &answer.trouble()["code"]), (78, &json!("start-io")));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The list, one contact, and what a person decides about it.
 
-use lanyard_core::ids::{ContactId, DeliveryId};
+use lanyard_core::ids::{ConflictId, ContactId, DeliveryId};
 use lanyard_engine::api::views::{Choice, ContactDetail, ContactPage, ContactQuery, ContactRow, FieldChange};
 use tauri::State;
 
@@ -43,4 +43,13 @@ pub(crate) async fn choose(
 #[tauri::command]
 pub(crate) async fn retry(shell: State<'_, Shell>, contact_id: ContactId) -> Answer<ContactDetail> {
     ask(shell, move |desk| desk.retry(&contact_id)).await
+}
+
+#[tauri::command]
+pub(crate) async fn settle_difference(
+    shell: State<'_, Shell>,
+    conflict_id: ConflictId,
+    ours: bool,
+) -> Answer<ContactDetail> {
+    ask(shell, move |desk| desk.settle_difference(&conflict_id, ours)).await
 }

@@ -1,8 +1,9 @@
-//! A camera frame on its way to the decoder: grey bytes as the request's body, their size in its headers.
+//! Pictures on their way to the decoder: a camera's frames as grey bytes with their size in the headers, and picture
+//! files as they are.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use lanyard_engine::api::views::{CommandError, ErrorCode, FrameAnswer};
+use lanyard_engine::api::views::{CaptureAnswer, CommandError, ErrorCode, FrameAnswer};
 use tauri::State;
 use tauri::ipc::{InvokeBody, Request};
 
@@ -26,6 +27,15 @@ pub(crate) fn frame(shell: State<'_, Shell>, request: Request<'_>) -> Answer<Fra
         return Err(CommandError::new(ErrorCode::Busy, "error-busy"));
     };
     shell.desk().frame(frame.grey, frame.width, frame.height)
+}
+
+/// A picture file, dropped or pasted: its bytes are the request's body. Its size and header are judged by the engine.
+#[tauri::command(async)]
+pub(crate) fn photo(shell: State<'_, Shell>, request: Request<'_>) -> Answer<Vec<CaptureAnswer>> {
+    let InvokeBody::Raw(bytes) = request.body() else {
+        return Err(CommandError::new(ErrorCode::BadInput, "photo-not-a-picture"));
+    };
+    shell.desk().photo(bytes)
 }
 
 /// A grey picture, one byte a pixel, row by row.

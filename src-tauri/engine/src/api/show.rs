@@ -1,6 +1,8 @@
 //! Contacts as screens show them: rows, the drawer, the timeline.
 
-use super::views::{ConflictView, ContactDetail, ContactRow, DeliveryView, FieldView, TimelineEntry};
+use super::views::{
+    CandidateView, ConflictView, ContactDetail, ContactRow, DeliveryView, FieldView, TimelineEntry,
+};
 use crate::engine::Engine;
 use crate::store::attempts::Attempt;
 use crate::store::deliveries::Stored;
@@ -10,8 +12,9 @@ use crate::sync::Snapshot;
 use lanyard_core::contact::{Contact, FIELDS, Field, display_name};
 use lanyard_core::explain::{Arg, Explanation, Sentence};
 use lanyard_core::ids::ContactId;
+use lanyard_core::outbox::delivery::Candidate;
 use lanyard_core::outbox::explain::explain_saved;
-use lanyard_core::outbox::{Chip, Circumstances, State, chip, contact_chip, explain};
+use lanyard_core::outbox::{Chip, Circumstances, ParkReason, State, chip, contact_chip, explain};
 use lanyard_core::sync::Winner;
 use lanyard_core::time::{Millis, WallMs};
 use rusqlite::Connection;
@@ -117,6 +120,7 @@ impl<'a> Shown<'a> {
             chip: chip(delivery, line.gate, !open.is_empty()),
             explanation: explain(delivery, &around),
             remote_id: delivery.binding.as_ref().map(|binding| binding.remote_id.as_str().to_owned()),
+            candidates: candidates(&delivery.state),
         })
     }
 
@@ -190,6 +194,24 @@ impl<'a> Shown<'a> {
         let left = line.and_then(|line| line.left.get(&stored.delivery.id)).copied().or(*wait)?;
         Some(self.engine.clock.wall().plus(Millis(left.0.saturating_sub(passed.0))))
     }
+}
+
+/// The records a person may choose from.
+fn candidates(state: &State) -> Vec<CandidateView> {
+    let State::Parked { reason } = state else { return Vec::new() };
+    let found = match reason {
+        ParkReason::BelongsToSomeoneElse { candidates, .. } | ParkReason::MaybeThere { candidates } => {
+            candidates
+        }
+        ParkReason::Invalid { .. } | ParkReason::DeletedThere | ParkReason::Refused { .. } => {
+            return Vec::new();
+        }
+    };
+    let view = |candidate: &Candidate| CandidateView {
+        id: candidate.id.as_str().to_owned(),
+        name: candidate.name.clone(),
+    };
+    found.iter().map(view).collect()
 }
 
 /// What is left of a wait before its timer is armed.

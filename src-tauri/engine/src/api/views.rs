@@ -232,6 +232,25 @@ pub struct DeliveryView {
     pub explanation: Explanation,
     /// The record's id over there.
     pub remote_id: Option<String>,
+    /// Records over there that a person may say it is.
+    pub candidates: Vec<CandidateView>,
+}
+
+/// A record of the CRM that may be this contact.
+#[derive(Clone, Serialize, TS)]
+#[ts(export)]
+pub struct CandidateView {
+    /// Its id.
+    pub id: String,
+    /// Its name; empty when it has none.
+    pub name: String,
+}
+
+/// A name: not printed.
+impl std::fmt::Debug for CandidateView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "CandidateView({})", self.id)
+    }
 }
 
 /// A contact in full.
