@@ -1,7 +1,7 @@
 //! The composition root: what the app is made of, put together once. Clock, keychain and the rehearsal's CRM enter
 //! here; everything above the engine gets them handed in.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use lanyard_core::time::Millis;
@@ -9,13 +9,10 @@ use lanyard_engine::api::{Desk, DeskOptions, Sample};
 use lanyard_engine::clock::{Clock, SystemClock};
 use lanyard_engine::engine::FirstStart;
 use lanyard_engine::secrets::Keychain;
-use lanyard_rehearsal::samples::{self, SampleKind};
-use lanyard_rehearsal::{Rehearsal, Running};
+use lanyard_rehearsal::samples;
+use lanyard_rehearsal::{Memory, Rehearsal, Running};
 
 use crate::options::Options;
-
-/// How long a card stays open before its first send, until a person sets it otherwise.
-const GRACE: Millis = Millis::from_secs(10);
 
 /// How long the rehearsal's CRM may still be busy with a request whose answer was lost: it answers within moments.
 const FENCE: Millis = Millis::from_secs(5);
@@ -67,7 +64,6 @@ impl Shell {
 fn stand(options: &Options, folder: PathBuf) -> Standing {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
     let keychain = Arc::new(Keychain::of_folder(&folder));
-    let crm = options.rehearsal.then(|| rehearse(&folder, &clock)).flatten();
     let desk = Desk::start(
         DeskOptions {
             folder,
@@ -76,26 +72,28 @@ fn stand(options: &Options, folder: PathBuf) -> Standing {
             holder: "the Lanyard window",
             with_worker: true,
             read_only: false,
-            first: first_start(options.rehearsal),
+            first: FirstStart::usual(options.rehearsal),
             samples: if options.rehearsal { sheet() } else { Vec::new() },
         },
-        clock,
+        Arc::clone(&clock),
         keychain,
     );
+    let desk = Arc::new(desk);
+    let crm = options.rehearsal.then(|| rehearse(&desk, &clock)).flatten();
     if let Some(crm) = &crm
         && let Err(error) = desk.rehearse_with(&crm.base_url(), crm.token(), FENCE.0)
     {
         // The window shows what stands in the way of the store itself; here it is only noted.
         tracing::warn!(%error, "the rehearsal has no destination");
     }
-    Standing { desk: Arc::new(desk), _crm: crm }
+    Standing { desk, _crm: crm }
 }
 
 /// The rehearsal's CRM on a free port of this laptop, with what it was told at earlier starts.
-fn rehearse(folder: &Path, clock: &Arc<dyn Clock>) -> Option<Running> {
+fn rehearse(desk: &Arc<Desk>, clock: &Arc<dyn Clock>) -> Option<Running> {
     let now = Arc::clone(clock);
     let options = lanyard_rehearsal::Options {
-        state_file: Some(folder.join("rehearsal-crm.json")),
+        memory: Some(Arc::new(InTheStore(Arc::clone(desk)))),
         ..lanyard_rehearsal::Options::new(
             &clock.new_id(),
             &clock.new_id(),
@@ -112,36 +110,27 @@ fn rehearse(folder: &Path, clock: &Arc<dyn Clock>) -> Option<Running> {
     }
 }
 
-/// What a first start is called, until a person says otherwise.
-fn first_start(rehearsal: bool) -> FirstStart {
-    let named = |names: &[&str]| {
-        names.iter().find_map(|name| std::env::var(name).ok().filter(|name| !name.is_empty()))
-    };
-    FirstStart {
-        laptop: named(&["COMPUTERNAME", "HOSTNAME"]).unwrap_or_else(|| "This laptop".to_owned()),
-        operator: named(&["USER", "USERNAME"]).unwrap_or_else(|| "Me".to_owned()),
-        event: if rehearsal { "Sample Expo" } else { "My event" }.to_owned(),
-        // A sample badge carries a number as it is dialled within the United States.
-        region: rehearsal.then(|| "US".to_owned()),
-        rehearsal,
-        grace: GRACE,
-    }
-}
-
 fn sheet() -> Vec<Sample> {
-    let kind = |kind| match kind {
-        SampleKind::VCard21 => "vcard21",
-        SampleKind::VCard3 => "vcard3",
-        SampleKind::VCard4 => "vcard4",
-        SampleKind::MeCard => "mecard",
-        SampleKind::BadgeId => "badge-id",
-        SampleKind::Wifi => "wifi",
-    };
     let sample = |badge: samples::SampleBadge| Sample {
         title: badge.title.to_owned(),
         company: badge.company.to_owned(),
-        kind: kind(badge.kind).to_owned(),
+        kind: badge.kind.as_str().to_owned(),
         payload: badge.payload,
     };
     samples::badges().into_iter().map(sample).collect()
+}
+
+/// The rehearsal CRM's records inside the encrypted store: a real badge may be scanned in a rehearsal.
+struct InTheStore(Arc<Desk>);
+
+impl Memory for InTheStore {
+    fn recall(&self) -> std::io::Result<Option<Vec<u8>>> {
+        let book = self.0.rehearsal_book().map_err(std::io::Error::other)?;
+        Ok(book.map(String::into_bytes))
+    }
+
+    fn keep(&self, book: &[u8]) -> std::io::Result<()> {
+        let book = std::str::from_utf8(book).map_err(std::io::Error::other)?;
+        self.0.keep_rehearsal_book(book).map_err(std::io::Error::other)
+    }
 }

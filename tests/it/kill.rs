@@ -1,7 +1,7 @@
 //! `kill -9` across capture and sync, with the CRM playing faults: what was confirmed is never lost, and nothing arrives
 //! twice. A process of its own is killed, so that nothing is tidied up on the way out.
 
-use lanyard_rehearsal::{FaultKind, FaultRule, Marker, Match, Options, Rehearsal, Running};
+use lanyard_rehearsal::{FaultKind, FaultRule, FileMemory, Marker, Match, Options, Rehearsal, Running};
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::OpenOptionsExt;
@@ -86,7 +86,7 @@ fn faults(crm: &Running) {
 
 async fn crm(folder: &Path) -> Running {
     let mut options = Options::new(TOKEN, "kill-key", "kill-control", Arc::new(|| NOON));
-    options.state_file = Some(folder.join("crm.json"));
+    options.memory = Some(Arc::new(FileMemory::new(folder.join("crm.json"))));
     options.settings.marker = Marker::Unique;
     options.settings.requests_per_minute = 1_000_000;
     Rehearsal::start(options).await.expect("a free port")

@@ -12,7 +12,9 @@ use lanyard_engine::clock::SystemClock;
 use lanyard_engine::engine::FirstStart;
 use lanyard_engine::secrets::InMemory;
 use lanyard_engine::store::captures::Way;
-use lanyard_rehearsal::{FaultKind, FaultRule, Marker, Match, Options, Record, Rehearsal, Running};
+use lanyard_rehearsal::{
+    FaultKind, FaultRule, FileMemory, Marker, Match, Options, Record, Rehearsal, Running,
+};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -204,7 +206,7 @@ const TOKEN: &str = "story-token-2f6b";
 async fn start_crm(port: u16, folder: &Path, marker: Marker) -> Running {
     let mut options = Options::new(TOKEN, "story-key", "story-control", Arc::new(|| NOON));
     options.port = port;
-    options.state_file = Some(folder.join("crm.json"));
+    options.memory = Some(Arc::new(FileMemory::new(folder.join("crm.json"))));
     options.settings.marker = marker;
     Rehearsal::start(options).await.expect("its port is free")
 }

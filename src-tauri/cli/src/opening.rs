@@ -3,7 +3,6 @@
 use crate::Everywhere;
 use crate::answer::{Exit, Trouble};
 use lanyard_core::explain::Sentence;
-use lanyard_core::time::Millis;
 use lanyard_engine::api::views::Stage;
 use lanyard_engine::api::{Desk, DeskOptions, StartFault};
 use lanyard_engine::clock::SystemClock;
@@ -12,9 +11,6 @@ use lanyard_engine::engine::FirstStart;
 use lanyard_engine::secrets::Keychain;
 use std::path::PathBuf;
 use std::sync::Arc;
-
-/// How long a card stays open before its first send, as in the window.
-const GRACE: Millis = Millis::from_secs(10);
 
 /// What a command is about to do; only those that look run beside the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +49,7 @@ pub(crate) fn open(everywhere: &Everywhere, purpose: Purpose) -> Result<Desk, Tr
             holder: "the command line",
             with_worker: purpose == Purpose::Send,
             read_only: purpose == Purpose::Look,
-            first: first_start(everywhere.rehearsal),
+            first: FirstStart::usual(everywhere.rehearsal),
             samples: Vec::new(),
         },
         Arc::new(SystemClock::new()),
@@ -79,20 +75,6 @@ fn trouble(desk: &Desk) -> Option<Trouble> {
         Stage::Ready => (Sentence::new("error-not-ready"), None),
     };
     Some(Trouble::new(exit, sentence).with_detail(detail))
-}
-
-fn first_start(rehearsal: bool) -> FirstStart {
-    let named = |names: &[&str]| {
-        names.iter().find_map(|name| std::env::var(name).ok().filter(|name| !name.is_empty()))
-    };
-    FirstStart {
-        laptop: named(&["COMPUTERNAME", "HOSTNAME"]).unwrap_or_else(|| "This laptop".to_owned()),
-        operator: named(&["USER", "USERNAME"]).unwrap_or_else(|| "Me".to_owned()),
-        event: if rehearsal { "Sample Expo" } else { "My event" }.to_owned(),
-        region: rehearsal.then(|| "US".to_owned()),
-        rehearsal,
-        grace: GRACE,
-    }
 }
 
 /// Waits for an answer that travels.

@@ -4,7 +4,7 @@ use crate::answer::{Exit, Out, Trouble};
 use clap::{Args, ValueEnum};
 use lanyard_core::explain::Sentence;
 use lanyard_engine::clock::{Clock, SystemClock};
-use lanyard_rehearsal::{Marker, Options, Rehearsal};
+use lanyard_rehearsal::{FileMemory, Marker, Memory, Options, Rehearsal};
 use serde_json::json;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -44,7 +44,7 @@ pub(crate) fn run(rehearse: &Rehearse, out: &Out) -> Result<Exit, Trouble> {
     let token = rehearse.token.clone().unwrap_or_else(|| clock.new_id());
     let mut options = Options::new(&token, &clock.new_id(), &clock.new_id(), Arc::new(move || now.wall().0));
     options.port = rehearse.port;
-    options.state_file = rehearse.state.clone();
+    options.memory = rehearse.state.clone().map(|path| Arc::new(FileMemory::new(path)) as Arc<dyn Memory>);
     options.strangers = !rehearse.no_strangers;
     options.settings.marker = match rehearse.marker {
         MarkerField::Unique => Marker::Unique,

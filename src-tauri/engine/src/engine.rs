@@ -43,6 +43,28 @@ pub struct FirstStart {
     pub grace: Millis,
 }
 
+impl FirstStart {
+    /// What a first start is called until a person says otherwise: the laptop and the operator as the system names them.
+    #[must_use]
+    pub fn usual(rehearsal: bool) -> Self {
+        let named = |names: &[&str]| {
+            names.iter().find_map(|name| std::env::var(name).ok().filter(|name| !name.is_empty()))
+        };
+        Self {
+            laptop: named(&["COMPUTERNAME", "HOSTNAME"]).unwrap_or_else(|| "This laptop".to_owned()),
+            operator: named(&["USER", "USERNAME"]).unwrap_or_else(|| "Me".to_owned()),
+            event: if rehearsal { "Sample Expo" } else { "My event" }.to_owned(),
+            // A sample badge carries a number as it is dialled within the United States.
+            region: rehearsal.then(|| "US".to_owned()),
+            rehearsal,
+            grace: GRACE,
+        }
+    }
+}
+
+/// How long a card stays open before its first send, until a person sets it otherwise (rule 17).
+const GRACE: Millis = Millis::from_secs(10);
+
 /// An open store with its worker.
 pub struct Engine {
     pub(crate) store: Arc<Store>,

@@ -3,7 +3,7 @@
 //! It knows the wire format by itself and shares no code with the client, so that a client that misunderstands the
 //! contract cannot agree with itself. The server is two parts: `crm`, which answers one request after another and
 //! knows no sockets, and `entry` behind `server`, which speak HTTP, play the faults and cut connections. What it
-//! holds is kept in memory and, if asked for, in a file, so that it survives a restart.
+//! holds is kept where it is told to ([`Memory`]), so that it survives a restart.
 //!
 //! Left out on purpose: TLS (it listens on 127.0.0.1 only), JWT login (comes later, in `crm::access`), webhooks,
 //! and any clock of its own (the time is an argument).
@@ -15,16 +15,17 @@ mod control;
 mod crm;
 mod entry;
 mod fault;
+mod memory;
 mod options;
 mod reply;
 pub mod samples;
 mod server;
-mod state_file;
 mod strangers;
 mod wire;
 
 pub use book::Record;
 pub use control::Seen;
 pub use fault::{FaultKind, FaultRule, Match};
+pub use memory::{FileMemory, Memory};
 pub use options::{Clock, Marker, Options, Settings};
 pub use server::{Rehearsal, Running, StartError};

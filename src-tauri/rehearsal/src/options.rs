@@ -1,7 +1,7 @@
 //! How a rehearsal CRM is set up.
 
+use crate::memory::Memory;
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 /// The server's clock: milliseconds since 1970, UTC.
@@ -12,8 +12,8 @@ pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
 pub struct Options {
     /// The port on 127.0.0.1; 0 takes a free one.
     pub port: u16,
-    /// Where the records are kept between starts; `None` keeps them in memory only.
-    pub state_file: Option<PathBuf>,
+    /// Where the records are kept between starts; `None` forgets them.
+    pub memory: Option<Arc<dyn Memory>>,
     /// The bearer token that clients show.
     pub token: String,
     /// The key that clients may show in `X-API-Key` instead.
@@ -36,7 +36,7 @@ impl Options {
     pub fn new(token: &str, api_key: &str, control_token: &str, now: Clock) -> Self {
         Self {
             port: 0,
-            state_file: None,
+            memory: None,
             token: token.to_owned(),
             api_key: api_key.to_owned(),
             control_token: control_token.to_owned(),
@@ -53,7 +53,6 @@ impl std::fmt::Debug for Options {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Options")
             .field("port", &self.port)
-            .field("state_file", &self.state_file)
             .field("strangers", &self.strangers)
             .field("seed", &self.seed)
             .field("settings", &self.settings)

@@ -18,6 +18,21 @@ pub enum SampleKind {
     Wifi,
 }
 
+impl SampleKind {
+    /// Its name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::VCard21 => "vcard21",
+            Self::VCard3 => "vcard3",
+            Self::VCard4 => "vcard4",
+            Self::MeCard => "mecard",
+            Self::BadgeId => "badge-id",
+            Self::Wifi => "wifi",
+        }
+    }
+}
+
 /// One badge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SampleBadge {

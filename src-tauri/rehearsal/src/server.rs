@@ -5,14 +5,13 @@ use crate::control::{Seen, Stage};
 use crate::crm::Crm;
 use crate::entry::{Scene, entry, locked, told};
 use crate::fault::FaultRule;
+use crate::memory::{self, Saved};
 use crate::options::{Options, Settings};
-use crate::state_file::{Saved, StateFile};
 use crate::strangers;
 use crate::wire::{CuttableListener, Wire};
 use axum::Router;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -33,11 +32,9 @@ pub enum StartError {
         /// The system's reason.
         reason: io::Error,
     },
-    /// The records kept earlier cannot be read; the file is left as it is.
-    #[error("the rehearsal CRM's records in {} cannot be read: {reason}. Move the file away to start afresh.", path.display())]
+    /// The records kept earlier cannot be read; they are left as they are.
+    #[error("the rehearsal CRM's records cannot be read: {reason}. Move them away to start afresh.")]
     State {
-        /// The file.
-        path: PathBuf,
         /// What is wrong with it.
         reason: io::Error,
     },
@@ -73,15 +70,14 @@ impl Rehearsal {
 
 /// The CRM with what was kept, or with its first records.
 fn open(options: &Options) -> Result<Crm, StartError> {
-    let file = options.state_file.clone().map(StateFile::new);
-    let trouble = |reason| StartError::State { path: options.state_file.clone().unwrap_or_default(), reason };
-    let kept = file.as_ref().map(StateFile::read).transpose().map_err(trouble)?.flatten();
+    let kept = options.memory.as_deref().map(memory::read).transpose();
+    let kept = kept.map_err(|reason| StartError::State { reason })?.flatten();
     let is_new = kept.is_none();
     let mut saved = kept.unwrap_or_else(Saved::empty);
     if is_new && options.strangers {
         strangers::move_in(&mut saved.book, (options.now)());
     }
-    Ok(Crm::new(options, saved, file))
+    Ok(Crm::new(options, saved))
 }
 
 /// A CRM that runs. Dropping it stops it without waiting for replies under way.

@@ -3,9 +3,10 @@
 mod client;
 
 use client::{Crm, Got};
-use lanyard_rehearsal::{FaultKind, FaultRule, Marker, Match, StartError};
+use lanyard_rehearsal::{FaultKind, FaultRule, FileMemory, Marker, Match, StartError};
 use reqwest::Method;
 use serde_json::{Value, json};
+use std::sync::Arc;
 use std::time::Duration;
 
 fn once(kind: FaultKind) -> FaultRule {
@@ -213,7 +214,7 @@ async fn a_cut_request_is_counted_with_status_0() {
 async fn records_and_keys_survive_a_restart_and_strangers_move_in_once() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("crm.json");
-    let start = || Crm::with(|o| o.state_file = Some(file.clone()));
+    let start = || Crm::with(|o| o.memory = Some(Arc::new(FileMemory::new(file.clone()))));
     let body = json!({ "fields": { "acme_last_name": "Kept" } });
     let crm = start().await;
     let send = async |crm: &Crm| {
@@ -239,7 +240,7 @@ async fn a_state_file_that_cannot_be_read_is_left_as_it_is() {
     std::fs::write(&file, "{\"form\":99").unwrap();
     let clock = std::sync::Arc::new(|| client::START_MS);
     let mut options = lanyard_rehearsal::Options::new("t", "k", "c", clock);
-    options.state_file = Some(file.clone());
+    options.memory = Some(Arc::new(FileMemory::new(file.clone())));
     let Err(error) = lanyard_rehearsal::Rehearsal::start(options).await else { panic!("it started") };
     assert!(matches!(error, StartError::State { .. }), "{error}");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "{\"form\":99");

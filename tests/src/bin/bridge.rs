@@ -14,8 +14,8 @@ use lanyard_engine::clock::{Clock, SystemClock};
 use lanyard_engine::data_folder::DataFolder;
 use lanyard_engine::engine::FirstStart;
 use lanyard_engine::secrets::{InMemory, StoreKey, recovery_key};
-use lanyard_rehearsal::samples::{self, SampleKind};
-use lanyard_rehearsal::{Rehearsal, Running};
+use lanyard_rehearsal::samples;
+use lanyard_rehearsal::{FileMemory, Rehearsal, Running};
 use std::error::Error;
 use std::fs;
 use std::io::Write;
@@ -136,7 +136,7 @@ fn key_beside(folder: &Path) -> Result<PathBuf, Box<dyn Error>> {
 async fn rehearse(folder: &Path, clock: &Arc<dyn Clock>) -> Result<(Running, String), Box<dyn Error>> {
     let (now, control) = (Arc::clone(clock), clock.new_id());
     let options = lanyard_rehearsal::Options {
-        state_file: Some(folder.join("rehearsal-crm.json")),
+        memory: Some(Arc::new(FileMemory::new(folder.join("rehearsal-crm.json")))),
         ..lanyard_rehearsal::Options::new(
             &clock.new_id(),
             &clock.new_id(),
@@ -148,20 +148,12 @@ async fn rehearse(folder: &Path, clock: &Arc<dyn Clock>) -> Result<(Running, Str
 }
 
 fn sheet() -> Vec<Sample> {
-    let kind = |kind| match kind {
-        SampleKind::VCard21 => "vcard21",
-        SampleKind::VCard3 => "vcard3",
-        SampleKind::VCard4 => "vcard4",
-        SampleKind::MeCard => "mecard",
-        SampleKind::BadgeId => "badge-id",
-        SampleKind::Wifi => "wifi",
-    };
     samples::badges()
         .into_iter()
         .map(|badge| Sample {
             title: badge.title.to_owned(),
             company: badge.company.to_owned(),
-            kind: kind(badge.kind).to_owned(),
+            kind: badge.kind.as_str().to_owned(),
             payload: badge.payload,
         })
         .collect()

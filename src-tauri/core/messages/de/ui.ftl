@@ -145,7 +145,6 @@ coach-again = Derselbe Badge noch einmal. Gezählt.
 coach-known = Sie kennen sich schon. Nichts Neues angelegt.
 coach-refused = Nichts wurde gespeichert. Nehmen Sie den anderen Code.
 coach-drop = Loslassen: das Bild wird hier gelesen.
-coach-reading = Das Bild wird gelesen.
 coach-typing = Die Kamera wartet, während Sie schreiben.
 coach-paused = Pause. Nichts wird gelesen.
 coach-ready = Halten Sie einen Badge in den Rahmen.
@@ -223,8 +222,8 @@ here = Hier
 here-holds = Hier, und es gilt
 there = Dort
 there-holds = Dort, und es gilt
-keep-ours = Von hier behalten
-take-theirs = Von dort nehmen
+keep-ours = Diesen behalten
+take-theirs = Diesen nehmen
 what-happened = Was geschah
 
 ## Einstellungen

@@ -145,7 +145,6 @@ coach-again = The same badge again. Counted.
 coach-known = You have met before. Nothing new was made.
 coach-refused = Nothing was stored. Try the other code.
 coach-drop = Let go: the picture is read here.
-coach-reading = The picture is being read.
 coach-typing = The camera waits while you type.
 coach-paused = Paused. Nothing is read.
 coach-ready = Hold a badge into the frame.

@@ -3,9 +3,12 @@
 use super::desk::Desk;
 use super::errors::Answer;
 use super::views::{CommandError, DestinationInput, ErrorCode, SampleBadgeView};
-use crate::store::destinations;
+use crate::store::{destinations, settings};
 use qrcode::{Color, EcLevel, QrCode};
 use std::collections::BTreeMap;
+
+/// The setting that holds the rehearsal CRM's records.
+const BOOK: &str = "rehearsal_book";
 
 impl Desk {
     /// Points the rehearsal's destination at the CRM that runs beside the app; made at the first start.
@@ -32,6 +35,25 @@ impl Desk {
             secrets: BTreeMap::from([("secret".to_owned(), token.to_owned())]),
         })?;
         Ok(())
+    }
+
+    /// What the rehearsal's CRM kept in this store: a real badge may be scanned in a rehearsal, so it lies encrypted like
+    /// everything else.
+    ///
+    /// # Errors
+    /// As the store allows.
+    pub fn rehearsal_book(&self) -> Answer<Option<String>> {
+        let engine = self.engine()?;
+        Ok(engine.store.read(|conn| settings::get(conn, BOOK))?)
+    }
+
+    /// Keeps it.
+    ///
+    /// # Errors
+    /// As the store allows.
+    pub fn keep_rehearsal_book(&self, book: &str) -> Answer<()> {
+        let engine = self.engine()?;
+        Ok(engine.store.write(|conn| settings::put(conn, BOOK, &book))?)
     }
 
     /// The sample badges with their codes.

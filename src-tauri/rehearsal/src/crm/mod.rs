@@ -10,15 +10,16 @@ mod remembered;
 use crate::ask::Ask;
 use crate::book::Book;
 use crate::clock::{http_date, rfc3339};
+use crate::memory::{self, Memory, Saved};
 use crate::options::{Clock, Marker, Options, Settings};
 use crate::reply::{Kind, Problem, Reply};
-use crate::state_file::{Saved, StateFile};
 use access::Access;
 pub(crate) use access::refused;
 use pace::Pace;
 pub(crate) use pace::throttled;
 pub(crate) use remembered::Remembered;
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// The account that everybody who has the token belongs to.
 const ACCOUNT: &str = "Acme Rehearsal Ltd";
@@ -32,7 +33,7 @@ pub(crate) struct Crm {
     access: Access,
     pace: Pace,
     remembered: Remembered,
-    state_file: Option<StateFile>,
+    memory: Option<Arc<dyn Memory>>,
     now: Clock,
     /// Requests answered, for their ids.
     answered: u64,
@@ -41,14 +42,14 @@ pub(crate) struct Crm {
 }
 
 impl Crm {
-    pub(crate) fn new(options: &Options, saved: Saved, state_file: Option<StateFile>) -> Self {
+    pub(crate) fn new(options: &Options, saved: Saved) -> Self {
         Self {
             book: saved.book,
             settings: options.settings.clone(),
             access: Access::new(&options.token, &options.api_key),
             pace: Pace::default(),
             remembered: saved.remembered,
-            state_file,
+            memory: options.memory.clone(),
             now: options.now.clone(),
             answered: 0,
             seed: options.seed,
@@ -76,10 +77,10 @@ impl Crm {
         self.signed(reply, now)
     }
 
-    /// Keeps the book, where a file was asked for.
+    /// Keeps the book, where it is to be kept.
     pub(crate) fn save(&self) -> Result<(), Problem> {
-        let Some(file) = &self.state_file else { return Ok(()) };
-        file.write(&self.book, &self.remembered).map_err(|e| {
+        let Some(memory) = &self.memory else { return Ok(()) };
+        memory::write(memory.as_ref(), &self.book, &self.remembered).map_err(|e| {
             Problem::new(Kind::Server, "not_kept", &format!("The change was made but could not be kept: {e}"))
         })
     }
