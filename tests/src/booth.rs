@@ -16,7 +16,7 @@ use lanyard_rehearsal::{
     FaultKind, FaultRule, FileMemory, Marker, Match, Options, Record, Rehearsal, Running,
 };
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use tempfile::TempDir;
@@ -192,6 +192,18 @@ impl Booth {
         }
     }
 
+    /// The data folder.
+    #[must_use]
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// The keychain of this laptop.
+    #[must_use]
+    pub fn keychain(&self) -> &Arc<InMemory> {
+        &self.keychain
+    }
+
     /// Ends the app in order and starts it again on the same folder.
     pub fn restart(&mut self) {
         self.desk.stop();
@@ -211,7 +223,9 @@ async fn start_crm(port: u16, folder: &Path, marker: Marker) -> Running {
     Rehearsal::start(options).await.expect("its port is free")
 }
 
-fn open_desk(folder: &Path, keychain: &Arc<InMemory>) -> (Arc<Desk>, UnboundedReceiver<Update>) {
+/// Starts the app on a folder, however far that comes.
+#[must_use]
+pub fn start_desk(folder: &Path, keychain: &Arc<InMemory>) -> Arc<Desk> {
     let options = DeskOptions {
         folder: folder.to_owned(),
         rehearsal: true,
@@ -230,7 +244,11 @@ fn open_desk(folder: &Path, keychain: &Arc<InMemory>) -> (Arc<Desk>, UnboundedRe
         samples: Vec::new(),
     };
     let keychain: Arc<InMemory> = Arc::clone(keychain);
-    let desk = Arc::new(Desk::start(options, Arc::new(SystemClock::new()), keychain));
+    Arc::new(Desk::start(options, Arc::new(SystemClock::new()), keychain))
+}
+
+fn open_desk(folder: &Path, keychain: &Arc<InMemory>) -> (Arc<Desk>, UnboundedReceiver<Update>) {
+    let desk = start_desk(folder, keychain);
     assert!(matches!(desk.session().stage, Stage::Ready), "{:?}", desk.fault());
     let (told, updates) = unbounded_channel();
     tokio::spawn(Arc::clone(&desk).push_updates(move |update| told.send(update).is_ok()));

@@ -1,0 +1,235 @@
+//! Lists and counts say in SQL what the core says in Rust: each state, gate and difference is put into a real store, and
+//! both are asked.
+
+use lanyard_core::crm::{MarkerSupport, RemoteField};
+use lanyard_core::ids::{
+    BootId, ConflictId, ContactId, DeliveryId, DestinationId, EventId, InstallationId, Marker, RemoteId,
+};
+use lanyard_core::outbox::{
+    Base, Binding, BindingKind, Bucket, Chip, Delivery, Gate, Hold, Intent, ParkReason, RemovedBy, Sent,
+    State, bucket, chip,
+};
+use lanyard_core::sync::{Difference, StoredHealth, Winner};
+use lanyard_core::time::{Millis, WallMs};
+use lanyard_engine::secrets::StoreKey;
+use lanyard_engine::store::captures::{self, NewCapture, Way};
+use lanyard_engine::store::destinations::{self, Destination};
+use lanyard_engine::store::events::{self, Event};
+use lanyard_engine::store::lists::{self, Wanted};
+use lanyard_engine::store::{Store, conflicts, contacts, deliveries};
+use std::collections::BTreeMap;
+
+const ALL: [Chip; 11] = [
+    Chip::NeedsAttention,
+    Chip::Differs,
+    Chip::Checking,
+    Chip::Sending,
+    Chip::Waiting,
+    Chip::OnHold,
+    Chip::Queued,
+    Chip::Removing,
+    Chip::Synced,
+    Chip::Removed,
+    Chip::Saved,
+];
+const NOW: WallMs = WallMs(1_000);
+
+struct Shelf {
+    store: Store,
+    _folder: tempfile::TempDir,
+}
+
+fn destination() -> DestinationId {
+    DestinationId::new("z")
+}
+
+fn event() -> EventId {
+    EventId::new("e")
+}
+
+impl Shelf {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let key = StoreKey::from_bytes([9; 32]);
+        let store = Store::create(&folder.path().join("store.db"), &key).expect("a store");
+        let show = Event {
+            id: event(),
+            name: "Expo".into(),
+            region: None,
+            rehearsal: true,
+            grace: Millis(0),
+            hold_unresolved: true,
+        };
+        let place = Destination {
+            id: destination(),
+            event: event(),
+            name: "CRM".into(),
+            kind: "acme".into(),
+            base_url: String::new(),
+            rehearsal: true,
+            marker: MarkerSupport::Unique,
+            fence: Millis(1),
+            mapping: 1,
+            settings: BTreeMap::new(),
+            health: StoredHealth::default(),
+        };
+        let done = store.write(|conn| {
+            events::add_installation(conn, &InstallationId::new("i"), "laptop")?;
+            events::add_event(conn, &show)?;
+            destinations::put(conn, &place)
+        });
+        done.expect("they are written");
+        Self { store, _folder: folder }
+    }
+
+    /// A captured contact with one delivery in this state.
+    fn put(&self, name: &str, delivery: Option<&Delivery>, differs: bool, gone: bool) {
+        let contact = ContactId::new(name);
+        let digest = self.store.digest(name.as_bytes());
+        let installation = InstallationId::new("i");
+        let done = self.store.write(|conn| {
+            contacts::insert(conn, &contact, &event(), &installation, NOW)?;
+            captures::insert(
+                conn,
+                &NewCapture {
+                    id: lanyard_core::ids::CaptureId::new(name),
+                    contact: &contact,
+                    event: &event(),
+                    installation: &installation,
+                    operator: None,
+                    way: Way::Typed,
+                    kind: "text",
+                    symbology: None,
+                    payload: name.as_bytes(),
+                    digest: &digest,
+                    extra: &[],
+                    at: NOW,
+                },
+            )?;
+            if let Some(delivery) = delivery {
+                deliveries::insert(conn, delivery, true)?;
+                if differs {
+                    let difference = Difference {
+                        field: RemoteField::new("f"),
+                        base: None,
+                        ours: Some("a".into()),
+                        theirs: Some("b".into()),
+                        winner: Winner::Theirs,
+                    };
+                    conflicts::put(conn, &ConflictId::new(name), &delivery.id, &difference)?;
+                }
+            }
+            if gone { contacts::delete(conn, &contact, NOW) } else { Ok(()) }
+        });
+        done.expect("it is written");
+    }
+
+    fn chips_of(&self, name: &str, gate: Gate) -> Vec<Chip> {
+        let closed = match gate {
+            Gate::Open | Gate::Offline => Vec::new(),
+            Gate::Throttled | Gate::Resting | Gate::SignIn => vec![destination()],
+        };
+        let shows = |wanted: Chip| {
+            let wanted =
+                Wanted { chips: vec![wanted], closed: closed.clone(), limit: 500, ..Wanted::default() };
+            let listed = self.store.read(|conn| lists::contacts(conn, &event(), &wanted));
+            listed.expect("it is listed").0.contains(&ContactId::new(name))
+        };
+        ALL.into_iter().filter(|wanted| shows(*wanted)).collect()
+    }
+}
+
+fn deliveries_in_each_state() -> Vec<Delivery> {
+    let states = [
+        State::Held { why: Hold::Review, wait: None },
+        State::Queued,
+        State::Sending { lease: BootId::new("b") },
+        State::Fenced,
+        State::Waiting { wait: Millis(5) },
+        State::Synced,
+        State::Parked { reason: ParkReason::DeletedThere },
+        State::Removed { by: RemovedBy::There },
+    ];
+    let mut all = Vec::new();
+    for state in states {
+        for intent in [Intent::Upsert, Intent::Delete] {
+            let n = all.len();
+            let mut delivery = Delivery::new(
+                DeliveryId::new(format!("d{n}")),
+                ContactId::new(format!("k{n}")),
+                destination(),
+                Marker::new(format!("m{n}")),
+                state.clone(),
+            );
+            delivery.intent = intent;
+            delivery.sent =
+                Some(Sent { fields: BTreeMap::new(), marker: None, seq: 1, mapping: 1, acknowledged: false });
+            delivery.binding = Some(Binding {
+                remote_id: RemoteId::new(format!("r{n}")),
+                kind: BindingKind::Created,
+                base: Some(Base::default()),
+            });
+            all.push(delivery);
+        }
+    }
+    all
+}
+
+#[test]
+fn each_state_is_listed_under_the_chip_that_the_core_gives_it() {
+    let shelf = Shelf::new();
+    let all = deliveries_in_each_state();
+    for delivery in &all {
+        shelf.put(delivery.contact.as_str(), Some(delivery), false, false);
+    }
+    shelf.put("nowhere", None, false, false);
+    for gate in [Gate::Open, Gate::Offline, Gate::Throttled, Gate::Resting, Gate::SignIn] {
+        for delivery in &all {
+            let listed = shelf.chips_of(delivery.contact.as_str(), gate);
+            assert_eq!(listed, [chip(delivery, gate, false)], "{:?} at {gate:?}", delivery.state);
+        }
+        assert_eq!(shelf.chips_of("nowhere", gate), [Chip::Saved]);
+    }
+}
+
+#[test]
+fn an_open_difference_shows_on_what_is_synced() {
+    let shelf = Shelf::new();
+    let synced = deliveries_in_each_state().into_iter().find(|delivery| delivery.state == State::Synced);
+    let synced = synced.expect("there is one");
+    shelf.put(synced.contact.as_str(), Some(&synced), true, false);
+    assert_eq!(shelf.chips_of(synced.contact.as_str(), Gate::Open), [chip(&synced, Gate::Open, true)]);
+}
+
+#[test]
+fn the_sum_counts_each_contact_in_the_bucket_that_the_core_gives_it_and_adds_up() {
+    let shelf = Shelf::new();
+    let mut expected = BTreeMap::new();
+    let mut count = |bucket: Bucket| *expected.entry(format!("{bucket:?}")).or_insert(0u32) += 1;
+    for (n, mut delivery) in deliveries_in_each_state().into_iter().enumerate() {
+        for (differs, gone) in [(false, false), (true, false), (false, true)] {
+            let name = format!("k{n}-{differs}-{gone}");
+            delivery.id = DeliveryId::new(&name);
+            delivery.contact = ContactId::new(&name);
+            delivery.marker = Marker::new(&name);
+            if let Some(binding) = &mut delivery.binding {
+                binding.remote_id = RemoteId::new(&name);
+            }
+            shelf.put(&name, Some(&delivery), differs, gone);
+            count(bucket(std::slice::from_ref(&delivery), differs, gone));
+        }
+    }
+    shelf.put("nowhere", None, false, false);
+    count(bucket(&[], false, false));
+    let counts = shelf.store.read(|conn| lists::counts(conn, &event(), WallMs(0))).expect("it counts");
+    let of = |bucket: Bucket| expected.get(&format!("{bucket:?}")).copied().unwrap_or_default();
+    assert_eq!(
+        (counts.needs_attention, counts.waiting, counts.synced, counts.removed),
+        (of(Bucket::NeedsAttention), of(Bucket::Waiting), of(Bucket::Synced), of(Bucket::Removed))
+    );
+    assert_eq!(
+        counts.captured,
+        counts.needs_attention + counts.waiting + counts.synced + counts.removed,
+        "it adds up"
+    );
+}
