@@ -1,15 +1,15 @@
-/** Opens the engine, fetches the session, draws, and only then asks for the window to be shown. */
+/**
+ * Opens the engine, fetches the session, draws, and only then asks for the window to be shown. It does not wait for a
+ * painted frame: a hidden window paints none, and web views hold its animation frames back for seconds.
+ */
 import './styles/app.css';
-import { mount } from 'svelte';
+import { flushSync, mount } from 'svelte';
 import App from './app/App.svelte';
 import { chooseBackend } from '$lib/backend/choose';
 import { Desk } from '$lib/desk/desk.svelte';
 import { followSystem } from '$lib/desk/theme';
 import { webPlayer } from '$lib/sound/player';
 import { Words } from '$lib/words/words.svelte';
-
-const nextPaint = (): Promise<void> =>
-  new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())));
 
 async function start(target: HTMLElement): Promise<void> {
   const backend = await chooseBackend(window);
@@ -19,7 +19,7 @@ async function start(target: HTMLElement): Promise<void> {
   followSystem(() => desk.session.preferences.theme);
   mount(App, { target, props: { desk } });
   await desk.attempt(desk.listen());
-  await nextPaint();
+  flushSync();
   await backend.ready();
 }
 

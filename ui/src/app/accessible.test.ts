@@ -33,9 +33,10 @@ describe('every screen is accessible', () => {
     expect(await violations()).toEqual([]);
   });
 
-  it('a contact’s drawer', async () => {
-    const { desk, backend } = await openWindow();
-    for (const { id } of (await backend.recent(8)).slice(3, 6)) {
+  it.each(['', 'twins'])('a contact’s drawer %s', async (scene) => {
+    const { desk, backend } = await openWindow({ scene });
+    const several = await backend.recent(8);
+    for (const id of [3, 5, 7].map((at) => several[at]?.id ?? '')) {
       desk.open(id);
       await screen.findByRole('complementary');
       await new Promise((done) => setTimeout(done, 20));

@@ -1,10 +1,15 @@
-import { screen, waitFor, within } from '@testing-library/svelte';
+import { createEvent, fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { Fake } from '$lib/backend/fake/fake';
 import { openWindow } from '../testing/desk';
 
 const user = userEvent.setup();
+const picture = (): File => new File([new Uint8Array(2)], 'badge.png', { type: 'image/png' });
+/** What a drop of one file carries. */
+const carried = (): object => ({ dataTransfer: { types: ['Files'], files: [picture()], dropEffect: 'none' } });
+const named = async (backend: Fake, name: string): Promise<string> =>
+  (await backend.recent(40)).find((row) => row.name === name)?.id ?? '';
 
 describe('the window', () => {
   it('takes in a typed contact from the keyboard alone', async () => {
@@ -103,6 +108,107 @@ describe('the window', () => {
     await user.keyboard('other@example.com{Escape}');
     expect(await screen.findByRole('button', { name: /tomasz@example.com/u })).toBeVisible();
     expect(edited).not.toHaveBeenCalled();
+  });
+
+  it('settles a difference by one press, and marks the side that holds until then', async () => {
+    const backend = new Fake('');
+    const settled = vi.spyOn(backend, 'settleDifference');
+    const { desk } = await openWindow({ backend });
+    desk.open(await named(backend, 'Mirko Albers'));
+    expect((await screen.findByText('Here, and it holds')).parentElement).toHaveTextContent('Head of Service');
+    expect(screen.getByRole('button', { name: 'Keep ours: Job title' })).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Take theirs: Job title' }));
+    expect(settled).toHaveBeenCalledWith('x-7', false);
+    await waitFor(() => expect(screen.queryByText('What differs')).toBeNull());
+    expect(screen.getByRole('button', { name: /Service lead/u })).toBeVisible();
+  });
+
+  it('keeps ours by the other press', async () => {
+    const backend = new Fake('');
+    const settled = vi.spyOn(backend, 'settleDifference');
+    const { desk } = await openWindow({ backend });
+    desk.open(await named(backend, 'Mirko Albers'));
+    await user.click(await screen.findByRole('button', { name: 'Keep ours: Job title' }));
+    expect(settled).toHaveBeenCalledWith('x-7', true);
+    expect(await screen.findByRole('button', { name: /Head of Service/u })).toBeVisible();
+  });
+
+  it.each(['twins', 'perhaps'])('asks by name and id which record of the CRM it is (%s)', async (scene) => {
+    const backend = new Fake(scene);
+    const chosen = vi.spyOn(backend, 'choose');
+    const { desk } = await openWindow({ backend });
+    desk.open(await named(backend, 'Liam O’Dwyer'));
+    await user.click(await screen.findByRole('button', { name: 'This is Peter Roe 5512' }));
+    expect(chosen).toHaveBeenCalledWith('d-5', { choice: 'take_this_one', remote_id: '5512' });
+  });
+
+  it('calls a record without a name by its id, and leaves looking for it to records that were not found', async () => {
+    const backend = new Fake('perhaps');
+    const { desk } = await openWindow({ backend });
+    desk.open(await named(backend, 'Liam O’Dwyer'));
+    expect(await screen.findByRole('button', { name: 'This is record 8003' })).toBeVisible();
+    expect(screen.queryByRole('button', { name: /look again/u })).toBeNull();
+    expect(screen.getByRole('button', { name: 'It is not there: send again' })).toBeVisible();
+  });
+
+  it('looks again where no record was found', async () => {
+    const backend = new Fake('lost');
+    const chosen = vi.spyOn(backend, 'choose');
+    const { desk } = await openWindow({ backend });
+    desk.open(await named(backend, 'Liam O’Dwyer'));
+    await user.click(await screen.findByRole('button', { name: 'It is there: look again' }));
+    expect(chosen).toHaveBeenCalledWith('d-5', { choice: 'it_is_there' });
+  });
+
+  it('counts the same badge beside the slot, not in the saved line, which has no room to spare', async () => {
+    const { desk, container } = await openWindow({ scene: 'empty' });
+    await user.keyboard('mAda{Enter}');
+    await screen.findByText('Saved on this laptop');
+    const id = (await desk.backend.recent(1))[0]?.id ?? '';
+    desk.hand({ answer: 'again', contact_id: id, times: 4 });
+    expect(await screen.findByText('seen 4 times')).toBeVisible();
+    expect(container.querySelector('.savedline')).not.toHaveTextContent('times');
+  });
+
+  it('keeps the whole of a name that is cut short, one hover away', async () => {
+    await openWindow({ scene: 'long' });
+    const name = await screen.findByRole('heading', { name: /Hohenstaufen/u });
+    expect(name).toHaveAttribute('title', name.textContent);
+  });
+
+  it('reads a picture that is dropped on Capture', async () => {
+    await openWindow({ scene: 'empty' });
+    await fireEvent.dragOver(document.body, carried());
+    expect(screen.getByText('Let go: the picture is read here.')).toBeVisible();
+    await fireEvent.drop(document.body, carried());
+    expect(await screen.findByText('Saved on this laptop')).toBeVisible();
+    expect(screen.queryByText('Let go: the picture is read here.')).toBeNull();
+  });
+
+  it('reads a picture that is pasted, and leaves pasted text alone', async () => {
+    await openWindow({ scene: 'empty' });
+    const text = createEvent.paste(document.body, { clipboardData: { files: [] } });
+    await fireEvent(document.body, text);
+    expect(text.defaultPrevented).toBe(false);
+    await fireEvent.paste(document.body, { clipboardData: { files: [picture()] } });
+    expect(await screen.findByText('Saved on this laptop')).toBeVisible();
+  });
+
+  it('reads a picture that is chosen where there is no camera', async () => {
+    const { container } = await openWindow({ scene: 'empty' });
+    await screen.findByRole('button', { name: 'Choose a picture' });
+    await user.upload(container.querySelector('input[type=file]') as HTMLInputElement, picture());
+    expect(await screen.findByText('Saved on this laptop')).toBeVisible();
+  });
+
+  it('never lets a file that is dropped elsewhere take the window’s place', async () => {
+    const { backend } = await openWindow();
+    const photo = vi.spyOn(backend, 'photo');
+    await user.keyboard('{Control>}2{/Control}');
+    const drop = createEvent.drop(document.body, carried());
+    await fireEvent(document.body, drop);
+    expect(drop.defaultPrevented).toBe(true);
+    expect(photo).not.toHaveBeenCalled();
   });
 
   it('says what Sync now brought', async () => {

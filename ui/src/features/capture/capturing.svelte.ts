@@ -8,6 +8,7 @@ import type { FieldChange } from '$lib/backend/generated/FieldChange';
 import type { Desk } from '$lib/desk/desk.svelte';
 import type { Sound } from '$lib/sound/score';
 import { cardFor, contactIdOf, withRow, type Card } from './card';
+import { pictureBytes } from './picture';
 import { merged, RECENT } from './recent';
 
 /** Which edge the picture gets, and which line the coach speaks. */
@@ -64,6 +65,25 @@ export class Capturing {
   /** Shows and sounds what the engine answered. */
   heard(answer: CaptureAnswer): void {
     if (answer.answer === 'refused' && this.#stillRefused(answer.sentence.code)) return;
+    this.#take(answer);
+    this.#show(answer.answer);
+  }
+
+  /** Captures every code in a picture file: the last answer on the card, the others in the rail, one sound for all. */
+  async picture(file: Blob): Promise<void> {
+    const { backend, player, toasts, words } = this.#desk;
+    const answers = await this.#desk.attempt(pictureBytes(file).then((bytes) => backend.photo(bytes)));
+    const last = answers?.at(-1);
+    if (last === undefined) {
+      player.play('needs-you');
+      if (answers !== undefined) toasts.show({ text: words.t('picture-no-code') });
+      return;
+    }
+    for (const answer of answers ?? []) this.#take(answer);
+    this.#show(last.answer);
+  }
+
+  #take(answer: CaptureAnswer): void {
     const before = this.card;
     const card = cardFor(answer, before);
     const kind = answer.answer;
@@ -74,8 +94,6 @@ export class Capturing {
     }
     if (kind !== 'again') this.serial += 1;
     this.card = card;
-    this.#show(kind);
-    this.#desk.player.play(SOUNDS[kind]);
   }
 
   /** Takes the last capture back. */
@@ -165,6 +183,7 @@ export class Capturing {
   }
 
   #show(kind: Flash): void {
+    this.#desk.player.play(SOUNDS[kind]);
     clearTimeout(this.#flashEnd);
     clearTimeout(this.#spokenEnd);
     this.flash = kind;

@@ -109,6 +109,34 @@ describe('capturing', () => {
     expect(capturing.rows).toHaveLength(rows);
   });
 
+  it('shows the last badge of a picture on the card and the others in the rail, with one sound', async () => {
+    const { capturing, player } = await begun();
+    await capturing.picture(new Blob([new Uint8Array(3)]));
+    expect(capturing.card).toMatchObject({ kind: 'saved', contact: { row: { name: '山田 結衣 (Yui Yamada)' } } });
+    expect(capturing.earlier).toHaveLength(2);
+    expect(player.heard).toEqual(['read']);
+  });
+
+  it('says in words that a picture holds no code, or what it holds instead of a contact', async () => {
+    const { capturing, desk, player } = await begun();
+    await capturing.picture(new Blob([]));
+    expect(desk.toasts.current?.text).toContain('No code was found in this picture.');
+    expect(capturing.card).toBeNull();
+    await capturing.picture(new Blob([new Uint8Array(1)]));
+    expect(capturing.card?.kind).toBe('refused');
+    expect(player.heard).toEqual(['needs-you', 'needs-you']);
+  });
+
+  it('does not take a file into memory that the engine would not read', async () => {
+    const { capturing, desk } = await begun();
+    const huge = new Blob([]);
+    const read = vi.spyOn(huge, 'arrayBuffer');
+    Object.defineProperty(huge, 'size', { value: 64 * 1024 * 1024 + 1 });
+    await capturing.picture(huge);
+    expect(read).not.toHaveBeenCalled();
+    expect(desk.toasts.current?.text).toContain('too large');
+  });
+
   it('follows what is pushed about the contact on the card', async () => {
     const { capturing, desk } = await begun();
     const end = await desk.listen();

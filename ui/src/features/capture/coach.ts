@@ -8,10 +8,13 @@ export interface Scene {
   readonly camera: CameraState;
   readonly paused: boolean;
   readonly typing: boolean;
+  /** Whether a file is held over the window. */
+  readonly holding: boolean;
 }
 
 /** The line's code, and whether it is good news. */
-export function coachLine({ spoken, camera, paused, typing }: Scene): { code: string; good: boolean } {
+export function coachLine({ spoken, camera, paused, typing, holding }: Scene): { code: string; good: boolean } {
+  if (holding) return { code: 'coach-drop', good: false };
   switch (spoken) {
     case 'saved':
       return { code: 'coach-saved', good: true };

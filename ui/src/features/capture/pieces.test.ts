@@ -49,7 +49,7 @@ describe('a typed contact', () => {
 });
 
 describe('the coach', () => {
-  const still = { spoken: null, camera: 'on', paused: false, typing: false } as const;
+  const still = { spoken: null, camera: 'on', paused: false, typing: false, holding: false } as const;
 
   it('speaks of the last answer first, then of the camera', () => {
     expect(coachLine({ ...still, spoken: 'saved', paused: true })).toEqual({ code: 'coach-saved', good: true });
@@ -57,6 +57,10 @@ describe('the coach', () => {
     expect(coachLine({ ...still, paused: true }).code).toBe('coach-paused');
     expect(coachLine(still).code).toBe('coach-ready');
     expect(coachLine({ ...still, camera: 'lost' }).code).toBe('coach-no-camera');
+  });
+
+  it('speaks of a picture first while one is held over the window', () => {
+    expect(coachLine({ ...still, spoken: 'saved', holding: true })).toEqual({ code: 'coach-drop', good: false });
   });
 });
 

@@ -33,7 +33,7 @@ export class Opened {
   }
 
   /** Does what a remedy's button says. */
-  async act(remedy: Remedy, deliveryId: string | undefined, remoteId: string | null): Promise<void> {
+  async act(remedy: Remedy, deliveryId: string | undefined): Promise<void> {
     const { contact } = this;
     switch (remedy) {
       case 'retry':
@@ -48,7 +48,8 @@ export class Opened {
       case 'open_destination':
         return this.#desk.set('destination');
       case 'take_this_one':
-        return this.#choose(deliveryId, remoteId === null ? null : { choice: 'take_this_one', remote_id: remoteId });
+        // Needs to know which one: see `take`.
+        return;
       case 'create_anyway':
         return this.#choose(deliveryId, { choice: 'create_anyway' });
       case 'it_is_there':
@@ -58,8 +59,18 @@ export class Opened {
     }
   }
 
-  async #choose(deliveryId: string | undefined, choice: Choice | null): Promise<void> {
-    if (deliveryId !== undefined && choice !== null) await this.#take(this.#desk.backend.choose(deliveryId, choice));
+  /** Says that the contact is this record of the CRM. */
+  async take(deliveryId: string, remoteId: string): Promise<void> {
+    await this.#choose(deliveryId, { choice: 'take_this_one', remote_id: remoteId });
+  }
+
+  /** Settles what differs in one field. */
+  async settle(conflictId: string, ours: boolean): Promise<void> {
+    await this.#take(this.#desk.backend.settleDifference(conflictId, ours));
+  }
+
+  async #choose(deliveryId: string | undefined, choice: Choice): Promise<void> {
+    if (deliveryId !== undefined) await this.#take(this.#desk.backend.choose(deliveryId, choice));
   }
 
   async #take(work: Promise<ContactDetail>): Promise<void> {

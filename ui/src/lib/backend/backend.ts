@@ -46,6 +46,8 @@ export interface Backend {
 
   frame(frame: Frame): Promise<FrameAnswer>;
   captureText(payload: string, way: Way): Promise<CaptureAnswer>;
+  /** Captures every code in a picture file, as the file is; no code, no answer. */
+  photo(file: Uint8Array): Promise<CaptureAnswer[]>;
   captureTyped(changes: FieldChange[]): Promise<CaptureAnswer>;
   undoCapture(contactId: string): Promise<void>;
   leaveCard(contactId: string): Promise<void>;
@@ -55,6 +57,8 @@ export interface Backend {
   contacts(query: ContactQuery): Promise<ContactPage>;
   contact(contactId: string): Promise<ContactDetail>;
   choose(deliveryId: string, choice: Choice): Promise<ContactDetail>;
+  /** Settles a difference: ours is written over there, or theirs is taken over here. */
+  settleDifference(conflictId: string, ours: boolean): Promise<ContactDetail>;
   retry(contactId: string): Promise<ContactDetail>;
 
   status(): Promise<Status>;

@@ -14,13 +14,15 @@ describe('the bridge', () => {
     expect(lines).toEqual(['{"update":"session"}', '{"a":1}']);
   });
 
-  it('calls a command by its name with its token, and frames as raw bytes with their size', async () => {
+  it('calls a command by its name with its token, and pictures as raw bytes', async () => {
     const fetched = vi.fn(async () => new Response('null'));
     vi.stubGlobal('fetch', fetched);
     const bridge = bridgeBackend('secret');
     await bridge.captureText('000123', 'scanner');
     await bridge.frame({ width: 2, height: 1, grey: new Uint8Array([1, 2]) });
-    const [[command, called], [, framed]] = fetched.mock.calls as unknown as [
+    await bridge.photo(new Uint8Array([3]));
+    const [[command, called], [, framed], [photo, pictured]] = fetched.mock.calls as unknown as [
+      [string, RequestInit],
       [string, RequestInit],
       [string, RequestInit],
     ];
@@ -28,6 +30,8 @@ describe('the bridge', () => {
     expect(called.body).toBe('{"payload":"000123","way":"scanner"}');
     expect(called.headers).toMatchObject({ 'X-Lanyard-Token': 'secret' });
     expect(framed.headers).toMatchObject({ 'x-w': '2', 'x-h': '1' });
+    expect(photo).toBe('/ipc/photo');
+    expect(pictured).toMatchObject({ body: new Uint8Array([3]), headers: { 'X-Lanyard-Token': 'secret' } });
   });
 
   it('throws the engine’s own words when a command does not work', async () => {

@@ -1,6 +1,6 @@
 /**
  * The engine over HTTP on the same origin, for tests and pictures in a plain browser: `POST /ipc/<command>` with JSON
- * (a frame as raw bytes), updates as a stream of JSON lines from `GET /updates`. Guarded by a token.
+ * (pictures as raw bytes), updates as a stream of JSON lines from `GET /updates`. Guarded by a token.
  */
 import { asCommandError, type Backend } from './backend';
 import { commandsOver } from './commands';
@@ -39,17 +39,12 @@ export function bridgeBackend(token: string): Backend {
           body: JSON.stringify(args),
         }),
       ),
-    frame: async ({ width, height, grey }) =>
+    send: async (command, bytes, headers = {}) =>
       answerOf(
-        await fetch('/ipc/frame', {
+        await fetch(`/ipc/${command}`, {
           method: 'POST',
-          headers: {
-            ...guard,
-            'Content-Type': 'application/octet-stream',
-            'x-w': String(width),
-            'x-h': String(height),
-          },
-          body: grey as BufferSource,
+          headers: { ...guard, 'Content-Type': 'application/octet-stream', ...headers },
+          body: bytes as BufferSource,
         }),
       ),
     async subscribe(hear) {

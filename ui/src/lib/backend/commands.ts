@@ -4,14 +4,18 @@ import type { Backend } from './backend';
 /** Calls one command with plain arguments. */
 export type Call = <Answer>(command: string, args?: Record<string, unknown>) => Promise<Answer>;
 
-/** What a transport brings besides plain calls: raw frames and pushed updates. */
-export type Transport = Pick<Backend, 'frame' | 'subscribe'> & { call: Call };
+/** Calls one command with raw bytes as its body. */
+export type Send = <Answer>(command: string, bytes: Uint8Array, headers?: Record<string, string>) => Promise<Answer>;
+
+/** How commands and pushed updates travel. */
+export type Transport = Pick<Backend, 'subscribe'> & { call: Call; send: Send };
 
 /** Binds every command of the engine to `transport`. */
-export function commandsOver({ call, frame, subscribe }: Transport): Backend {
+export function commandsOver({ call, send, subscribe }: Transport): Backend {
   return {
-    frame,
     subscribe,
+    frame: ({ width, height, grey }) => send('frame', grey, { 'x-w': String(width), 'x-h': String(height) }),
+    photo: (file) => send('photo', file),
     session: () => call('session'),
     unlock: (recoveryKey) => call('unlock', { recoveryKey }),
     tryAgain: () => call('try_again'),
@@ -25,6 +29,7 @@ export function commandsOver({ call, frame, subscribe }: Transport): Backend {
     contacts: (query) => call('contacts', { query }),
     contact: (contactId) => call('contact', { contactId }),
     choose: (deliveryId, choice) => call('choose', { deliveryId, choice }),
+    settleDifference: (conflictId, ours) => call('settle_difference', { conflictId, ours }),
     retry: (contactId) => call('retry', { contactId }),
     status: () => call('status'),
     syncNow: () => call('sync_now'),

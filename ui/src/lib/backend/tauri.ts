@@ -1,4 +1,4 @@
-/** The engine through Tauri. The only file that speaks to `@tauri-apps/*`; frames travel as raw bytes. */
+/** The engine through Tauri. The only file that speaks to `@tauri-apps/*`; pictures travel as raw bytes. */
 import { Channel, invoke } from '@tauri-apps/api/core';
 import type { Backend } from './backend';
 import { commandsOver } from './commands';
@@ -8,8 +8,7 @@ import type { Update } from './generated/Update';
 export function tauriBackend(): Backend {
   return commandsOver({
     call: (command, args) => invoke(command, args),
-    frame: ({ width, height, grey }) =>
-      invoke('frame', grey, { headers: { 'x-w': String(width), 'x-h': String(height) } }),
+    send: (command, bytes, headers = {}) => invoke(command, bytes, { headers }),
     async subscribe(hear) {
       let listening = true;
       const channel = new Channel<Update>((update) => {

@@ -63,7 +63,7 @@ export class Words {
     return this.marked(sentence.code, Object.fromEntries(values));
   }
 
-  /** A time of day; with the date when it was not today. */
+  /** A time of day, of 24 hours in every language; with the date when it was not today. */
   time(at: number, seconds = false): string {
     return new Intl.DateTimeFormat(this.locale, this.#timeOptions(at, seconds)).format(at);
   }
@@ -91,7 +91,7 @@ export class Words {
   }
 
   #timeOptions(at: number, seconds: boolean): Intl.DateTimeFormatOptions {
-    const clock: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
+    const clock: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
     if (seconds) clock.second = '2-digit';
     return isToday(at, Date.now()) ? clock : { day: 'numeric', month: 'short', ...clock };
   }

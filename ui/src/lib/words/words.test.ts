@@ -55,6 +55,18 @@ describe('words', () => {
     expect(words.moment(NOON - 24 * 3_600_000)).toBe('21 Nov');
   });
 
+  it('tells the time by 24 hours in every language, with two figures, so that no half of the day is left to guess', () => {
+    const early = new Date(2026, 10, 22, 2, 3, 4).getTime();
+    for (const locale of ['en-US', 'en-GB', 'de-DE']) {
+      const words = new Words([locale]);
+      expect(words.time(early)).toBe('02:03');
+      expect(words.time(early, true)).toBe('02:03:04');
+      expect(words.time(early + 12 * 3_600_000)).toBe('14:03');
+    }
+    const since = { code: 'why-saved', args: { at: { kind: 'at', value: early } } } as const;
+    expect(plain(new Words(['en-US']).say(since))).toContain('02:03');
+  });
+
   it('speaks the chosen language, else the system’s first that is shipped, else English', () => {
     expect(languageFor('de', ['en-GB'])).toBe('de');
     expect(languageFor(null, ['fr-FR', 'de-AT', 'en'])).toBe('de');

@@ -1,10 +1,12 @@
 /** Makes the fake's contacts in full. */
+import type { Chip } from '../generated/Chip';
 import type { ContactDetail } from '../generated/ContactDetail';
 import type { ContactRow } from '../generated/ContactRow';
+import type { Explanation } from '../generated/Explanation';
 import type { Field } from '../generated/Field';
 import type { FieldView } from '../generated/FieldView';
 import type { TimelineEntry } from '../generated/TimelineEntry';
-import { explanationOf, say, text } from './explain';
+import { count, explanationOf, say, text } from './explain';
 import type { Person } from './people';
 
 const field = (name: Field, value: string, over: Partial<FieldView> = {}): FieldView => ({
@@ -105,7 +107,14 @@ export function contactOf(person: Person, number: number, now: number): ContactD
     captures: 1,
     payload: name === null ? '000123' : `MECARD:N:${name};ORG:${company ?? ''};;`,
     deliveries: [
-      { id: `d-${number}`, destination: 'AcmeCRM', chip, explanation, remote_id: chip === 'synced' ? '5512' : null },
+      {
+        id: `d-${number}`,
+        destination: 'AcmeCRM',
+        chip,
+        explanation,
+        remote_id: chip === 'synced' ? '5512' : null,
+        candidates: [],
+      },
     ],
     conflicts:
       chip === 'differs'
@@ -113,5 +122,54 @@ export function contactOf(person: Person, number: number, now: number): ContactD
         : [],
     timeline: timelineOf(row),
     undo_until: null,
+  };
+}
+
+/** `contact` with one difference less, and in the state that follows when it was the last. */
+export function settled(contact: ContactDetail, conflictId: string, chip: Chip): ContactDetail {
+  const conflicts = contact.conflicts.filter(({ id }) => id !== conflictId);
+  if (conflicts.length > 0) return { ...contact, conflicts };
+  const explanation = explanationOf(chip, contact.row.at);
+  return {
+    ...contact,
+    conflicts,
+    explanation,
+    row: { ...contact.row, chip, sentence: explanation.why },
+    deliveries: contact.deliveries.map((one) => ({ ...one, chip, explanation })),
+  };
+}
+
+const CANDIDATES = [
+  { id: '5512', name: 'Peter Roe' },
+  { id: '7140', name: 'Liam O’Dwyer-Featherstonehaugh of Tidewater' },
+  { id: '8003', name: '' },
+];
+
+/** `contact` as one that may be there already: under the same e-mail (`twins`), or after no answer (`perhaps`, `lost`). */
+export function doubtful(contact: ContactDetail, scene: ReadonlySet<string>): ContactDetail {
+  const known = scene.has('twins') || scene.has('perhaps');
+  if (!known && !scene.has('lost')) return contact;
+  const candidates = known ? CANDIDATES : [];
+  const amount = count(candidates.length);
+  const explanation: Explanation = scene.has('twins')
+    ? {
+        why: say('why-parked-belongs-to-someone-else', { count: amount, name: text('Peter Roe') }),
+        next: say('next-parked-belongs-to-someone-else'),
+        who: 'you',
+        remedies: ['take_this_one', 'edit_field', 'create_anyway'],
+        field: 'email',
+      }
+    : {
+        why: say('why-parked-maybe-there', { count: amount }),
+        next: say('next-parked-maybe-there'),
+        who: 'you',
+        remedies: ['it_is_there', 'send_again'],
+        field: null,
+      };
+  return {
+    ...contact,
+    explanation,
+    row: { ...contact.row, sentence: explanation.why },
+    deliveries: contact.deliveries.map((one) => ({ ...one, explanation, candidates })),
   };
 }

@@ -35,7 +35,7 @@ export function explanationOf(chip: Chip, captured: number, unnamed = false): Ex
       return unnamed
         ? { ...plain(say('why-held-unresolved')), who: 'you', remedies: ['edit_field'], field: 'full_name' }
         : {
-            ...plain(say('why-held-grace', { left: { kind: 'for', value: 6000 } }), say('next-held-grace')),
+            ...plain(say('why-held-grace', { left: { kind: 'for', value: 10_000 } }), say('next-held-grace')),
             remedies: ['send_now'],
           };
     case 'sending':

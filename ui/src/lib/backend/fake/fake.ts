@@ -5,19 +5,21 @@
 import type { Backend, Frame } from '../backend';
 import type { CaptureAnswer } from '../generated/CaptureAnswer';
 import type { CommandError } from '../generated/CommandError';
+import type { ConflictView } from '../generated/ConflictView';
 import type { ContactDetail } from '../generated/ContactDetail';
 import type { ContactQuery } from '../generated/ContactQuery';
 import type { ContactRow } from '../generated/ContactRow';
+import type { Field } from '../generated/Field';
 import type { FieldChange } from '../generated/FieldChange';
 import type { FrameAnswer } from '../generated/FrameAnswer';
 import type { Session } from '../generated/Session';
 import type { Settings } from '../generated/Settings';
 import type { Status } from '../generated/Status';
 import type { Update } from '../generated/Update';
-import { contactOf } from './contact';
+import { contactOf, doubtful, settled } from './contact';
 import { at, count, explanationOf, say } from './explain';
 import { modulesLike } from './modules';
-import { NEXT, PEOPLE } from './people';
+import { LONG, NEXT, PEOPLE } from './people';
 import { REFUSED, sessionFor, settingsFor } from './scenes';
 
 /** Frames seen before the fake finds a code, when its scene has one. */
@@ -45,10 +47,12 @@ export class Fake implements Backend {
     this.#session = sessionFor(this.#scene);
     this.#settings = settingsFor(this.#scene);
     const many = this.#scene.has('many') ? 5500 : 1;
-    const people = this.#scene.has('empty') ? [] : Array.from({ length: many }, () => PEOPLE).flat();
+    const some = this.#scene.has('long') ? [LONG, ...PEOPLE] : PEOPLE;
+    const people = this.#scene.has('empty') ? [] : Array.from({ length: many }, () => some).flat();
     const now = Date.now();
     people.forEach((person, number) => {
-      const contact = contactOf(person, number, now - Math.floor(number / PEOPLE.length) * 5_400_000);
+      const made = contactOf(person, number, now - Math.floor(number / some.length) * 5_400_000);
+      const contact = made.row.chip === 'needs_attention' ? doubtful(made, this.#scene) : made;
       this.#contacts.set(contact.row.id, contact);
     });
   }
@@ -90,8 +94,7 @@ export class Fake implements Backend {
         ],
       },
     ];
-    const capture = this.#frames === FRAMES_BEFORE_READ ? this.#save(contactOf(NEXT, 900, Date.now())) : null;
-    return { codes, capture, decode_ms: 8 };
+    return { codes, capture: this.#read(), decode_ms: 8 };
   }
 
   async captureText(payload: string): Promise<CaptureAnswer> {
@@ -101,6 +104,13 @@ export class Fake implements Backend {
     const id = /^\d+$/u.test(payload);
     const made = contactOf(id ? [null, null, null, null, 'on_hold', null, 'Ali', 0] : NEXT, 901, Date.now());
     return this.#save({ ...made, payload }, id);
+  }
+
+  /** Finds as many badges as the file has bytes; files of one byte hold a Wi-Fi code, empty ones none. */
+  async photo(file: Uint8Array): Promise<CaptureAnswer[]> {
+    if (file.length === 1) return [await this.captureText('WIFI:S:expo;;')];
+    const seen = Array.from(file, (_, at) => PEOPLE[at] ?? NEXT);
+    return seen.map((person, at) => this.#save(contactOf([...person], 1000 + this.#contacts.size + at, Date.now())));
   }
 
   async captureTyped(changes: FieldChange[]): Promise<CaptureAnswer> {
@@ -169,6 +179,14 @@ export class Fake implements Backend {
     return this.retry(contact.row.id);
   }
 
+  async settleDifference(conflictId: string, ours: boolean): Promise<ContactDetail> {
+    const contact = [...this.#contacts.values()].find(({ conflicts }) => conflicts.some(({ id }) => id === conflictId));
+    if (contact === undefined) throw no('not_found', 'error-choice');
+    const { field, theirs } = contact.conflicts.find(({ id }) => id === conflictId) as ConflictView;
+    const taken = ours ? contact : changed(contact, [{ field: field as Field, value: theirs }]);
+    return this.#keep(settled(taken, conflictId, ours ? 'queued' : 'synced'));
+  }
+
   async syncNow(): Promise<{
     sent: number;
     waiting: number;
@@ -220,9 +238,18 @@ export class Fake implements Backend {
         payload: SPECIAL[seed] ?? `MECARD:N:${name};ORG:${company};;`,
       }));
 
+  /** The first look that finds the code captures it; with the scene `again`, later ones count it. */
+  #read(): CaptureAnswer | null {
+    if (this.#frames === FRAMES_BEFORE_READ) return this.#save(contactOf(NEXT, 900, Date.now()));
+    const times = 1 + Math.floor((this.#frames - FRAMES_BEFORE_READ) / 5);
+    const again = this.#scene.has('again') && times <= 4 && (this.#frames - FRAMES_BEFORE_READ) % 5 === 0;
+    const latest = this.#rows()[0];
+    return again && latest !== undefined ? { answer: 'again', contact_id: latest.id, times } : null;
+  }
+
   #save(contact: ContactDetail, idOnly = false): CaptureAnswer {
-    this.#keep({ ...contact, undo_until: Date.now() + UNDO_FOR });
-    return { answer: 'saved', contact, id_only: idOnly, similar: null, undo_for: UNDO_FOR };
+    const kept = this.#keep({ ...contact, undo_until: Date.now() + UNDO_FOR });
+    return { answer: 'saved', contact: kept, id_only: idOnly, similar: null, undo_for: UNDO_FOR };
   }
 
   #keep(contact: ContactDetail): ContactDetail {

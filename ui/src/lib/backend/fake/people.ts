@@ -45,3 +45,15 @@ export const NEXT: Person = [
   'Ali',
   0,
 ];
+
+/** One whose every value is longer than its place. */
+export const LONG: Person = [
+  'Dr.-Ing. Maximiliane-Katharina von Oppeln-Bronikowski zu Hohenstaufen-Wittelsbach',
+  'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft',
+  'Stellvertretende Hauptabteilungsleiterin Instandhaltung und Betriebsmittelverwaltung',
+  'maximiliane.katharina.von-oppeln-bronikowski@instandhaltung.donaudampfschifffahrt.example.com',
+  'needs_attention',
+  3,
+  'Bartholomäus-Ferdinand',
+  0,
+];

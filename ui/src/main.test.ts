@@ -1,0 +1,17 @@
+import { screen } from '@testing-library/svelte';
+import { expect, it, vi } from 'vitest';
+import { Fake } from '$lib/backend/fake/fake';
+
+const backend = vi.hoisted(() => ({ current: undefined as Fake | undefined }));
+vi.mock('$lib/backend/choose', () => ({ chooseBackend: async () => backend.current }));
+
+it('asks for the window once the first screen stands, though a hidden window never paints', async () => {
+  vi.stubGlobal('requestAnimationFrame', () => 0);
+  const fake = (backend.current = new Fake(''));
+  const standing = vi.fn<(main: HTMLElement | null, story: HTMLElement | null) => void>();
+  fake.ready = async () => standing(screen.queryByRole('main'), screen.queryByText(/on their way/u));
+  document.body.innerHTML = '<div id="app"></div>';
+  await import('./main');
+  await vi.waitFor(() => expect(standing).toHaveBeenCalledTimes(1));
+  expect(standing).toHaveBeenCalledWith(expect.any(HTMLElement), expect.any(HTMLElement));
+});
