@@ -65,7 +65,10 @@ fn run(options: &Options, folder: PathBuf, listener: Option<Listener>) -> tauri:
         .setup(move |app| {
             let _window = window::open(app, &folder)?;
             #[cfg(target_os = "linux")]
-            camera::enable(&_window)?;
+            {
+                camera::enable(&_window)?;
+                window::bring_back(&_window)?;
+            }
             #[cfg(unix)]
             end_when_told(app.handle().clone());
             if let Some(listener) = listener {

@@ -43,6 +43,29 @@ fn show_at_the_latest<R: Runtime>(window: WebviewWindow<R>) {
     });
 }
 
+/// Loads the page anew when the process that draws it has died; a camera that is pulled out can take it along. What was
+/// confirmed is with the engine, so nothing but the picture is lost. A page that dies at once each time comes back once
+/// a second.
+///
+/// # Errors
+/// The window is gone already.
+#[cfg(target_os = "linux")]
+pub(crate) fn bring_back<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
+    use webkit2gtk::WebViewExt;
+    let page = window.clone();
+    window.with_webview(move |platform| {
+        platform.inner().connect_web_process_terminated(move |_, reason| {
+            tracing::error!(?reason, "the page's process ended; it is loaded anew");
+            let page = page.clone();
+            std::thread::spawn(move || {
+                std::thread::sleep(PATIENCE);
+                // A window that is gone by now needs no page.
+                let _ = page.reload();
+            });
+        });
+    })
+}
+
 /// Shows the window before all others, also when it was minimised. What the system refuses is no reason to stop.
 pub(crate) fn come_forward<R: Runtime>(window: &WebviewWindow<R>) {
     let _ = window.unminimize();

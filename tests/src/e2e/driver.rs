@@ -20,6 +20,19 @@ pub struct Driver {
 #[derive(Debug, Clone)]
 pub struct Element(String);
 
+/// The process that draws the page has died, and the driver's session with it. The app itself goes on and loads the
+/// page anew, without a driver.
+#[derive(Debug, Clone, Copy)]
+pub struct PageLost;
+
+impl std::error::Error for PageLost {}
+
+impl std::fmt::Display for PageLost {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the process that draws the page has died")
+    }
+}
+
 impl Driver {
     /// Opens a session at the driver's address with the capabilities it must have.
     pub(super) fn open(base: &str, capabilities: &Value) -> Result<Self, Trouble> {
@@ -42,6 +55,10 @@ impl Driver {
         value(self.agent.post(format!("{}{path}", self.session)).send_json(body)?)
     }
 
+    /// x
+    pub fn raw(&self, p: &str) -> Result<Value, Trouble> {
+        self.post(p, json!({}))
+    }
     /// The first element that a CSS selector finds.
     ///
     /// # Errors
@@ -50,6 +67,31 @@ impl Driver {
         let found = self.post("/element", json!({ "using": "css selector", "value": css }))?;
         let id = found[ELEMENT].as_str().ok_or("an element without an id")?;
         Ok(Element(id.to_owned()))
+    }
+
+    /// The element that the body of a function in the page returns; see [`Driver::run`].
+    ///
+    /// # Errors
+    /// It returns none, or throws.
+    pub fn find_by(&self, body: &str, arguments: &[Value]) -> Result<Element, Trouble> {
+        let found = self.run(body, arguments)?;
+        Ok(Element(found[ELEMENT].as_str().ok_or("there is no such element")?.to_owned()))
+    }
+
+    /// Empties an input.
+    ///
+    /// # Errors
+    /// It cannot be changed.
+    pub fn clear(&self, element: &Element) -> Result<(), Trouble> {
+        self.post(&format!("/element/{}/clear", element.0), json!({})).map(drop)
+    }
+
+    /// Minimises the window.
+    ///
+    /// # Errors
+    /// The window system refuses.
+    pub(super) fn minimise(&self) -> Result<(), Trouble> {
+        self.post("/window/minimize", json!({})).map(drop)
     }
 
     /// Clicks as a person would: the element must be visible and not covered.
@@ -116,6 +158,7 @@ fn value(mut response: ureq::http::Response<ureq::Body>) -> Result<Value, Troubl
     let mut body: Value = response.body_mut().with_config().limit(64 << 20).read_json()?;
     let value = body["value"].take();
     match value["error"].as_str() {
+        Some("invalid session id") => Err(PageLost.into()),
         Some(error) => Err(format!("{error}: {}", value["message"].as_str().unwrap_or_default()).into()),
         None => Ok(value),
     }

@@ -9,7 +9,8 @@ use tempfile::TempDir;
 
 use super::bus::Bus;
 use super::display::Display;
-use super::sound::Media;
+use super::process::{self, Process};
+use super::sound::{self, Media};
 use super::{Camera, Keychain, Recording, Trouble, Window};
 
 /// A laptop with a display, a session bus and a loudspeaker. Camera and keychain are plugged in by the story; the data
@@ -57,6 +58,14 @@ impl Laptop {
         Ok(app)
     }
 
+    /// The same, running until it is dropped.
+    ///
+    /// # Errors
+    /// The app is not built.
+    pub fn start(&self, words: &[&str]) -> Result<Running, Trouble> {
+        Ok(Running { app: Process::start(self.app(words)?, &self.room.logs())? })
+    }
+
     /// Where the parts write their logs.
     pub fn logs(&self) -> PathBuf {
         self.room.logs()
@@ -91,6 +100,14 @@ impl Laptop {
         Camera::plug_in(&self.room)
     }
 
+    /// Whether a program takes pictures from a camera.
+    ///
+    /// # Errors
+    /// PipeWire does not answer.
+    pub fn camera_is_watched(&self) -> Result<bool, Trouble> {
+        sound::somebody_watches(&self.room)
+    }
+
     /// Records what the loudspeaker plays from now on.
     ///
     /// # Errors
@@ -105,6 +122,30 @@ impl Laptop {
     /// The app is not built, or does not start.
     pub fn open(&self, words: &[&str]) -> Result<Window, Trouble> {
         Window::open(&self.room, &self.data(), words)
+    }
+}
+
+/// An app that nobody drives. Dropping it pulls the plug.
+#[derive(Debug)]
+pub struct Running {
+    app: Process,
+}
+
+impl Running {
+    /// The process that draws its page, once there is one.
+    ///
+    /// # Errors
+    /// The system's list of processes cannot be read.
+    pub fn page(&self) -> Result<Option<u32>, Trouble> {
+        Ok(process::children(self.app.id(), "WebKitWebProcess")?.first().copied())
+    }
+
+    /// Lets the process that draws its page die, as an error in the web view would.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn lose_page(&self) -> Result<(), Trouble> {
+        process::signal(self.page()?.ok_or("there is no page")?, "KILL")
     }
 }
 

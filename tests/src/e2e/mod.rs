@@ -6,8 +6,10 @@
 
 mod bus;
 mod camera;
+mod crm;
 mod display;
 mod driver;
+mod hand;
 mod keychain;
 mod laptop;
 mod patience;
@@ -16,12 +18,30 @@ mod sound;
 mod window;
 
 pub use camera::{Camera, Scene};
-pub use driver::{Driver, Element};
+pub use crm::Crm;
+pub use driver::{Driver, Element, PageLost};
 pub use keychain::Keychain;
-pub use laptop::Laptop;
+pub use laptop::{Laptop, Running};
 pub use patience::Patience;
 pub use sound::Recording;
 pub use window::Window;
 
 /// What goes wrong in a part of the laptop is told, not handled: the story fails with these words.
 pub type Trouble = Box<dyn std::error::Error + Send + Sync>;
+
+/// Tells a story on a fresh laptop; at most three times, when the page's process dies under it. The PipeWire plugin of
+/// GStreamer as some distributions ship it (0.3.65) now and then brings the web view down when a camera starts. The app
+/// survives that, which has a story of its own; a driver does not.
+///
+/// # Errors
+/// What went wrong in the story, or the page died each time.
+#[expect(clippy::print_stderr, reason = "a story that is told again is said")]
+pub fn story(tell: impl Fn(&Laptop) -> Result<(), Trouble>) -> Result<(), Trouble> {
+    for _ in 0..2 {
+        match tell(&Laptop::switch_on()?) {
+            Err(trouble) if trouble.is::<PageLost>() => eprintln!("{trouble}; told again"),
+            told => return told,
+        }
+    }
+    tell(&Laptop::switch_on()?)
+}

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::process::Stdio;
 
+use serde_json::Value;
+
 use super::laptop::Room;
 use super::process::Process;
 use super::{Patience, Trouble};
@@ -48,6 +50,17 @@ pub(super) fn wait_for_node(room: &Room, name: &str) -> Result<(), Trouble> {
     })
 }
 
+/// Whether a camera of this laptop hands its picture to anybody.
+pub(super) fn somebody_watches(room: &Room) -> Result<bool, Trouble> {
+    let dump: Vec<Value> = serde_json::from_slice(&room.command("pw-dump").output()?.stdout)?;
+    let cameras: Vec<_> = dump
+        .iter()
+        .filter(|thing| thing["info"]["props"]["media.class"] == "Video/Source")
+        .map(|camera| &camera["id"])
+        .collect();
+    Ok(dump.iter().any(|link| cameras.contains(&&link["info"]["output-node-id"])))
+}
+
 /// A recording of what the loudspeaker plays.
 #[derive(Debug)]
 pub struct Recording {
@@ -75,6 +88,14 @@ impl Recording {
         self.recorder.interrupt()?;
         let bytes = std::fs::read(&self.file)?;
         Ok(bytes.chunks_exact(2).map(|pair| i16::from_le_bytes([pair[0], pair[1]])).collect())
+    }
+
+    /// How much was recorded so far, in samples.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn length(&self) -> Result<u64, Trouble> {
+        Ok(std::fs::metadata(&self.file)?.len() / 2)
     }
 
     /// Whether anything louder than a whisper was heard so far (2 % of full scale).

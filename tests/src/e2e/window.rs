@@ -1,14 +1,14 @@
 //! The app's real window, with a hand on it.
 
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use serde_json::{Value, json};
 
 use super::laptop::{Room, built};
 use super::process::{self, Process};
-use super::{Driver, Patience, Trouble};
+use super::{Driver, PageLost, Patience, Trouble};
 
 /// The app, running. Dropping it closes the window; [`Window::kill`] pulls the plug.
 #[derive(Debug)]
@@ -16,6 +16,7 @@ pub struct Window {
     driver: Driver,
     /// The app's process.
     id: u32,
+    logs: PathBuf,
     _server: Process,
 }
 
@@ -37,7 +38,15 @@ impl Window {
         )?;
         let id =
             *process::children(server.id(), "lanyard-desktop")?.first().ok_or("the app is not running")?;
-        Ok(Self { driver, id, _server: server })
+        Ok(Self { driver, id, logs: room.logs(), _server: server })
+    }
+
+    /// Minimises it; a second start of the app brings it forward again.
+    ///
+    /// # Errors
+    /// The window system refuses.
+    pub fn minimise(&self) -> Result<(), Trouble> {
+        self.driver.minimise()
     }
 
     /// The session, for what the shortcuts below do not cover.
@@ -50,8 +59,7 @@ impl Window {
     /// # Errors
     /// It does not come, or cannot be clicked.
     pub fn click(&self, css: &str) -> Result<(), Trouble> {
-        Patience::USUAL
-            .wait(&format!("a click on {css}"), || self.driver.click(&self.driver.find(css)?).map(Some))
+        self.wait(&format!("a click on {css}"), || self.driver.click(&self.driver.find(css)?).map(Some))
     }
 
     /// Waits for an input and types into it.
@@ -59,7 +67,7 @@ impl Window {
     /// # Errors
     /// It does not come, or takes no keys.
     pub fn fill(&self, css: &str, text: &str) -> Result<(), Trouble> {
-        let input = Patience::USUAL.wait(css, || self.driver.find(css).map(Some))?;
+        let input = self.wait(css, || self.driver.find(css).map(Some))?;
         self.driver.keys(&input, text)
     }
 
@@ -68,7 +76,15 @@ impl Window {
     /// # Errors
     /// It never does; tells what it shows instead.
     pub fn shows(&self, css: &str, text: &str) -> Result<String, Trouble> {
-        Patience::USUAL.wait(&format!("{css} to show “{text}”"), || {
+        self.shows_within(Patience::USUAL, css, text)
+    }
+
+    /// The same with a patience of its own.
+    ///
+    /// # Errors
+    /// It never does; tells what it shows instead.
+    pub fn shows_within(&self, patience: Patience, css: &str, text: &str) -> Result<String, Trouble> {
+        self.wait_within(patience, &format!("{css} to show “{text}”"), || {
             let seen = self.driver.text(&self.driver.find(css)?)?;
             if seen.contains(text) { Ok(Some(seen)) } else { Err(format!("it shows “{seen}”").into()) }
         })
@@ -82,7 +98,7 @@ impl Window {
         let script = format!(
             "const element = document.querySelector(arguments[0]); return !!element && ({expression})"
         );
-        Patience::USUAL.wait(&format!("{css}: {expression}"), || {
+        self.wait(&format!("{css}: {expression}"), || {
             let seen = self.driver.run(&script, &[json!(css)])?;
             Ok(seen.as_bool().unwrap_or_default().then_some(()))
         })
@@ -98,6 +114,50 @@ impl Window {
             "Enter" => "\u{E007}",
             character => character,
         })
+    }
+
+    /// Waits for something in the page. When it does not come, a picture of the page says what was there instead.
+    ///
+    /// # Errors
+    /// Time is up.
+    pub fn wait<T>(
+        &self,
+        what: &str,
+        look: impl FnMut() -> Result<Option<T>, Trouble>,
+    ) -> Result<T, Trouble> {
+        self.wait_within(Patience::USUAL, what, look)
+    }
+
+    fn wait_within<T>(
+        &self,
+        patience: Patience,
+        what: &str,
+        mut look: impl FnMut() -> Result<Option<T>, Trouble>,
+    ) -> Result<T, Trouble> {
+        // Without a page there is nothing to wait for.
+        let seen = patience.wait(what, || match look() {
+            Err(trouble) if trouble.is::<PageLost>() => Ok(Some(Err(trouble))),
+            seen => Ok(seen?.map(Ok)),
+        });
+        seen.map_err(|trouble| match self.keep_what_failed() {
+            Ok(folder) => format!("{trouble}; see {}", folder.display()).into(),
+            Err(_) => trouble,
+        })?
+    }
+
+    /// Keeps a picture of the page and the logs of every part, in a folder named after the story beside what cargo built.
+    fn keep_what_failed(&self) -> Result<PathBuf, Trouble> {
+        let program = built("lanyard-desktop")?;
+        let story = std::thread::current().name().unwrap_or("story").replace("::", ".");
+        let folder = program.ancestors().nth(2).ok_or("no target folder")?.join("e2e").join(story);
+        std::fs::create_dir_all(&folder)?;
+        for log in std::fs::read_dir(&self.logs)? {
+            let log = log?;
+            std::fs::copy(log.path(), folder.join(log.file_name()))?;
+        }
+        // A page that has crashed cannot be drawn.
+        let _ = self.picture(&folder.join("window.png"));
+        Ok(folder)
     }
 
     /// Runs a script in the page; see [`Driver::run`].
@@ -142,6 +202,9 @@ impl Window {
 
 impl Drop for Window {
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            let _ = self.keep_what_failed();
+        }
         // After `kill` there is nothing left to end.
         if runs(self.id) {
             let _ = process::signal(self.id, "KILL");

@@ -131,7 +131,8 @@ export class Camera {
   async #changed(): Promise<void> {
     await this.#list().catch(() => undefined);
     const gone = this.state === 'on' && !this.devices.some((device) => isSame(device, this.current));
-    if (gone) this.#stop('lost');
+    // Another one is looked for a moment later, so that people read what happened.
+    if (gone) return this.#stop('lost');
     if (this.#wanted && this.state !== 'on' && this.state !== 'starting') void this.#start();
   }
 

@@ -1,0 +1,9 @@
+//! Stories through the real window: the built app, a drawn badge before a PipeWire camera, a recorded loudspeaker.
+//! Linux only; `cargo xtask test --only e2e` builds what they need and runs them one after the other.
+#![cfg(target_os = "linux")]
+
+mod camera;
+mod capture;
+mod keychain;
+mod shell;
+mod sync;

@@ -1,0 +1,68 @@
+//! What the shell promises before any contact is captured: the page's rights, one window per data folder.
+
+use acceptance::e2e::{Laptop, Patience, Scene, Trouble, story};
+
+#[test]
+fn the_page_is_ours_alone_and_may_use_nothing_but_the_camera() -> Result<(), Trouble> {
+    story(|laptop| {
+        let camera = laptop.camera()?;
+        camera.see(Scene::Nothing);
+        let window = laptop.open(&["--rehearsal"])?;
+        let asks = |script: &str| {
+            window.driver().run_later(
+                &format!("const done = arguments[0]; ({script}).then(done, e => done(e.name))"),
+                &[],
+            )
+        };
+
+        let camera = "navigator.mediaDevices.getUserMedia({video: true})\
+                  .then(stream => { stream.getTracks().forEach(track => track.stop()); return 'granted' })";
+        assert_eq!(asks(camera)?, "granted");
+        let place = "new Promise((yes, no) => navigator.geolocation.getCurrentPosition(yes, () => no({name: 'denied'})))";
+        assert_eq!(asks(place)?, "denied");
+        assert_eq!(asks("fetch('https://example.com/').then(() => 'reached')")?, "TypeError");
+
+        assert_eq!(window.run("return typeof window.__TAURI__")?, "undefined");
+        assert_eq!(window.run("return Object.isFrozen(Object.prototype)")?, true);
+        let inline = "const mark = document.createElement('div'); mark.setAttribute('style', 'color: rgb(1, 2, 3)');\
+                  document.body.append(mark); const seen = getComputedStyle(mark).color; mark.remove(); return seen";
+        assert_ne!(window.run(inline)?, "rgb(1, 2, 3)");
+        let script = "const code = document.createElement('script'); code.textContent = 'window.ran = true';\
+                  document.head.append(code); return window.ran === true";
+        assert_eq!(window.run(script)?, false);
+
+        window.run("window.open('https://example.com/'); location.href = 'https://example.com/'")?;
+        assert_eq!(window.run("return location.origin")?, "tauri://localhost");
+        Ok(())
+    })
+}
+
+#[test]
+fn a_second_start_on_the_same_data_folder_ends_and_says_where_the_window_is() -> Result<(), Trouble> {
+    let laptop = Laptop::switch_on()?;
+    let window = laptop.open(&["--rehearsal"])?;
+    let second = laptop.app(&["--rehearsal"])?.output()?;
+    assert!(second.status.success());
+    assert!(String::from_utf8_lossy(&second.stdout).contains("already open"));
+    window.close()
+}
+
+#[test]
+fn two_data_folders_have_a_window_each() -> Result<(), Trouble> {
+    let (one, other) = (Laptop::switch_on()?, Laptop::switch_on()?);
+    let (first, second) = (one.open(&["--rehearsal"])?, other.open(&["--rehearsal"])?);
+    assert_ne!(first.process(), second.process());
+    assert_eq!(second.run("return document.readyState")?, "complete");
+    Ok(())
+}
+
+#[test]
+fn the_web_view_keeps_its_own_files_in_the_data_folder() -> Result<(), Trouble> {
+    let laptop = Laptop::switch_on()?;
+    let window = laptop.open(&["--rehearsal"])?;
+    Patience::USUAL
+        .wait("the web view's folder", || Ok(laptop.data().join("webview").is_dir().then_some(())))?;
+    let elsewhere = laptop.home().join(".local/share/app.lanyard.desktop");
+    assert!(!elsewhere.exists(), "{} exists", elsewhere.display());
+    window.close()
+}
