@@ -19,19 +19,6 @@ use lanyard_engine::store::lists::{self, Wanted};
 use lanyard_engine::store::{Store, conflicts, contacts, deliveries};
 use std::collections::BTreeMap;
 
-const ALL: [Chip; 11] = [
-    Chip::NeedsAttention,
-    Chip::Differs,
-    Chip::Checking,
-    Chip::Sending,
-    Chip::Waiting,
-    Chip::OnHold,
-    Chip::Queued,
-    Chip::Removing,
-    Chip::Synced,
-    Chip::Removed,
-    Chip::Saved,
-];
 const NOW: WallMs = WallMs(1_000);
 
 struct Shelf {
@@ -135,7 +122,7 @@ impl Shelf {
             let listed = self.store.read(|conn| lists::contacts(conn, &event(), &wanted));
             listed.expect("it is listed").0.contains(&ContactId::new(name))
         };
-        ALL.into_iter().filter(|wanted| shows(*wanted)).collect()
+        Chip::ALL.into_iter().filter(|wanted| shows(*wanted)).collect()
     }
 }
 

@@ -35,6 +35,23 @@ pub enum Chip {
     Saved,
 }
 
+impl Chip {
+    /// All of them, in the order of precedence.
+    pub const ALL: [Self; 11] = [
+        Self::NeedsAttention,
+        Self::Differs,
+        Self::Checking,
+        Self::Sending,
+        Self::Waiting,
+        Self::OnHold,
+        Self::Queued,
+        Self::Removing,
+        Self::Synced,
+        Self::Removed,
+        Self::Saved,
+    ];
+}
+
 /// The chip of one delivery: the table of the sync protocol. `gate` is the destination's health, `differs` whether the
 /// delivery has an open conflict row.
 #[must_use]

@@ -82,26 +82,9 @@ impl<'a> Shown<'a> {
         let passed = line.at.until(now);
         let left = line.left.get(&delivery.id).map(|left| Millis(left.0.saturating_sub(passed.0)));
         let differs = open.first().map(|row| self.our_field(conn, destination, row.field.as_str()));
-        let ahead = match delivery.state {
-            State::Queued => deliveries::ahead(conn, &delivery.id)?,
-            State::Held { .. }
-            | State::Sending { .. }
-            | State::Fenced
-            | State::Waiting { .. }
-            | State::Synced
-            | State::Parked { .. }
-            | State::Removed { .. } => 0,
-        };
-        let started = match delivery.state {
-            State::Sending { .. } => attempts::started(conn, &delivery.id)?,
-            State::Held { .. }
-            | State::Queued
-            | State::Fenced
-            | State::Waiting { .. }
-            | State::Synced
-            | State::Parked { .. }
-            | State::Removed { .. } => None,
-        };
+        let ahead = if delivery.state == State::Queued { deliveries::ahead(conn, &delivery.id)? } else { 0 };
+        let sending = matches!(delivery.state, State::Sending { .. });
+        let started = if sending { attempts::started(conn, &delivery.id)? } else { None };
         let around = Circumstances {
             destination: name.clone(),
             gate: line.gate,

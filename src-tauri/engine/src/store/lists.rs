@@ -25,22 +25,7 @@ pub struct Wanted {
     pub offset: u32,
 }
 
-/// All chips in their order; a chip's place is its rank.
-pub(crate) const CHIPS: [Chip; 11] = [
-    Chip::NeedsAttention,
-    Chip::Differs,
-    Chip::Checking,
-    Chip::Sending,
-    Chip::Waiting,
-    Chip::OnHold,
-    Chip::Queued,
-    Chip::Removing,
-    Chip::Synced,
-    Chip::Removed,
-    Chip::Saved,
-];
-
-/// The rank of a contact's chip: the least of its deliveries', 10 without any. `:closed` is a JSON list of destinations.
+/// The rank of a contact's chip, its place in [`Chip::ALL`]: the least of its deliveries', 10 without any. `:closed` is a JSON list of destinations.
 const RANK: &str = "coalesce((SELECT min(CASE
       WHEN d.intent <> 'upsert' AND d.state NOT IN ('synced', 'removed') THEN 7
       WHEN d.state = 'parked' THEN 0
@@ -68,7 +53,7 @@ pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<(
         );
     }
     let ranks: Vec<usize> =
-        wanted.chips.iter().filter_map(|chip| CHIPS.iter().position(|known| known == chip)).collect();
+        wanted.chips.iter().filter_map(|chip| Chip::ALL.iter().position(|known| known == chip)).collect();
     if !ranks.is_empty() {
         conditions.push(format!("{RANK} IN (SELECT value FROM json_each(:ranks))"));
     }

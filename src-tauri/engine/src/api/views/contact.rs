@@ -1,0 +1,195 @@
+//! Contacts: rows, the drawer, and what a person decides about one.
+
+use lanyard_core::contact::{Field, Origin, Part, Problem};
+use lanyard_core::explain::{Explanation, Sentence};
+use lanyard_core::ids::{ConflictId, ContactId, DeliveryId};
+use lanyard_core::outbox::Chip;
+use lanyard_core::time::WallMs;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A contact as a row of a list.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct ContactRow {
+    /// Its id.
+    pub id: ContactId,
+    /// The name to show; none when only a number is known.
+    pub name: Option<String>,
+    /// The badge's number.
+    pub badge_id: Option<String>,
+    /// Company.
+    pub company: Option<String>,
+    /// Job title.
+    pub job_title: Option<String>,
+    /// 1 to 5.
+    pub rating: Option<u8>,
+    /// Who captured it first.
+    pub by: Option<String>,
+    /// When it was first captured.
+    pub at: WallMs,
+    /// Its one chip.
+    pub chip: Chip,
+    /// The chip's sentence.
+    pub sentence: Sentence,
+}
+
+/// One value in the drawer.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct FieldView {
+    /// Which field.
+    pub field: Field,
+    /// Which of several.
+    pub part: Part,
+    /// The value.
+    pub value: String,
+    /// As read, when different.
+    pub raw: Option<String>,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// What is wrong with it.
+    pub problem: Option<Problem>,
+}
+
+/// One line of "What happened".
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct TimelineEntry {
+    /// When.
+    pub at: WallMs,
+    /// Its glyph: the chip it belongs to, or none for edits.
+    pub chip: Option<Chip>,
+    /// What happened.
+    pub what: Sentence,
+    /// The second line.
+    pub more: Option<Sentence>,
+    /// The CRM's raw answer (at most 8 KiB), shown on request.
+    pub raw: Option<String>,
+}
+
+/// A difference between here and the CRM.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct ConflictView {
+    /// Its id.
+    pub id: ConflictId,
+    /// Which field, by key.
+    pub field: String,
+    /// The value here.
+    pub ours: Option<String>,
+    /// The value there.
+    pub theirs: Option<String>,
+    /// Which holds until someone chooses: "ours" or "theirs".
+    pub winner: String,
+}
+
+/// One delivery of a contact.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct DeliveryView {
+    /// Its id.
+    pub id: DeliveryId,
+    /// The destination's name.
+    pub destination: String,
+    /// Its chip.
+    pub chip: Chip,
+    /// Why it is where it is.
+    pub explanation: Explanation,
+    /// The record's id over there.
+    pub remote_id: Option<String>,
+    /// Records over there that a person may say it is.
+    pub candidates: Vec<CandidateView>,
+}
+
+/// A record of the CRM that may be this contact.
+#[derive(Clone, Serialize, TS)]
+#[ts(export)]
+pub struct CandidateView {
+    /// Its id.
+    pub id: String,
+    /// Its name; empty when it has none.
+    pub name: String,
+}
+
+/// A name: not printed.
+impl std::fmt::Debug for CandidateView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "CandidateView({})", self.id)
+    }
+}
+
+/// A contact in full.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct ContactDetail {
+    /// As in the list.
+    pub row: ContactRow,
+    /// "Why is this pending?"
+    pub explanation: Explanation,
+    /// The values, in the field table's order.
+    pub fields: Vec<FieldView>,
+    /// Further properties of the badge, shown only.
+    pub extra: Vec<(String, String)>,
+    /// How often it was captured.
+    pub captures: u32,
+    /// The raw text of the first capture; none when it is not text.
+    pub payload: Option<String>,
+    /// Where it goes.
+    pub deliveries: Vec<DeliveryView>,
+    /// Open differences.
+    pub conflicts: Vec<ConflictView>,
+    /// What happened, newest first.
+    pub timeline: Vec<TimelineEntry>,
+    /// Whether its card is still open: nothing has left for the CRM yet and undo is possible.
+    pub undo_until: Option<WallMs>,
+}
+
+/// Which contacts to list.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[serde(default)]
+#[ts(export)]
+pub struct ContactQuery {
+    /// Words; empty for all.
+    pub search: String,
+    /// Only these chips; empty for all.
+    pub chips: Vec<Chip>,
+    /// Only those captured since (local midnight for "today").
+    pub since: Option<WallMs>,
+    /// How many at most (1 to 500).
+    pub limit: u32,
+    /// How many to pass over.
+    pub offset: u32,
+}
+
+/// A page of contacts, newest first.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct ContactPage {
+    /// The rows.
+    pub rows: Vec<ContactRow>,
+    /// How many match in all.
+    pub matching: u32,
+    /// How many there are.
+    pub total: u32,
+}
+
+/// A person's decision about a delivery that needs one.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(tag = "choice", rename_all = "snake_case")]
+#[ts(export)]
+pub enum Choice {
+    /// Try again now.
+    Retry,
+    /// It is this record.
+    TakeThisOne {
+        /// The record's id.
+        remote_id: String,
+    },
+    /// Make a new record.
+    CreateAnyway,
+    /// A person looked: it is there under this id, or look again.
+    ItIsThere,
+    /// A person looked: it is not there.
+    SendAgain,
+}

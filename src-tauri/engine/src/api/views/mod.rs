@@ -1,0 +1,14 @@
+//! The types that cross to the window. They hold what a screen shows, already worded as sentences to be looked up; no
+//! screen computes a state by itself. A file each for the parts of the window.
+
+mod capture;
+mod contact;
+mod destination;
+mod session;
+mod status;
+
+pub use capture::*;
+pub use contact::*;
+pub use destination::*;
+pub use session::*;
+pub use status::*;
