@@ -19,7 +19,7 @@ mod taking {
     use std::path::Path;
     use std::process::ExitCode;
 
-    use acceptance::e2e::{Camera, Laptop, Patience, Scene, Trouble, Window};
+    use acceptance::e2e::{Camera, Laptop, Patience, Scene, Trouble, Window, story};
     use serde_json::Value;
 
     /// The badge in the pictures: nobody's, at addresses that lead nowhere.
@@ -29,7 +29,7 @@ mod taking {
     pub(super) fn main() -> ExitCode {
         let words: Vec<String> = std::env::args().skip(1).collect();
         let outcome = match words.as_slice() {
-            [list, folder] => take(Path::new(list), Path::new(folder)),
+            [list, folder] => story(|laptop| take(laptop, Path::new(list), Path::new(folder))),
             _ => Err("usage: lanyard-screens LIST FOLDER".into()),
         };
         match outcome {
@@ -41,9 +41,8 @@ mod taking {
         }
     }
 
-    fn take(list: &Path, folder: &Path) -> Result<(), Trouble> {
+    fn take(laptop: &Laptop, list: &Path, folder: &Path) -> Result<(), Trouble> {
         fs::create_dir_all(folder)?;
-        let laptop = Laptop::switch_on()?;
         let _keychain = laptop.unlocked_keychain()?;
         let mut sitter = Sitter { camera: Some(laptop.camera()?), window: laptop.open(&["--rehearsal"])? };
         let list: Vec<Value> = serde_json::from_slice(&fs::read(list)?)?;
