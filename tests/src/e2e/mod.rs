@@ -29,7 +29,10 @@ pub use window::Window;
 /// What goes wrong in a part of the laptop is told, not handled: the story fails with these words.
 pub type Trouble = Box<dyn std::error::Error + Send + Sync>;
 
-/// Tells a story on a fresh laptop; at most three times, when the page's process dies under it. The PipeWire plugin of
+/// A page process that dies in one start of three makes six deaths in a row a matter of one run in hundreds.
+const TELLINGS: u32 = 6;
+
+/// Tells a story on a fresh laptop; at most [`TELLINGS`] times, when the page's process dies under it. The PipeWire plugin of
 /// GStreamer as some distributions ship it (0.3.65) now and then brings the web view down when a camera starts. The app
 /// survives that, which has a story of its own; a driver does not.
 ///
@@ -37,7 +40,7 @@ pub type Trouble = Box<dyn std::error::Error + Send + Sync>;
 /// What went wrong in the story, or the page died each time.
 #[expect(clippy::print_stderr, reason = "a story that is told again is said")]
 pub fn story(tell: impl Fn(&Laptop) -> Result<(), Trouble>) -> Result<(), Trouble> {
-    for _ in 0..2 {
+    for _ in 1..TELLINGS {
         match tell(&Laptop::switch_on()?) {
             Err(trouble) if trouble.is::<PageLost>() => eprintln!("{trouble}; told again"),
             told => return told,
