@@ -223,6 +223,19 @@ async fn start_crm(port: u16, folder: &Path, marker: Marker) -> Running {
     Rehearsal::start(options).await.expect("its port is free")
 }
 
+/// What a first start in a story fills in.
+#[must_use]
+pub fn first_start(grace: Millis) -> FirstStart {
+    FirstStart {
+        laptop: "booth 1".into(),
+        operator: "Ali".into(),
+        event: "Nordlicht Expo 2026".into(),
+        region: Some("DE".into()),
+        rehearsal: true,
+        grace,
+    }
+}
+
 /// Starts the app on a folder, however far that comes.
 #[must_use]
 pub fn start_desk(folder: &Path, keychain: &Arc<InMemory>) -> Arc<Desk> {
@@ -233,14 +246,7 @@ pub fn start_desk(folder: &Path, keychain: &Arc<InMemory>) -> Arc<Desk> {
         holder: "a story",
         with_worker: true,
         read_only: false,
-        first: FirstStart {
-            laptop: "booth 1".into(),
-            operator: "Ali".into(),
-            event: "Nordlicht Expo 2026".into(),
-            region: Some("DE".into()),
-            rehearsal: true,
-            grace: Millis(10_000),
-        },
+        first: first_start(Millis(10_000)),
         samples: Vec::new(),
     };
     let keychain: Arc<InMemory> = Arc::clone(keychain);

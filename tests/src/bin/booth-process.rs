@@ -3,11 +3,11 @@
 //!
 //! Arguments: the data folder, the key file, the CRM's address, its token, the first and the last number to capture.
 
+use acceptance::booth::first_start;
 use lanyard_core::time::Millis;
 use lanyard_engine::api::views::{CaptureAnswer, DestinationInput, EventInput};
 use lanyard_engine::api::{Desk, DeskOptions};
 use lanyard_engine::clock::SystemClock;
-use lanyard_engine::engine::FirstStart;
 use lanyard_engine::secrets::InMemory;
 use lanyard_engine::store::captures::Way;
 use std::collections::BTreeMap;
@@ -28,14 +28,7 @@ fn main() {
             holder: "a story",
             with_worker: true,
             read_only: false,
-            first: FirstStart {
-                laptop: "booth 1".into(),
-                operator: "Ali".into(),
-                event: "Nordlicht Expo 2026".into(),
-                region: None,
-                rehearsal: true,
-                grace: Millis(0),
-            },
+            first: first_start(Millis(0)),
             samples: Vec::new(),
         },
         Arc::new(SystemClock::new()),
