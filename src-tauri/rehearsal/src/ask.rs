@@ -3,6 +3,7 @@
 use crate::reply::{Kind, Problem};
 use axum::http::{HeaderMap, Method};
 use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 use std::borrow::Cow;
 
 /// A request.
@@ -30,22 +31,28 @@ impl Ask {
 
     /// The body as JSON of the shape that the route wants.
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Problem> {
-        serde_json::from_slice(&self.body).map_err(|e| {
-            Problem::new(
-                Kind::InvalidRequest,
-                "malformed_json",
-                &format!("The body is not what this route reads: {e}"),
-            )
-        })
+        serde_json::from_slice(&self.body).map_err(|e| malformed(&e))
+    }
+
+    /// The body as the content of the variant of that name.
+    pub(crate) fn json_as<T: DeserializeOwned>(&self, variant: &str) -> Result<T, Problem> {
+        let body: Value = self.json()?;
+        serde_json::from_value(json!({ variant: body })).map_err(|e| malformed(&e))
     }
 
     /// Whether carrying it out may change a record.
     pub(crate) fn is_write(&self) -> bool {
-        let only_reads = self.path.ends_with("/search") || self.path.ends_with("/bulk/read");
+        let changes_nothing = ["/search", "/bulk/read", "/auth/login"];
+        let only_reads = changes_nothing.iter().any(|end| self.path.ends_with(end));
         match self.method.as_str() {
             "PATCH" | "DELETE" | "PUT" => true,
             "POST" => !only_reads,
             _ => false,
         }
     }
+}
+
+fn malformed(error: &serde_json::Error) -> Problem {
+    let message = format!("The body is not what this route reads: {error}");
+    Problem::new(Kind::InvalidRequest, "malformed_json", &message)
 }

@@ -1,13 +1,15 @@
 //! The routes that are no CRM: faults, settings, a person at the CRM's own screen, and what was seen.
 
+use crate::act::Act;
 use crate::ask::Ask;
+use crate::book::Note;
 use crate::clock::rfc3339;
 use crate::crm::Crm;
 use crate::fault::{FaultRule, Faults};
 use crate::options::Settings;
 use crate::reply::{Kind, Problem, Reply};
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::json;
 
 /// Everything behind the server's lock.
 pub(crate) struct Stage {
@@ -28,19 +30,6 @@ pub struct Seen {
     pub status: u16,
     /// How often.
     pub count: u64,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Edit {
-    id: String,
-    fields: Map<String, Value>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Delete {
-    id: String,
 }
 
 impl Stage {
@@ -73,7 +62,6 @@ impl Stage {
                 "X-Rehearsal-Token is missing or wrong.",
             ));
         }
-        let now = self.crm.now();
         match (ask.method.as_str(), ask.path.strip_prefix("/__rehearsal/").unwrap_or_default()) {
             ("GET", "faults") => Ok(Reply::ok(json!(self.faults.rules()))),
             ("POST", "faults") => {
@@ -96,25 +84,13 @@ impl Stage {
                 self.crm.settings = ask.json::<Settings>()?;
                 Ok(Reply::ok(json!(self.crm.settings)))
             }
-            ("POST", "edit") => {
-                let edit: Edit = ask.json()?;
-                let shown = self.edited(&edit.id, &edit.fields, now)?;
-                Ok(Reply::ok(shown))
-            }
-            ("POST", "delete") => {
-                let delete: Delete = ask.json()?;
-                self.crm.book.archive(&delete.id, now)?;
-                self.crm.save()?;
-                Ok(Reply::empty())
+            ("GET", "notes") => Ok(Reply::ok(self.crm.book.notes().iter().map(Note::shown).collect())),
+            ("POST", act @ ("edit" | "delete" | "restore" | "destroy" | "merge")) => {
+                // The route names the act, the body its arguments.
+                let act: Act = ask.json_as(act)?;
+                Ok(self.crm.act(&act)?.map_or_else(Reply::empty, Reply::ok))
             }
             (_, _) => Err(Problem::new(Kind::NotFound, "no_route", "There is no such route.")),
         }
-    }
-
-    fn edited(&mut self, id: &str, fields: &Map<String, Value>, now: i64) -> Result<Value, Problem> {
-        let Crm { book, settings, .. } = &mut self.crm;
-        let shown = book.update(id, None, fields, settings, now)?.shown(settings.marker);
-        self.crm.save()?;
-        Ok(shown)
     }
 }

@@ -3,7 +3,7 @@
 use crate::ask::Ask;
 use crate::clock::http_date;
 use crate::control::Stage;
-use crate::crm::{LARGEST_BODY, refused, throttled};
+use crate::crm::{LARGEST_BODY, expired, refused, throttled};
 use crate::fault::{FaultKind, Plan};
 use crate::reply::{Body, Kind, Problem, Reply};
 use crate::wire::Wire;
@@ -20,6 +20,8 @@ const HALF_A_REPLY: usize = 40;
 /// What a captive portal says instead of the CRM.
 const PORTAL: &str =
     "<!doctype html><title>Venue Wi-Fi</title><h1>Welcome</h1><p>Accept the terms to go online.</p>";
+/// What a front says to those who ask too much.
+const FRONT: &str = "<!doctype html><title>Slow down</title><h1>Too many requests from your network</h1>";
 
 /// What every request needs.
 #[derive(Clone)]
@@ -111,6 +113,19 @@ impl Scene {
             Some(FaultKind::LoseItems { every }) => {
                 Outcome::Whole(without_items(stage().crm.answer(ask), every))
             }
+            Some(FaultKind::Late { ms, status }) => {
+                self.clone().carry_out_later(ask.clone(), Duration::from_millis(ms));
+                match status {
+                    Some(status) => complain(broken(status)),
+                    None => Outcome::Cut(Reply::empty(), 0),
+                }
+            }
+            Some(FaultKind::Twice) => {
+                let mut stage = stage();
+                stage.crm.answer(ask);
+                Outcome::Whole(stage.crm.answer(ask))
+            }
+            Some(FaultKind::Expired) => complain(expired()),
             Some(FaultKind::Unauthorized) => complain(refused()),
             Some(FaultKind::Forbidden) => {
                 complain(Problem::new(Kind::Permission, "missing_scope", "The token may not do this."))
@@ -119,6 +134,10 @@ impl Scene {
                 let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
                 Outcome::Whole(Reply { status, headers: Vec::new(), body: Body::Html(PORTAL) })
             }
+            Some(FaultKind::Front { retry_after_s }) => {
+                let headers = retry_after_s.map(|s| ("retry-after", s.to_string())).into_iter().collect();
+                Outcome::Whole(Reply { status: StatusCode::FORBIDDEN, headers, body: Body::Html(FRONT) })
+            }
             Some(FaultKind::Unreachable) => Outcome::Cut(Reply::empty(), 0),
             Some(FaultKind::Hang { ms }) => {
                 // A stop ends the silence early; either way nothing is said.
@@ -126,6 +145,17 @@ impl Scene {
                 Outcome::Cut(Reply::empty(), 0)
             }
         }
+    }
+}
+
+impl Scene {
+    /// Carries a request out after a while, unless the CRM stops before.
+    fn carry_out_later(self, ask: Ask, wait: Duration) {
+        tokio::spawn(async move {
+            if tokio::time::timeout(wait, told(self.stopping.clone())).await.is_err() {
+                locked(&self.stage).crm.answer(&ask);
+            }
+        });
     }
 }
 

@@ -67,6 +67,18 @@ pub enum FaultKind {
         /// 1 loses all of them.
         every: usize,
     },
+    /// The connection closes, or a front says `status`; it is carried out so much later all the same.
+    Late {
+        /// Milliseconds.
+        ms: u64,
+        /// 502, 504 …; the connection closes without a byte when left out.
+        #[serde(default)]
+        status: Option<u16>,
+    },
+    /// It is carried out twice, as by a front that tries again; the second answer goes back.
+    Twice,
+    /// 401 as for a token whose time is over, not carried out.
+    Expired,
     /// 401, not carried out.
     Unauthorized,
     /// 403, not carried out.
@@ -75,6 +87,12 @@ pub enum FaultKind {
     Html {
         /// 200, 302, 403 …
         status: u16,
+    },
+    /// A front before the CRM says 403 with a page of its own, since there were too many requests; not carried out.
+    Front {
+        /// `Retry-After` as seconds.
+        #[serde(default)]
+        retry_after_s: Option<u32>,
     },
     /// The connection closes at once; not carried out.
     Unreachable,

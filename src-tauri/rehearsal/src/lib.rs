@@ -5,9 +5,10 @@
 //! knows no sockets, and `entry` behind `server`, which speak HTTP, play the faults and cut connections. What it
 //! holds is kept where it is told to ([`Memory`]), so that it survives a restart.
 //!
-//! Left out on purpose: TLS (it listens on 127.0.0.1 only), JWT login (comes later, in `crm::access`), webhooks,
-//! and any clock of its own (the time is an argument).
+//! Left out on purpose: TLS (it listens on 127.0.0.1 only), webhooks, organisations, and any clock of its own (the time
+//! is an argument; only waits that a fault asks for are real).
 
+mod act;
 mod ask;
 mod book;
 mod clock;
@@ -23,9 +24,10 @@ mod server;
 mod strangers;
 mod wire;
 
-pub use book::Record;
+pub use act::{Act, Refused};
+pub use book::{Note, Record};
 pub use control::Seen;
 pub use fault::{FaultKind, FaultRule, Match};
 pub use memory::{FileMemory, Memory};
-pub use options::{Clock, Marker, Options, Settings};
+pub use options::{Clock, Deletion, Marker, Options, Settings, Update};
 pub use server::{Rehearsal, Running, StartError};

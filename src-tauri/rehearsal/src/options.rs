@@ -18,6 +18,10 @@ pub struct Options {
     pub token: String,
     /// The key that clients may show in `X-API-Key` instead.
     pub api_key: String,
+    /// The e-mail address of who may log in for a token that ends.
+    pub email: String,
+    /// Their password; an empty one opens nothing.
+    pub password: String,
     /// What `X-Rehearsal-Token` must carry for the routes that play faults.
     pub control_token: String,
     /// Whether a new book starts with strangers' records in it.
@@ -31,7 +35,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// A free port, nothing kept, strangers in the book, usual settings.
+    /// A free port, nothing kept, strangers in the book, usual settings, nobody who could log in.
     #[must_use]
     pub fn new(token: &str, api_key: &str, control_token: &str, now: Clock) -> Self {
         Self {
@@ -39,6 +43,8 @@ impl Options {
             memory: None,
             token: token.to_owned(),
             api_key: api_key.to_owned(),
+            email: String::new(),
+            password: String::new(),
             control_token: control_token.to_owned(),
             strangers: true,
             seed: 1,
@@ -72,30 +78,71 @@ pub enum Marker {
     None,
 }
 
+/// How the account lets records be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Update {
+    /// Named values only; whole records as well.
+    Patch,
+    /// Whole records only: what a request leaves out is cleared.
+    Put,
+}
+
+/// What deleting means for the account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deletion {
+    /// Into a bin.
+    Soft,
+    /// For good, without a trace.
+    Hard,
+}
+
 /// How the CRM behaves.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
     /// What the marker field is.
     pub marker: Marker,
+    /// How records may be changed.
+    pub update: Update,
+    /// What deleting does.
+    pub delete: Deletion,
     /// Reformats phone numbers and cuts companies at 80 characters, as some CRMs do.
     pub respell: bool,
     /// How long after a change the search still shows what was before, in milliseconds.
     pub index_lag_ms: u32,
+    /// How far the copies that answer reads by id are behind, in milliseconds.
+    pub replica_lag_ms: u32,
     /// Whether `Idempotency-Key` is honoured.
     pub idempotency: bool,
     /// Requests allowed in each minute of the server's clock.
     pub requests_per_minute: u32,
+    /// Requests allowed in each day (UTC) of the server's clock.
+    pub requests_per_day: u32,
+    /// How long a token from a login works, in seconds.
+    pub token_ttl_s: u32,
+    /// Passes over `updated_since` without a word, as some CRMs do.
+    pub ignore_updated_since: bool,
+    /// How far back `updated_since` may reach, in milliseconds; `None`: as far as one likes.
+    pub changes_kept_ms: Option<u64>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         Self {
             marker: Marker::Unique,
+            update: Update::Patch,
+            delete: Deletion::Soft,
             respell: false,
             index_lag_ms: 0,
+            replica_lag_ms: 0,
             idempotency: true,
             requests_per_minute: 6000,
+            requests_per_day: 1_000_000,
+            token_ttl_s: 86_400,
+            ignore_updated_since: false,
+            changes_kept_ms: None,
         }
     }
 }

@@ -42,6 +42,7 @@ pub(crate) enum Kind {
     Authentication,
     Permission,
     NotFound,
+    Gone,
     Method,
     Conflict,
     Stale,
@@ -58,6 +59,7 @@ impl Kind {
             Self::Authentication => StatusCode::UNAUTHORIZED,
             Self::Permission => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Gone => StatusCode::GONE,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Conflict => StatusCode::CONFLICT,
             Self::Stale => StatusCode::PRECONDITION_FAILED,
@@ -73,6 +75,7 @@ impl Kind {
             Self::Authentication => "authentication_error",
             Self::Permission => "permission_error",
             Self::NotFound => "not_found",
+            Self::Gone => "gone",
             Self::Method => "method_not_allowed",
             Self::Conflict => "conflict",
             Self::Stale => "precondition_failed",
@@ -117,6 +120,10 @@ impl Problem {
     pub(crate) fn header(mut self, name: &'static str, value: String) -> Self {
         self.headers.push((name, value));
         self
+    }
+
+    pub(crate) fn code(&self) -> &'static str {
+        self.code
     }
 
     pub(crate) fn status(&self) -> u16 {

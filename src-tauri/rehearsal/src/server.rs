@@ -1,6 +1,7 @@
 //! The CRM on a port of 127.0.0.1: starting it, looking into it, stopping it.
 
-use crate::book::Record;
+use crate::act::{Act, Refused};
+use crate::book::{Note, Record};
 use crate::control::{Seen, Stage};
 use crate::crm::Crm;
 use crate::entry::{Scene, entry, locked, told};
@@ -118,6 +119,20 @@ impl Running {
     #[must_use]
     pub fn records(&self) -> Vec<Record> {
         self.stage().crm.book.records().to_vec()
+    }
+
+    /// All notes in the order they were written.
+    #[must_use]
+    pub fn notes(&self) -> Vec<Note> {
+        self.stage().crm.book.notes().to_vec()
+    }
+
+    /// A person does something at the CRM's own screen.
+    ///
+    /// # Errors
+    /// When the CRM's rules do not allow it; nothing is then changed.
+    pub fn act(&self, act: &Act) -> Result<(), Refused> {
+        self.stage().crm.act(act).map(drop).map_err(|problem| Refused { code: problem.code() })
     }
 
     /// The requests seen since the start, by method, path and status.

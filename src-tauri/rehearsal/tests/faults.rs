@@ -115,6 +115,65 @@ async fn a_late_write_is_carried_out_although_the_client_has_left() {
 }
 
 #[tokio::test]
+async fn a_late_request_is_answered_by_a_front_or_a_cut_and_carried_out_afterwards() {
+    for (status, count) in [(None, 1), (Some(504), 2)] {
+        let crm = Crm::new().await;
+        create(&crm, "first").await.unwrap();
+        crm.running.fault(once(FaultKind::Late { ms: 60, status }));
+        match (status, create(&crm, "late").await) {
+            (None, Err(error)) => assert!(!error.is_connect(), "{error:?}"),
+            (Some(status), Ok(got)) => assert_eq!(got.status, status),
+            (_, other) => panic!("{other:?}"),
+        }
+        assert_eq!(crm.running.records().len(), 1, "not yet");
+        while crm.running.records().len() < 2 {
+            tokio::task::yield_now().await;
+        }
+        let seen: u64 = crm.running.requests().iter().map(|seen| seen.count).sum();
+        assert_eq!((crm.running.records().len(), seen), (2, 2), "{count}: one request, seen once");
+    }
+}
+
+#[tokio::test]
+async fn what_was_to_be_carried_out_later_is_lost_when_the_crm_stops() {
+    let crm = Crm::new().await;
+    crm.running.fault(once(FaultKind::Late { ms: 600_000, status: None }));
+    create(&crm, "A").await.unwrap_err();
+    assert!(crm.running.records().is_empty());
+    crm.running.stop().await;
+}
+
+#[tokio::test]
+async fn a_request_carried_out_twice_is_answered_with_what_came_of_the_second() {
+    let crm = Crm::new().await;
+    crm.running.fault(once(FaultKind::Twice));
+    let got = create(&crm, "A").await.unwrap();
+    assert_eq!((got.status, got.code().as_str()), (409, "duplicate_marker"));
+    crm.running.set(|s| s.marker = Marker::Searchable);
+    crm.running.fault(once(FaultKind::Twice));
+    assert_eq!(create(&crm, "B").await.unwrap().id(), "c_000003");
+    assert_eq!(crm.running.records().len(), 3);
+    crm.running.fault(once(FaultKind::Twice));
+    let body = json!({ "fields": { "acme_last_name": "C" } });
+    let request = crm.ask(Method::POST, "/contacts").header("Idempotency-Key", "k").json(&body);
+    let got = crm.send(request).await;
+    assert_eq!((got.status, got.header("idempotency-replayed")), (201, "true"), "a key makes it harmless");
+    assert_eq!(crm.running.records().len(), 4);
+}
+
+#[tokio::test]
+async fn a_front_that_throttles_speaks_for_itself() {
+    let crm = Crm::new().await;
+    crm.running.fault(once(FaultKind::Front { retry_after_s: Some(30) }));
+    crm.running.fault(once(FaultKind::Front { retry_after_s: None }));
+    let got = create(&crm, "A").await.unwrap();
+    assert_eq!((got.status, got.header("retry-after"), got.header("x-request-id")), (403, "30", ""));
+    assert_eq!(got.header("content-type"), "text/html; charset=utf-8");
+    assert_eq!(create(&crm, "A").await.unwrap().header("retry-after"), "");
+    assert!(crm.running.records().is_empty());
+}
+
+#[tokio::test]
 async fn results_that_a_bulk_reply_lacks_were_carried_out_all_the_same() {
     let crm = Crm::new().await;
     crm.running.fault(once(FaultKind::LoseItems { every: 2 }));
@@ -156,11 +215,14 @@ async fn faults_are_played_over_http_by_who_has_the_token() {
         { "match": { "method": "GET" }, "times": 1, "kind": { "throttled": { "retry_after_s": 3 } } },
         { "kind": "cut_after_commit", "match": { "write_only": true } },
         { "kind": { "latency": { "ms": 0 } } },
+        { "kind": { "late": { "ms": 9 } }, "times": 0 },
+        { "kind": "twice", "times": 0 },
+        { "kind": { "front": {} }, "times": 0 },
     ]);
     assert_eq!(crm.send(crm.http.post(&url).json(&rules)).await.status, 401);
     assert_eq!(crm.send(crm.http.post(&url).bearer_auth(client::TOKEN).json(&rules)).await.status, 401);
     let got = crm.send(crm.control(Method::POST, "faults").json(&rules)).await;
-    assert_eq!(got.json().as_array().unwrap().len(), 3, "{}", got.text);
+    assert_eq!(got.json().as_array().unwrap().len(), 6, "{}", got.text);
     assert_eq!(crm.get("/me").await.status, 429);
     assert_eq!(crm.get("/me").await.status, 200);
     create(&crm, "A").await.unwrap_err();
@@ -221,16 +283,19 @@ async fn records_and_keys_survive_a_restart_and_strangers_move_in_once() {
         crm.send(crm.ask(Method::POST, "/contacts").header("Idempotency-Key", "k").json(&body)).await
     };
     let made = send(&crm).await;
+    crm.post("/contacts/c_000002/notes", json!({ "text": "kept" })).await;
     crm.delete("/contacts/c_000001").await;
-    let before = crm.running.records();
+    let last = crm.created(json!({ "acme_last_name": "Destroyed" })).await;
+    crm.act("destroy", json!({ "id": last })).await;
+    let (before, notes) = (crm.running.records(), crm.running.notes());
     crm.running.stop().await;
 
     let crm = start().await;
     assert_eq!(crm.running.records(), before);
-    assert_eq!(before.len(), 13);
+    assert_eq!((before.len(), crm.running.notes(), notes.len()), (13, notes.clone(), 1));
     let again = send(&crm).await;
     assert_eq!((again.header("idempotency-replayed"), again.json()), ("true", made.json()));
-    assert_eq!(crm.created(json!({ "acme_last_name": "Next" })).await, "c_000014");
+    assert_eq!(crm.created(json!({ "acme_last_name": "Next" })).await, "c_000015", "no id is given twice");
 }
 
 #[tokio::test]

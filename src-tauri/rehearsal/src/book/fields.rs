@@ -32,7 +32,8 @@ const FIELDS: [&str; 21] = [
     "acme_notes",
     "acme_consent",
 ];
-const MARKER: &str = "acme_marker";
+/// The field that holds the marker.
+pub(super) const MARKER: &str = "acme_marker";
 /// One of these makes a contact findable for a person.
 const IDENTIFYING: [&str; 4] = ["acme_first_name", "acme_last_name", "acme_email", "acme_badge_id"];
 /// Where the CRM cuts companies when it respells.

@@ -1,14 +1,20 @@
-//! The records: created, changed and archived by the CRM's rules. Knows no requests.
+//! The records and their notes, by the CRM's rules. Knows no requests.
 
+mod change;
 mod fields;
-mod index;
+mod history;
+mod keys;
+mod notes;
 
 pub(crate) use fields::{Fields, is_known, known};
+pub(crate) use keys::Key;
+pub use notes::Note;
 
 use crate::clock::rfc3339;
-use crate::options::{Marker, Settings};
+use crate::options::Marker;
 use crate::reply::{Kind, Problem};
-use index::Index;
+use history::History;
+use keys::Keys;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -23,8 +29,11 @@ pub struct Record {
     pub created_ms: i64,
     /// Milliseconds since 1970.
     pub updated_ms: i64,
-    /// Deleted, but kept.
+    /// Deleted or merged, but kept.
     pub archived: bool,
+    /// The record that it was merged into; that one may have been merged itself since.
+    #[serde(default)]
+    pub merged_into: Option<String>,
     /// The values that are not empty, by the CRM's field names.
     pub fields: Fields,
 }
@@ -36,6 +45,7 @@ impl std::fmt::Debug for Record {
             .field("id", &self.id)
             .field("version", &self.version)
             .field("archived", &self.archived)
+            .field("merged_into", &self.merged_into)
             .field("fields", &self.fields.keys().collect::<Vec<_>>())
             .finish_non_exhaustive()
     }
@@ -52,39 +62,55 @@ impl Record {
     pub(crate) fn shown(&self, marker: Marker) -> Value {
         let fields: Map<String, Value> =
             known(marker).map(|name| (name.to_owned(), json!(self.fields.get(name)))).collect();
-        json!({
+        let mut shown = json!({
             "id": self.id,
             "version": self.version,
             "created_at": rfc3339(self.created_ms),
             "updated_at": rfc3339(self.updated_ms),
             "archived": self.archived,
             "fields": fields,
-        })
+        });
+        if let Some(into) = &self.merged_into {
+            shown["merged_into"] = json!(into);
+        }
+        shown
     }
-
-    fn has_email(&self, email: &str) -> bool {
-        !email.is_empty() && self.value("acme_email").to_lowercase() == email.to_lowercase()
-    }
-
-    fn has_marker(&self, marker: &str) -> bool {
-        !marker.is_empty() && self.value("acme_marker") == marker
-    }
-}
-
-/// A key that names records without the search index.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Key<'a> {
-    Id(&'a str),
-    Email(&'a str),
-    Marker(&'a str),
 }
 
 /// All records.
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Kept")]
 pub(crate) struct Book {
     records: Vec<Record>,
+    notes: Vec<Note>,
+    /// How many ids were given out; none is given twice.
+    issued: u64,
+    notes_issued: u64,
     #[serde(skip)]
-    index: Index,
+    keys: Keys,
+    #[serde(skip)]
+    history: History,
+}
+
+/// What is kept of a book between starts.
+#[derive(Deserialize)]
+struct Kept {
+    records: Vec<Record>,
+    #[serde(default)]
+    notes: Vec<Note>,
+    #[serde(default)]
+    issued: u64,
+    #[serde(default)]
+    notes_issued: u64,
+}
+
+impl From<Kept> for Book {
+    fn from(Kept { records, notes, issued, notes_issued }: Kept) -> Self {
+        // A book kept before anything could be destroyed does not count: it holds all it ever gave out.
+        let issued = issued.max(records.len() as u64);
+        let keys = Keys::of(&records);
+        Self { records, notes, issued, notes_issued, keys, history: History::default() }
+    }
 }
 
 impl Book {
@@ -94,119 +120,66 @@ impl Book {
     }
 
     /// The records as the search index shows them at a time: live ones, each as it was `lag` milliseconds ago.
-    pub(crate) fn indexed(&self, now: i64, lag: u32) -> impl Iterator<Item = (&Record, &Fields)> {
+    pub(crate) fn indexed(&self, now: i64, lag: u32) -> impl Iterator<Item = &Record> {
         let seen_until = now.saturating_sub(i64::from(lag));
         self.records.iter().filter_map(move |r| {
-            let live = (!r.archived).then_some(&r.fields);
-            self.index.at(&r.id, seen_until).unwrap_or(live).map(|fields| (r, fields))
+            self.history.at(&r.id, seen_until).unwrap_or(Some(r)).filter(|r| !r.archived)
         })
     }
 
-    /// The records under a key; an e-mail without regard to case.
+    /// The record with an id as a copy of the book shows it that is `lag` milliseconds behind.
+    pub(crate) fn copied(&self, id: &str, now: i64, lag: u32) -> Option<&Record> {
+        let seen_until = now.saturating_sub(i64::from(lag));
+        self.history.at(id, seen_until).unwrap_or_else(|| self.by_key(Key::Id(id)).next())
+    }
+
+    /// The records under a key, archived ones too.
     pub(crate) fn by_key(&self, key: Key<'_>) -> impl Iterator<Item = &Record> {
-        self.records.iter().filter(move |r| match key {
-            Key::Id(id) => r.id == id,
-            Key::Email(email) => r.has_email(email),
-            Key::Marker(marker) => r.has_marker(marker),
-        })
+        self.keys.places(key).into_iter().filter_map(|place| self.records.get(place))
     }
 
     /// The live record with an id.
     pub(crate) fn live(&self, id: &str) -> Result<&Record, Problem> {
-        match self.by_key(Key::Id(id)).next() {
+        let record = self.by_key(Key::Id(id)).next();
+        self.alive(id, record)
+    }
+
+    /// The record if it is live; else what became of it.
+    pub(crate) fn alive<'a>(&self, id: &str, record: Option<&'a Record>) -> Result<&'a Record, Problem> {
+        match record {
+            Some(record) if record.merged_into.is_some() => Err(self.merged(record)),
             Some(record) if record.archived => Err(archived(id)),
             Some(record) => Ok(record),
             None => Err(missing(id)),
         }
     }
 
-    /// Adds a record.
-    pub(crate) fn create(
-        &mut self,
-        values: &Map<String, Value>,
-        settings: &Settings,
-        now: i64,
-    ) -> Result<&Record, Problem> {
-        let fields = fields::merged(&Fields::new(), values, settings)?;
-        self.refuse_duplicates(None, &fields, settings)?;
-        let id = format!("c_{:06}", self.records.len() + 1);
-        self.index.changed(&id, now, None);
-        let record = Record { id, version: 1, created_ms: now, updated_ms: now, archived: false, fields };
-        Ok(self.records.push_mut(record))
+    /// 404 that names the record at the end of a row of merges.
+    pub(crate) fn merged(&self, record: &Record) -> Problem {
+        let into = self.survivor(record);
+        Problem::new(Kind::NotFound, "merged", &format!("This contact was merged into {into}."))
+            .detail(json!({ "id": record.id, "merged_into": into }))
     }
 
-    /// Changes the named values of a live record; `version` is the one the client last saw. What changes nothing
-    /// makes no new version.
-    pub(crate) fn update(
-        &mut self,
-        id: &str,
-        version: Option<u64>,
-        values: &Map<String, Value>,
-        settings: &Settings,
-        now: i64,
-    ) -> Result<&Record, Problem> {
-        let current = self.live(id)?;
-        if version.is_some_and(|v| v != current.version) {
-            return Err(Problem::new(Kind::Stale, "stale", "The record was changed since it was read.").detail(
-                json!({ "field": "version", "code": "stale", "id": id, "current_version": current.version }),
-            ));
+    /// Where a row of merges ends; it may lie in the bin.
+    pub(crate) fn survivor<'a>(&'a self, record: &'a Record) -> &'a str {
+        let mut last = record;
+        while let Some(into) = &last.merged_into {
+            // A survivor that was destroyed leaves its name.
+            let Some(next) = self.by_key(Key::Id(into)).next() else { return into };
+            last = next;
         }
-        let fields = fields::merged(&current.fields, values, settings)?;
-        self.refuse_duplicates(Some(id), &fields, settings)?;
-        let changed = fields != current.fields;
-        let record = self.record_mut(id)?;
-        if changed {
-            let before = std::mem::replace(&mut record.fields, fields);
-            record.version += 1;
-            record.updated_ms = now;
-            self.index.changed(id, now, Some(before));
-        }
-        self.live(id)
+        &last.id
     }
+}
 
-    /// Soft delete.
-    pub(crate) fn archive(&mut self, id: &str, now: i64) -> Result<(), Problem> {
-        let before = self.live(id)?.fields.clone();
-        let record = self.record_mut(id)?;
-        record.archived = true;
-        record.version += 1;
-        record.updated_ms = now;
-        self.index.changed(id, now, Some(before));
-        Ok(())
+/// 412 unless the version that the client saw, if it named one, is the current one.
+fn stale(id: &str, seen: Option<u64>, current: u64) -> Result<(), Problem> {
+    if seen.is_none_or(|seen| seen == current) {
+        return Ok(());
     }
-
-    fn record_mut(&mut self, id: &str) -> Result<&mut Record, Problem> {
-        self.records.iter_mut().find(|r| r.id == id).ok_or_else(|| missing(id))
-    }
-
-    /// The marker is looked at first: a record with one's own marker explains one's own e-mail in it too.
-    fn refuse_duplicates(
-        &self,
-        own: Option<&str>,
-        fields: &Fields,
-        settings: &Settings,
-    ) -> Result<(), Problem> {
-        let others = || self.records.iter().filter(|r| own != Some(r.id.as_str()));
-        let detail = |field: &str, r: &Record| json!({ "field": field, "code": "duplicate", "existing_id": r.id, "archived": r.archived });
-        if let Some(marker) = fields.get("acme_marker")
-            && settings.marker == Marker::Unique
-            && let Some(r) = others().find(|r| r.has_marker(marker))
-        {
-            let message = format!("Record {} carries this marker already.", r.id);
-            return Err(
-                Problem::new(Kind::Conflict, "duplicate_marker", &message).detail(detail("acme_marker", r))
-            );
-        }
-        if let Some(email) = fields.get("acme_email")
-            && let Some(r) = others().find(|r| !r.archived && r.has_email(email))
-        {
-            let message = format!("Record {} has this e-mail address already.", r.id);
-            return Err(
-                Problem::new(Kind::Conflict, "duplicate_email", &message).detail(detail("acme_email", r))
-            );
-        }
-        Ok(())
-    }
+    Err(Problem::new(Kind::Stale, "stale", "It was changed since it was read.")
+        .detail(json!({ "field": "version", "code": "stale", "id": id, "current_version": current })))
 }
 
 fn missing(id: &str) -> Problem {

@@ -2,7 +2,7 @@
 
 use super::Crm;
 use crate::ask::Ask;
-use crate::book::{Key, is_known};
+use crate::book::{Key, Record, is_known};
 use crate::clock::rfc3339;
 use crate::reply::{Kind, Problem, Reply};
 use serde::Deserialize;
@@ -61,6 +61,7 @@ impl Crm {
 
     /// `POST /contacts/bulk/update`
     pub(super) fn bulk_update(&mut self, ask: &Ask, now: i64) -> Result<Reply, Problem> {
+        self.patches()?;
         let Items::<ChangedItem> { items } = ask.json()?;
         check(items.iter().map(|i| i.reference.as_str()))?;
         let results = items.iter().map(|item| {
@@ -71,8 +72,9 @@ impl Crm {
         Ok(self.in_any_order(results))
     }
 
-    /// `POST /contacts/bulk/read` by one kind of key; a marker may name several records.
-    pub(super) fn bulk_read(&self, ask: &Ask) -> Result<Reply, Problem> {
+    /// `POST /contacts/bulk/read` by one kind of key; a marker may name several records. Reads by id are answered by a copy
+    /// that may be behind.
+    pub(super) fn bulk_read(&self, ask: &Ask, now: i64) -> Result<Reply, Problem> {
         let wanted: Wanted = ask.json()?;
         if wanted.markers.is_some() && !is_known("acme_marker", self.marker()) {
             return Err(super::list::unknown_filter("markers"));
@@ -88,18 +90,36 @@ impl Crm {
                 }
             };
         check_count(keys.len())?;
-        let found = |k: &String| {
-            self.book.by_key(key(k)).filter(|r| wanted.archived || !r.archived).collect::<Vec<_>>()
-        };
-        let missing: Vec<&String> = keys.iter().filter(|k| found(k).is_empty()).collect();
+        let (mut results, mut missing, mut merged) = (Vec::new(), Vec::new(), Vec::new());
         let mut seen = BTreeSet::new();
-        let results: Vec<Value> = keys
-            .iter()
-            .flat_map(found)
-            .filter(|r| seen.insert(&r.id))
-            .map(|r| r.shown(self.marker()))
-            .collect();
-        Ok(Reply::ok(json!({ "results": results, "missing": missing })))
+        for (asked, key) in keys.iter().map(|k| (k, key(k))) {
+            let under = match key {
+                Key::Id(id) => {
+                    self.book.copied(id, now, self.settings.replica_lag_ms).into_iter().collect::<Vec<_>>()
+                }
+                Key::Email(_) | Key::Marker(_) => self.book.by_key(key).collect(),
+            };
+            let gone: Vec<&Record> = match key {
+                // An address belongs to live records only.
+                Key::Email(_) => Vec::new(),
+                Key::Id(_) | Key::Marker(_) => {
+                    under.iter().copied().filter(|r| r.merged_into.is_some()).collect()
+                }
+            };
+            let found: Vec<&Record> = under
+                .into_iter()
+                .filter(|r| r.merged_into.is_none() && (wanted.archived || !r.archived))
+                .collect();
+            if found.is_empty() && gone.is_empty() {
+                missing.push(asked);
+            }
+            let into =
+                |r: &&Record| json!({ "key": asked, "id": r.id, "merged_into": self.book.survivor(r) });
+            merged.extend(gone.iter().map(into));
+            let shown = found.into_iter().filter(|r| seen.insert(&r.id)).map(|r| r.shown(self.marker()));
+            results.extend(shown);
+        }
+        Ok(Reply::ok(json!({ "results": results, "missing": missing, "merged": merged })))
     }
 
     /// The contract promises no order, so there is none: a client that goes by position fails here first.

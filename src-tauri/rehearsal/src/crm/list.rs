@@ -33,7 +33,18 @@ struct Filters {
     updated_since: Option<i64>,
     email: Option<String>,
     marker: Option<String>,
-    archived: bool,
+    archived: Archived,
+}
+
+/// Which records a list shows, by `archived`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Archived {
+    /// Live ones.
+    False,
+    /// Deleted ones.
+    True,
+    /// Those, and merged ones too.
+    Any,
 }
 
 #[derive(Clone, Copy)]
@@ -60,7 +71,7 @@ impl Sort {
 }
 
 impl Filters {
-    fn of(crm: &Crm, ask: &Ask) -> Result<Self, Problem> {
+    fn of(crm: &Crm, ask: &Ask, now: i64) -> Result<Self, Problem> {
         let mut filters = Self {
             limit: PAGE,
             offset: 0,
@@ -68,7 +79,7 @@ impl Filters {
             updated_since: None,
             email: None,
             marker: None,
-            archived: false,
+            archived: Archived::False,
         };
         for (name, value) in ask.query.as_ref().map_err(Clone::clone)? {
             let unknown = || unknown_filter(name);
@@ -79,16 +90,30 @@ impl Filters {
                 "updated_since" => filters.updated_since = Some(parse_rfc3339(value).ok_or_else(unknown)?),
                 "email" => filters.email = Some(value.to_lowercase()),
                 "marker" if is_known("acme_marker", crm.marker()) => filters.marker = Some(value.clone()),
-                "archived" => filters.archived = value.parse().map_err(|_| unknown())?,
+                "archived" => {
+                    filters.archived = match value.as_str() {
+                        "false" => Archived::False,
+                        "true" => Archived::True,
+                        "any" => Archived::Any,
+                        _ => return Err(unknown()),
+                    }
+                }
                 _ => return Err(unknown()),
             }
         }
         check_limit(filters.limit)?;
+        filters.updated_since =
+            filters.updated_since.map(|since| crm.kept_since(since, now)).transpose()?.flatten();
         Ok(filters)
     }
 
     fn takes(&self, record: &Record) -> bool {
-        record.archived == self.archived
+        let shown = match self.archived {
+            Archived::False => !record.archived,
+            Archived::True => record.archived && record.merged_into.is_none(),
+            Archived::Any => true,
+        };
+        shown
             && self.updated_since.is_none_or(|since| record.updated_ms >= since)
             && self.email.as_ref().is_none_or(|email| record.value("acme_email").to_lowercase() == *email)
             && self.marker.as_ref().is_none_or(|marker| record.value("acme_marker") == marker)
@@ -116,12 +141,25 @@ struct Search {
 
 impl Crm {
     /// `GET /contacts`
-    pub(super) fn list(&self, ask: &Ask) -> Result<Reply, Problem> {
-        let filters = Filters::of(self, ask)?;
+    pub(super) fn list(&self, ask: &Ask, now: i64) -> Result<Reply, Problem> {
+        let filters = Filters::of(self, ask, now)?;
         let mut found: Vec<&Record> = self.book.records().iter().filter(|r| filters.takes(r)).collect();
         found.sort_by(|a, b| filters.sort.order(a, b));
         let all = found.into_iter().map(|r| r.shown(self.marker())).collect();
         Ok(page(all, filters.limit, filters.offset))
+    }
+
+    /// What becomes of `updated_since` here: taken, passed over, or refused since it reaches too far back.
+    fn kept_since(&self, since: i64, now: i64) -> Result<Option<i64>, Problem> {
+        if self.settings.ignore_updated_since {
+            return Ok(None);
+        }
+        let reaches_back = u64::try_from(now.saturating_sub(since)).unwrap_or(0);
+        if self.settings.changes_kept_ms.is_some_and(|kept| reaches_back > kept) {
+            let message = "Changes are not kept that far back: read everything.";
+            return Err(Problem::new(Kind::Gone, "cursor_expired", message));
+        }
+        Ok(Some(since))
     }
 
     /// `POST /contacts/search`: every word of the query in some value, every filter equal, case aside.
@@ -137,19 +175,34 @@ impl Crm {
         let all = self
             .book
             .indexed(now, self.settings.index_lag_ms)
-            .filter(|(_, fields)| {
+            .filter(|Record { fields, .. }| {
                 let lower = |v: &String| v.to_lowercase();
                 filters.iter().all(|(name, want)| fields.get(*name).map(lower).unwrap_or_default() == *want)
                     && query.split_whitespace().all(|word| fields.values().any(|v| lower(v).contains(word)))
             })
-            .map(|(record, fields)| Record { fields: fields.clone(), ..record.clone() }.shown(self.marker()))
+            .map(|record| record.shown(self.marker()))
             .collect();
         Ok(page(all, limit, search.offset))
     }
 }
 
+/// `limit` and `offset` of a list that takes nothing else.
+pub(super) fn paging(ask: &Ask) -> Result<(usize, usize), Problem> {
+    let (mut limit, mut offset) = (PAGE, 0);
+    for (name, value) in ask.query.as_ref().map_err(Clone::clone)? {
+        let unknown = || unknown_filter(name);
+        match name.as_str() {
+            "limit" => limit = value.parse().map_err(|_| unknown())?,
+            "offset" => offset = value.parse().map_err(|_| unknown())?,
+            _ => return Err(unknown()),
+        }
+    }
+    check_limit(limit)?;
+    Ok((limit, offset))
+}
+
 /// A page of `all`; `next` is the next page's offset, `null` on the last.
-fn page(all: Vec<Value>, limit: usize, offset: usize) -> Reply {
+pub(super) fn page(all: Vec<Value>, limit: usize, offset: usize) -> Reply {
     let total = all.len();
     let data: Vec<Value> = all.into_iter().skip(offset).take(limit).collect();
     let end = offset.saturating_add(data.len());

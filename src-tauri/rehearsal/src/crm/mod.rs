@@ -3,7 +3,9 @@
 mod access;
 mod bulk;
 mod contacts;
+mod jwt;
 mod list;
+mod notes;
 mod pace;
 mod remembered;
 
@@ -14,7 +16,7 @@ use crate::memory::{self, Memory, Saved};
 use crate::options::{Clock, Marker, Options, Settings};
 use crate::reply::{Kind, Problem, Reply};
 use access::Access;
-pub(crate) use access::refused;
+pub(crate) use access::{expired, refused};
 use pace::Pace;
 pub(crate) use pace::throttled;
 pub(crate) use remembered::Remembered;
@@ -23,6 +25,8 @@ use std::sync::Arc;
 
 /// The account that everybody who has the token belongs to.
 const ACCOUNT: &str = "Acme Rehearsal Ltd";
+/// The one route that everybody may ask.
+const LOGIN: &str = "/api/v1/auth/login";
 /// Largest body read, in bytes: a hundred contacts with long notes fit several times.
 pub(crate) const LARGEST_BODY: usize = 4 << 20;
 
@@ -46,7 +50,7 @@ impl Crm {
         Self {
             book: saved.book,
             settings: options.settings.clone(),
-            access: Access::new(&options.token, &options.api_key),
+            access: Access::new(options),
             pace: Pace::default(),
             remembered: saved.remembered,
             memory: options.memory.clone(),
@@ -98,7 +102,10 @@ impl Crm {
 
     fn admitted(&mut self, ask: &Ask, now: i64) -> Result<(), Problem> {
         self.pace.count(&self.settings, now)?;
-        self.access.check(ask)
+        if (ask.method.as_str(), ask.path.as_str()) == ("POST", LOGIN) {
+            return Ok(());
+        }
+        self.access.check(ask, now)
     }
 
     /// Carries a request out, or repeats what came of it when its `Idempotency-Key` is known.
@@ -139,21 +146,33 @@ impl Crm {
         let path: Vec<&str> = ask.path.strip_prefix("/api/v1/").unwrap_or_default().split('/').collect();
         match (ask.method.as_str(), path.as_slice()) {
             ("GET", ["me"]) => Ok(Reply::ok(self.me(now))),
-            ("GET", ["contacts"]) => self.list(ask),
+            ("POST", ["auth", "login"]) => self.login(ask, now),
+            ("GET", ["contacts"]) => self.list(ask, now),
             ("POST", ["contacts"]) => self.create(ask, now),
             ("POST", ["contacts", "search"]) => self.search(ask, now),
             ("POST", ["contacts", "bulk", "create"]) => self.bulk_create(ask, now),
             ("POST", ["contacts", "bulk", "update"]) => self.bulk_update(ask, now),
-            ("POST", ["contacts", "bulk", "read"]) => self.bulk_read(ask),
-            ("GET", ["contacts", id]) => self.read(ask, id),
+            ("POST", ["contacts", "bulk", "read"]) => self.bulk_read(ask, now),
+            ("GET", ["contacts", id]) => self.read(ask, id, now),
             ("PATCH", ["contacts", id]) => self.update(ask, id, now),
-            ("DELETE", ["contacts", id]) => self.delete(id, now),
+            ("PUT", ["contacts", id]) => self.replace(ask, id, now),
+            ("DELETE", ["contacts", id]) => self.delete(ask, id, now),
+            ("POST", ["contacts", id, "merge"]) => self.merge(ask, id, now),
+            ("POST", ["contacts", id, "notes"]) => self.add_note(ask, id, now),
+            ("GET", ["contacts", id, "notes"]) => self.notes(ask, id),
+            ("GET", ["notes", id]) => self.note(id),
+            ("PATCH", ["notes", id]) => self.change_note(ask, id, now),
+            ("DELETE", ["notes", id]) => self.drop_note(ask, id),
             (
                 _,
-                ["me"] | ["contacts"] | ["contacts", _] | ["contacts", "bulk", "create" | "update" | "read"],
-            ) => {
-                Err(Problem::new(Kind::Method, "method_not_allowed", "This route does not know this method."))
-            }
+                ["me"]
+                | ["auth", "login"]
+                | ["contacts"]
+                | ["contacts", _]
+                | ["contacts", "bulk", "create" | "update" | "read"]
+                | ["contacts", _, "merge" | "notes"]
+                | ["notes", _],
+            ) => Err(no_method()),
             (_, _) => Err(Problem::new(Kind::NotFound, "no_route", "There is no such route.")),
         }
     }
@@ -161,8 +180,10 @@ impl Crm {
     fn me(&self, now: i64) -> Value {
         json!({
             "account": { "name": ACCOUNT },
-            "rate_plan": { "name": "rehearsal", "requests_per_minute": self.settings.requests_per_minute },
+            "rate_plan": { "name": "rehearsal", "requests_per_minute": self.settings.requests_per_minute, "requests_per_day": self.settings.requests_per_day },
             "marker": self.settings.marker,
+            "update": self.settings.update,
+            "delete": self.settings.delete,
             "idempotency": self.settings.idempotency,
             "time": rfc3339(now),
         })
@@ -171,4 +192,9 @@ impl Crm {
     fn marker(&self) -> Marker {
         self.settings.marker
     }
+}
+
+/// 405
+fn no_method() -> Problem {
+    Problem::new(Kind::Method, "method_not_allowed", "This route does not know this method.")
 }

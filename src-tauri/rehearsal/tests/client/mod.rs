@@ -11,6 +11,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 pub(crate) const TOKEN: &str = "bearer-of-the-test";
 pub(crate) const KEY: &str = "key-of-the-test";
 pub(crate) const CONTROL: &str = "control-of-the-test";
+pub(crate) const EMAIL: &str = "Manager@Example.com";
+pub(crate) const PASSWORD: &str = "password of the test";
 
 /// Sunday 22 November 2026, 09:00 UTC.
 pub(crate) const START_MS: i64 = 1_795_338_000_000;
@@ -62,6 +64,7 @@ impl Crm {
         let clock = Arc::new(AtomicI64::new(START_MS));
         let hand = clock.clone();
         let mut options = Options::new(TOKEN, KEY, CONTROL, Arc::new(move || hand.load(Ordering::SeqCst)));
+        (options.email, options.password) = (EMAIL.to_owned(), PASSWORD.to_owned());
         change(&mut options);
         let running = Rehearsal::start(options).await.expect("a free port");
         let http = Client::builder().no_proxy().retry(reqwest::retry::never()).build().expect("a client");
@@ -90,6 +93,14 @@ impl Crm {
     pub(crate) async fn patch(&self, path: &str, body: Value) -> Got {
         self.send(self.ask(Method::PATCH, path).json(&body)).await
     }
+    pub(crate) async fn put(&self, path: &str, body: Value) -> Got {
+        self.send(self.ask(Method::PUT, path).json(&body)).await
+    }
+    /// A request that is meant for one version.
+    pub(crate) async fn if_match(&self, method: Method, path: &str, version: u64, body: Value) -> Got {
+        let request = self.ask(method, path).header("If-Match", format!("\"{version}\""));
+        self.send(request.json(&body)).await
+    }
     pub(crate) async fn delete(&self, path: &str) -> Got {
         self.send(self.ask(Method::DELETE, path)).await
     }
@@ -99,6 +110,19 @@ impl Crm {
         let got = self.post("/contacts", json!({ "fields": fields })).await;
         assert_eq!(got.status, 201, "{}", got.text);
         got.id()
+    }
+
+    /// What a person does at the CRM's own screen.
+    pub(crate) async fn act(&self, what: &str, body: Value) -> Got {
+        self.send(self.control(Method::POST, what).json(&body)).await
+    }
+
+    /// The ids on a page of records or notes.
+    pub(crate) async fn ids(&self, path: &str) -> Vec<String> {
+        let got = self.get(path).await;
+        assert_eq!(got.status, 200, "{}", got.text);
+        let ids = got.json()["data"].as_array().expect("a page").clone();
+        ids.iter().map(|record| record["id"].as_str().expect("an id").to_owned()).collect()
     }
 
     /// A request to the routes that are no CRM.
