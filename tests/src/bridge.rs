@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use futures_core::Stream;
 use lanyard_engine::api::Desk;
-use lanyard_engine::api::views::{CommandError, ErrorCode, Update};
+use lanyard_engine::api::views::{AlikeAt, CommandError, ErrorCode, Update};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -127,6 +127,15 @@ fn ask(desk: &Desk, command: &str, args: &Value) -> Result<Value, CommandError> 
         "settle_difference" => {
             json(&desk.settle_difference(&argument(args, "conflictId")?, argument(args, "ours")?)?)
         }
+        "remove_contact" => json(&desk.remove_contact(&argument(args, "contactId")?)?),
+        "restore_contact" => json(&desk.restore_contact(&argument(args, "contactId")?)?),
+        "review" => json(&desk.review()?),
+        "fix_cause" => json(&desk.fix_cause(&argument(args, "cause")?, &argument(args, "fix")?)?),
+        "release" => json(&desk.release(&argument(args, "held")?)?),
+        "settle_alike" => json(&desk.settle_alike(
+            argument::<Option<AlikeAt>>(args, "of")?.as_ref(),
+            argument(args, "side")?,
+        )?),
         "status" => json(&desk.status()?),
         "settings" => json(&desk.settings()?),
         "save_event" => json(&desk.save_event(&argument(args, "input")?)?),

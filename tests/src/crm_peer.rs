@@ -2,14 +2,15 @@
 //! wants, to the byte. No test looks at the client's inside.
 
 use lanyard_core::crm::{
-    CrmAnswer, CrmOp, Fields, ItemAnswer, NewRecord, RecordPatch, RemoteField, RemoteRecord, Version,
+    CrmAnswer, CrmOp, Fields, ItemAnswer, NOTE_TEXT, NewRecord, NoteKey, NoteLookup, Object, RecordPatch,
+    RemoteField, RemoteRecord, Removal, Version,
 };
 use lanyard_core::ids::{DeliveryId, RemoteId};
 use lanyard_core::time::WallMs;
-use lanyard_engine::clock::ManualClock;
+use lanyard_engine::clock::{Clock as _, ManualClock};
 use lanyard_engine::crm::http::Limits;
 use lanyard_engine::crm::{Client, Crm, Secret, Secrets, Settings};
-use lanyard_rehearsal::{FaultKind, FaultRule, Match, Options, Rehearsal, Running};
+use lanyard_rehearsal::{Act, FaultKind, FaultRule, Match, Options, Rehearsal, Running, Update};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -21,6 +22,10 @@ use tokio::task::JoinHandle;
 pub const TOKEN: &str = "canary-token-7c1e";
 /// The other way to sign in.
 pub const API_KEY: &str = "canary-key-51d0";
+/// Who may log in.
+pub const EMAIL: &str = "canary-manager@example.com";
+/// With what.
+pub const PASSWORD: &str = "canary password 9e27";
 const CONTROL: &str = "control-0a";
 
 /// Sunday, 22 November 2026, 12:00:00 UTC.
@@ -32,10 +37,18 @@ const NOON: i64 = 1_795_348_800_000;
 /// If no client can be made.
 #[must_use]
 pub fn acme(base_url: &str, auth: &str, secret: &str, limits: Limits) -> Client {
-    let settings =
-        Settings::from([("base_url".to_owned(), base_url.to_owned()), ("auth".to_owned(), auth.to_owned())]);
+    acme_by(base_url, auth, secret, limits, Arc::new(ManualClock::new(WallMs(NOON), 1)))
+}
+
+/// A client of AcmeCRM that goes by `clock`. One that logs in does so as [`EMAIL`].
+///
+/// # Panics
+/// If no client can be made.
+#[must_use]
+pub fn acme_by(base_url: &str, auth: &str, secret: &str, limits: Limits, clock: Arc<ManualClock>) -> Client {
+    let settings = [("base_url", base_url), ("auth", auth), ("email", EMAIL)];
+    let settings: Settings = settings.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
     let secrets = Secrets::from([("secret".to_owned(), Secret::new(secret))]);
-    let clock = Arc::new(ManualClock::new(WallMs(NOON), 1));
     let crm = Crm::by_kind("acme").expect("it is in the list");
     crm.connect(&settings, &secrets, limits, clock).expect("the form is filled in")
 }
@@ -52,6 +65,8 @@ pub struct Peer {
     pub crm: Running,
     /// The client under test.
     pub client: Client,
+    /// The client's clock and, by its wall time, the CRM's.
+    pub clock: Arc<ManualClock>,
 }
 
 impl Peer {
@@ -60,11 +75,26 @@ impl Peer {
     /// # Panics
     /// If no port is free.
     pub async fn start(change: impl FnOnce(&mut lanyard_rehearsal::Settings)) -> Self {
-        let crm = Rehearsal::start(Options::new(TOKEN, API_KEY, CONTROL, Arc::new(|| NOON))).await;
-        let crm = crm.expect("a free port on loopback");
+        Self::signed_in("bearer", TOKEN, change).await
+    }
+
+    /// Starts one whose client signs in so.
+    ///
+    /// # Panics
+    /// If no port is free.
+    pub async fn signed_in(
+        auth: &str,
+        secret: &str,
+        change: impl FnOnce(&mut lanyard_rehearsal::Settings),
+    ) -> Self {
+        let clock = Arc::new(ManualClock::new(WallMs(NOON), 1));
+        let hand = Arc::clone(&clock);
+        let mut options = Options::new(TOKEN, API_KEY, CONTROL, Arc::new(move || hand.wall().0));
+        (options.email, options.password) = (EMAIL.to_owned(), PASSWORD.to_owned());
+        let crm = Rehearsal::start(options).await.expect("a free port on loopback");
         crm.set(change);
-        let client = acme(&crm.base_url(), "bearer", TOKEN, Limits::SHIPPED);
-        Self { crm, client }
+        let client = acme_by(&crm.base_url(), auth, secret, Limits::SHIPPED, Arc::clone(&clock));
+        Self { crm, client, clock }
     }
 
     /// All requests meet this from now on.
@@ -73,28 +103,62 @@ impl Peer {
         self.crm.fault(FaultRule { matches: Match::default(), times: None, kind });
     }
 
+    /// All writes meet this from now on, the reads before them do not.
+    pub fn fault_writes(&self, kind: FaultKind) {
+        self.crm.clear_faults();
+        let matches = Match { write_only: true, ..Match::default() };
+        self.crm.fault(FaultRule { matches, times: None, kind });
+    }
+
     /// How many records there are, archived ones included.
     #[must_use]
     pub fn count(&self) -> usize {
         self.crm.records().len()
     }
 
+    /// How many requests it has seen, and how many of them at paths that end so.
+    #[must_use]
+    pub fn seen(&self, end: &str) -> u64 {
+        self.crm.requests().iter().filter(|seen| seen.path.ends_with(end)).map(|seen| seen.count).sum()
+    }
+
+    /// A person over there does something.
+    ///
+    /// # Panics
+    /// If the CRM does not allow it.
+    pub fn act(&self, act: &Act) {
+        self.crm.act(act).expect("the CRM allows it");
+    }
+
     /// A person over there deletes a record.
     ///
     /// # Panics
     /// If the CRM does not do it.
-    pub async fn delete_there(&self, id: &RemoteId) {
-        let mut stream = TcpStream::connect(self.crm.addr()).await.expect("the CRM runs");
-        let body = serde_json::json!({ "id": id.as_str() }).to_string();
-        let request = format!(
-            "POST /__rehearsal/delete HTTP/1.1\r\nhost: crm\r\nx-rehearsal-token: {CONTROL}\r\n\
-             content-type: application/json\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
-            body.len(),
-        );
-        stream.write_all(request.as_bytes()).await.expect("the CRM listens");
-        let mut reply = String::new();
-        stream.read_to_string(&mut reply).await.expect("the CRM answers");
-        assert!(reply.starts_with("HTTP/1.1 204"), "{reply}");
+    pub fn delete_there(&self, id: &RemoteId) {
+        self.act(&Act::Delete { id: id.as_str().to_owned() });
+    }
+
+    /// A person over there merges a record into another one.
+    ///
+    /// # Panics
+    /// If the CRM does not do it.
+    pub fn merge_there(&self, id: &RemoteId, into: &RemoteId) {
+        self.act(&Act::Merge { id: id.as_str().to_owned(), into: into.as_str().to_owned() });
+    }
+}
+
+/// Runs a test with every sort of client that there is, each against a CRM of its own: one with a token, one that logs in,
+/// and one whose account takes whole records only.
+pub async fn every_client(test: impl AsyncFn(&Peer)) {
+    for (auth, secret, update) in
+        [("bearer", TOKEN, Update::Patch), ("login", PASSWORD, Update::Patch), ("bearer", TOKEN, Update::Put)]
+    {
+        println!("a client by {auth}, update by {update:?}");
+        let peer = Peer::signed_in(auth, secret, |settings| settings.update = update).await;
+        if update == Update::Put {
+            assert!(peer.client.perform(&CrmOp::Check).await.outcome.is_ok(), "it learns so");
+        }
+        test(&peer).await;
     }
 }
 
@@ -241,6 +305,7 @@ pub fn delivery(name: &str) -> DeliveryId {
 pub fn new_record(name: &str, values: &[(&str, &str)]) -> NewRecord {
     NewRecord {
         delivery: delivery(name),
+        object: Object::Contact,
         idempotency_key: format!("create-{name}"),
         marker: Some(format!("c-{name}")),
         fields: fields(values),
@@ -252,6 +317,7 @@ pub fn new_record(name: &str, values: &[(&str, &str)]) -> NewRecord {
 pub fn patch(name: &str, record: &RemoteRecord, values: &[(&str, Option<&str>)]) -> RecordPatch {
     RecordPatch {
         delivery: delivery(name),
+        object: Object::Contact,
         idempotency_key: format!(
             "update-{name}-{}",
             record.version.as_ref().map_or(0, |Version(version)| *version)
@@ -264,6 +330,31 @@ pub fn patch(name: &str, record: &RemoteRecord, values: &[(&str, Option<&str>)])
             .map(|(field, value)| (RemoteField::new(*field), value.map(str::to_owned)))
             .collect(),
     }
+}
+
+/// The removal of `record` by delivery `name`, for the version it has.
+#[must_use]
+pub fn removal(name: &str, record: &RemoteRecord) -> Removal {
+    Removal {
+        delivery: delivery(name),
+        object: Object::Contact,
+        idempotency_key: format!("delete-{name}"),
+        id: record.id.clone(),
+        version: record.version.clone(),
+    }
+}
+
+/// A note of delivery `name` on a record, with a marker of that name.
+#[must_use]
+pub fn new_note(name: &str, of: &RemoteId, text: &str) -> NewRecord {
+    NewRecord { object: Object::Note { of: of.clone() }, ..new_record(name, &[(NOTE_TEXT, text)]) }
+}
+
+/// Where delivery `name` looks for its note, by either written form of its marker.
+#[must_use]
+pub fn note_lookup(name: &str, of: &RemoteId) -> NoteLookup {
+    let markers = vec![format!("c-{name}"), format!("a-{name}")];
+    NoteLookup { delivery: delivery(name), of: of.clone(), what: NoteKey::Markers(markers) }
 }
 
 /// Values by the CRM's names.

@@ -53,6 +53,8 @@ const PAGE: u32 = 500;
 pub(crate) fn list(list: &List, everywhere: &Everywhere, out: &Out) -> Result<Exit, Trouble> {
     let desk = open(everywhere, Purpose::Look)?;
     let mut query = ContactQuery {
+        cause: None,
+        held: None,
         search: list.search.clone(),
         chips: list.chip.clone(),
         since: None,

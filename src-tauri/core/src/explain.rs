@@ -90,6 +90,12 @@ pub enum Remedy {
     ItIsThere,
     /// A person looked: it is not there, send it again.
     SendAgain,
+    /// It was deleted there: remove it here too.
+    RemoveHere,
+    /// It was removed here: leave the CRM's record as it is.
+    LeaveThere,
+    /// It was removed here: delete the CRM's record although somebody changed it.
+    DeleteThere,
     /// Leave the card now.
     SendNow,
     /// Enter new access data for the destination.

@@ -16,7 +16,7 @@ use lanyard_engine::store::captures::{self, NewCapture, Way};
 use lanyard_engine::store::destinations::{self, Destination};
 use lanyard_engine::store::events::{self, Event};
 use lanyard_engine::store::lists::{self, Wanted};
-use lanyard_engine::store::{Store, conflicts, contacts, deliveries};
+use lanyard_engine::store::{Store, conflicts, contacts, deliveries, sum};
 use std::collections::BTreeMap;
 
 const NOW: WallMs = WallMs(1_000);
@@ -114,7 +114,7 @@ impl Shelf {
     fn chips_of(&self, name: &str, gate: Gate) -> Vec<Chip> {
         let closed = match gate {
             Gate::Open | Gate::Offline => Vec::new(),
-            Gate::Throttled | Gate::Resting | Gate::SignIn => vec![destination()],
+            Gate::Throttled | Gate::Resting | Gate::SignIn | Gate::Restored => vec![destination()],
         };
         let shows = |wanted: Chip| {
             let wanted =
@@ -135,6 +135,7 @@ fn deliveries_in_each_state() -> Vec<Delivery> {
         State::Waiting { wait: Millis(5) },
         State::Synced,
         State::Parked { reason: ParkReason::DeletedThere },
+        State::Parked { reason: ParkReason::ChangedThere },
         State::Removed { by: RemovedBy::There },
     ];
     let mut all = Vec::new();
@@ -149,12 +150,19 @@ fn deliveries_in_each_state() -> Vec<Delivery> {
                 state.clone(),
             );
             delivery.intent = intent;
-            delivery.sent =
-                Some(Sent { fields: BTreeMap::new(), marker: None, seq: 1, mapping: 1, acknowledged: false });
+            delivery.sent = Some(Sent {
+                fields: BTreeMap::new(),
+                marker: None,
+                seq: 1,
+                mapping: 1,
+                acknowledged: false,
+                removal: false,
+            });
             delivery.binding = Some(Binding {
                 remote_id: RemoteId::new(format!("r{n}")),
                 kind: BindingKind::Created,
                 base: Some(Base::default()),
+                missed: false,
             });
             all.push(delivery);
         }
@@ -194,7 +202,7 @@ fn the_sum_counts_each_contact_in_the_bucket_that_the_core_gives_it_and_adds_up(
     let mut expected = BTreeMap::new();
     let mut count = |bucket: Bucket| *expected.entry(format!("{bucket:?}")).or_insert(0u32) += 1;
     for (n, mut delivery) in deliveries_in_each_state().into_iter().enumerate() {
-        for (differs, gone) in [(false, false), (true, false), (false, true)] {
+        for (differs, gone) in [(false, false), (true, false), (false, true), (true, true)] {
             let name = format!("k{n}-{differs}-{gone}");
             delivery.id = DeliveryId::new(&name);
             delivery.contact = ContactId::new(&name);
@@ -208,7 +216,7 @@ fn the_sum_counts_each_contact_in_the_bucket_that_the_core_gives_it_and_adds_up(
     }
     shelf.put("nowhere", None, false, false);
     count(bucket(&[], false, false));
-    let counts = shelf.store.read(|conn| lists::counts(conn, &event(), WallMs(0))).expect("it counts");
+    let counts = shelf.store.read(|conn| sum::counts(conn, &event(), WallMs(0))).expect("it counts");
     let of = |bucket: Bucket| expected.get(&format!("{bucket:?}")).copied().unwrap_or_default();
     assert_eq!(
         (counts.needs_attention, counts.waiting, counts.synced, counts.removed),

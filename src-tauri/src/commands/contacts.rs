@@ -53,3 +53,13 @@ pub(crate) async fn settle_difference(
 ) -> Answer<ContactDetail> {
     ask(shell, move |desk| desk.settle_difference(&conflict_id, ours)).await
 }
+
+#[tauri::command]
+pub(crate) async fn remove_contact(shell: State<'_, Shell>, contact_id: ContactId) -> Answer<ContactDetail> {
+    ask(shell, move |desk| desk.remove_contact(&contact_id)).await
+}
+
+#[tauri::command]
+pub(crate) async fn restore_contact(shell: State<'_, Shell>, contact_id: ContactId) -> Answer<ContactDetail> {
+    ask(shell, move |desk| desk.restore_contact(&contact_id)).await
+}

@@ -5,6 +5,7 @@ mod capture;
 mod contacts;
 mod frame;
 mod page;
+mod review;
 mod session;
 mod settings;
 mod sync;
@@ -33,12 +34,18 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         contacts::contacts,
         contacts::edit_contact,
         contacts::recent,
+        contacts::remove_contact,
+        contacts::restore_contact,
         contacts::retry,
         contacts::settle_difference,
         frame::frame,
         frame::photo,
         page::ready,
         page::subscribe,
+        review::fix_cause,
+        review::release,
+        review::review,
+        review::settle_alike,
         session::badge_sheet,
         session::confirm_recovery_key,
         session::recovery_key,

@@ -229,7 +229,7 @@ describe('the window', () => {
 
   it('speaks German at once when it is chosen', async () => {
     await openWindow();
-    await user.keyboard('{Control>}3{/Control}');
+    await user.keyboard('{Control>}4{/Control}');
     await user.click(await screen.findByRole('button', { name: 'Language and look' }));
     await user.selectOptions(screen.getByLabelText('Language'), 'de');
     expect(await screen.findByRole('heading', { name: 'Sprache und Aussehen' })).toBeVisible();

@@ -26,6 +26,7 @@ why-queued-offline-since =
     }
 why-throttled = { $crm } bittet uns zu warten.
 why-resting = { $crm } hat mehrmals nacheinander keine gute Antwort gegeben; Lanyard ruht, bevor es weiter versucht.
+why-restored = Dieser Datenbestand ist eine Kopie oder kommt aus einer Sicherung; noch geht nichts an { $crm }. Der Kontakt ist hier sicher.
 why-sign-in = { $crm } nimmt unsere Anmeldung nicht mehr an. Der Kontakt ist hier sicher.
 why-sign-in-banner = { $crm } nimmt unsere Anmeldung nicht mehr an. Die Kontakte sind auf diesem Laptop sicher.
 why-sending = Versuch { $try }, begonnen { $at }.
@@ -56,6 +57,46 @@ why-parked-refused-silently = { $crm } weist den Kontakt ab, ohne zu sagen, waru
 why-removing = Hier gelöscht; { $crm } erfährt es, sobald das Netz da ist.
 why-removed-here = Hier gelöscht, und in { $crm }.
 why-removed-there = In { $crm } gelöscht.
+why-removed-unsent = Hier gelöscht. Der Kontakt war noch nirgendwohin gesendet.
+
+# Viele auf einmal
+why-sum-missing =
+    { $count ->
+        [one] Die Summe stimmt nicht: von { $captured } Erfassten steht 1 Kontakt nirgends.
+       *[other] Die Summe stimmt nicht: von { $captured } Erfassten stehen { $count } Kontakte nirgends.
+    }
+why-sum-surplus = Die Summe stimmt nicht: { $captured } sind erfasst, aber { $accounted } werden gezählt.
+next-sum-off = Erfasstes liegt weiter in der Ablage. Kopieren Sie den Datenordner, dann lassen Sie die Ablage prüfen.
+why-cause-belongs-to-someone-else = { $crm } hat die E-Mails dieser { $count } Kontakte unter anderen Namen: dieselben Personen?
+why-cause-maybe-there = { $crm } hat bei diesen { $count } Kontakten nicht geantwortet: sehen Sie nach, ob sie angekommen sind.
+why-cause-deleted-there = Diese { $count } Kontakte wurden in { $crm } gelöscht: als neu senden oder hier entfernen?
+why-cause-changed-there = Diese { $count } Kontakte wurden hier entfernt, aber ihre Einträge in { $crm } hat seither jemand geändert.
+why-cause-grace =
+    { $count ->
+        [one] 1 Karte ist noch offen und lässt sich zurücknehmen.
+       *[other] { $count } Karten sind noch offen und lassen sich zurücknehmen.
+    }
+why-cause-unresolved = Bisher nur Nummern: benennen Sie sie, oder warten Sie auf die Liste.
+done-again =
+    { $count ->
+        [one] 1 Kontakt geht noch einmal.
+       *[other] { $count } Kontakte gehen noch einmal.
+    }
+done-removed =
+    { $count ->
+        [one] 1 Kontakt hier entfernt.
+       *[other] { $count } Kontakte hier entfernt.
+    }
+done-released =
+    { $count ->
+        [one] 1 Kontakt darf jetzt gehen.
+       *[other] { $count } Kontakte dürfen jetzt gehen.
+    }
+done-settled =
+    { $count ->
+        [one] 1 Unterschied entschieden.
+       *[other] { $count } Unterschiede entschieden.
+    }
 
 # Was als Nächstes geschieht
 next-held-grace = Danach geht er von selbst an { $crm }.
@@ -64,6 +105,7 @@ next-when-online = Sobald { $crm } wieder erreichbar ist.
 next-soon = Bald, von selbst.
 next-throttled = Nächster Versuch { $at }.
 next-resting = Nächster Versuch { $at }.
+next-restored = Jemand sagt, ob dieser Laptop den anderen ersetzt; dann sieht Lanyard nach, was schon dort ist, und macht weiter.
 next-sign-in = Sobald sich jemand wieder anmeldet, geht alles von selbst.
 next-sending = Die Antwort kommt innerhalb von 20 Sekunden.
 next-checking = Sieht nach: { $at }.
@@ -226,6 +268,7 @@ error-region = Eine Region hat zwei Buchstaben, etwa DE.
 error-frame = Die Größe des Bildes passt nicht zu seinen Daten.
 error-busy = Das letzte Bild wird noch gelesen.
 error-choice = Diese Wahl passt nicht mehr: sehen Sie noch einmal hin.
+error-field-taken = Nennen Sie ein Feld des CRM, in das noch nichts anderes geht.
 error-internal = Lanyard hat einen Fehler gemacht. Bestätigtes ist nicht verloren; die Einzelheiten helfen, ihn zu beheben.
 
 # Das Formular von AcmeCRM
@@ -281,3 +324,7 @@ doctor-library = { $package } ist installiert.
 doctor-no-library = { $package } fehlt.
 doctor-fonts = Chinesische, japanische und koreanische Namen lassen sich zeigen.
 doctor-no-fonts = Chinesische, japanische und koreanische Namen lassen sich nicht zeigen: ihre Schriften fehlen.
+why-parked-changed-there = Hier entfernt, aber der Eintrag in { $crm } wurde inzwischen geändert: dort auch löschen?
+why-unlinking = Hier entfernt. Der Eintrag stand schon vorher in { $crm }: Er bleibt, und was wir hineingeschrieben haben, wird zurückgenommen.
+next-parked-changed-there = Der Eintrag in { $crm } bleibt, wie er ist, bis Sie es sagen.
+why-unlinked = Gelöst: Der Eintrag stand schon vorher in { $crm } und bleibt dort, wie er war.

@@ -4,6 +4,7 @@ app-name = Lanyard
 places = Orte
 place-capture = Erfassen
 place-contacts = Kontakte
+place-review = Durchsicht
 place-settings = Einstellungen
 sync-now = Abgleichen
 close = Schließen
@@ -101,6 +102,9 @@ remedy-take_this_one = Dieselbe Person: diesen Eintrag nehmen
 remedy-create_anyway = Jemand anderes: neu anlegen
 remedy-it_is_there = Es ist dort: noch einmal nachsehen
 remedy-send_again = Es ist nicht dort: erneut senden
+remedy-remove_here = Hier auch entfernen
+remedy-leave_there = Dort belassen
+remedy-delete_there = Dort auch löschen
 remedy-send_now = Jetzt senden
 remedy-sign_in = Anmelden
 remedy-open_destination = Ziel öffnen
@@ -225,6 +229,81 @@ there-holds = Dort, und es gilt
 keep-ours = Diesen behalten
 take-theirs = Diesen nehmen
 what-happened = Was geschah
+
+## Durchsicht
+sum = Die Summe, die stimmen muss
+captured = Erfasst
+sum-adds-up = Die Summe stimmt
+oldest-pending = Am längsten offen: { $span }
+nothing-to-do = Nichts braucht Sie
+nothing-to-do-about = Was das CRM nicht annimmt, was abweicht und was angehalten ist, steht hier beisammen, mit einem Knopf für alles.
+needs-a-fix = Zu beheben
+on-hold = Angehalten
+see-the = Alle { $n } zeigen
+show-everyone = Wieder alle zeigen
+fix-retry-n = { $n ->
+    [one] Beheben, 1 erneut
+   *[other] Einmal beheben, { $n } erneut
+}
+fix-how = Woran es liegt
+fix-set = { $n ->
+    [one] Dies als { $field } schreiben:
+   *[other] Dies bei allen { $n } als { $field } schreiben:
+}
+fix-replace = { $n ->
+    [one] Einen Teil von { $field } ersetzen:
+   *[other] Einen Teil von { $field } bei allen { $n } ersetzen:
+}
+replace-this = Ersetze
+replace-by = durch
+fix-clear = { $n ->
+    [one] { $field } bei diesem Kontakt leeren. Der alte Wert bleibt unter „Was geschah“.
+   *[other] { $field } bei diesen { $n } leeren. Die alten Werte bleiben unter „Was geschah“.
+}
+fix-remap = { $field } ab jetzt an ein anderes Feld von { $crm } senden:
+fix-leave_out = { $field } nicht mehr an { $crm } senden
+fix-retry = In { $crm } ist es behoben: senden, wie es ist
+fix-under-way = { $n ->
+    [one] 1 Kontakt ist in Arbeit.
+   *[other] { $n } Kontakte sind in Arbeit.
+}
+act-retry = { $n } erneut senden
+act-send_again = { $n } erneut senden
+act-remove_here = { $n } hier entfernen
+act-look_again = { $n } noch einmal suchen
+act-take_the_one = { $n ->
+    [one] Dieselbe Person
+   *[other] Dieselben, wo einer gefunden ist
+}
+act-create_anyway = { $n } neu anlegen
+act-leave_there = { $n } dort belassen
+act-delete_there = { $n } dort löschen
+take-all-defaults = Alle wie vorgeschlagen
+alike = { $field } weicht in { $crm } { $n }-mal ab.
+ours-for-all = Bei allen { $n } unseres
+theirs-for-all = Bei allen { $n } deren
+this-laptop = Dieser Laptop
+holds-until = gilt, bis Sie wählen
+empty-value = (leer)
+more-differences = { $n ->
+    [one] 1 weiterer folgt, sobald diese entschieden sind.
+   *[other] { $n } weitere folgen, sobald diese entschieden sind.
+}
+release = { $n } jetzt senden
+release-unresolved = { $n } so senden
+health-answers = Antworten
+health-usual = üblich,
+health-slow = langsam
+health-none = noch keine
+health-worked = Gelungen
+health-worked-of = { $worked } der letzten { $n } Anfragen
+health-quota = Anfragen übrig
+health-quota-of = von { $n }
+health-quota-unknown = es sagt nichts dazu
+health-pace = Auf einmal
+health-pace-of = von { $burst }, { $rate } mehr je Sekunde
+health-failures = Nacheinander misslungen
+health-failures-of = von { $n }; dann ruht Lanyard 30 s
 
 ## Einstellungen
 set-event = Messe

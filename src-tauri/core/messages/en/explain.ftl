@@ -26,6 +26,7 @@ why-queued-offline-since =
     }
 why-throttled = { $crm } asks us to wait.
 why-resting = { $crm } gave no good answer several times in a row, so Lanyard rests before it tries again.
+why-restored = This store was copied or restored from a backup, so nothing goes to { $crm } yet. The contact is safe here.
 why-sign-in = { $crm } no longer accepts our sign-in. The contact is safe here.
 why-sign-in-banner = { $crm } no longer accepts our sign-in. Contacts are safe on this laptop.
 why-sending = Try { $try }, started { $at }.
@@ -56,6 +57,46 @@ why-parked-refused-silently = { $crm } refuses it without saying why.
 why-removing = Deleted here; { $crm } is told when online.
 why-removed-here = Deleted here, and in { $crm }.
 why-removed-there = Deleted in { $crm }.
+why-removed-unsent = Deleted here. It had not been sent anywhere.
+
+# Many at once
+why-sum-missing =
+    { $count ->
+        [one] The sum is off: of { $captured } captured, 1 contact stands nowhere.
+       *[other] The sum is off: of { $captured } captured, { $count } contacts stand nowhere.
+    }
+why-sum-surplus = The sum is off: { $captured } were captured, but { $accounted } are counted.
+next-sum-off = What was captured is still in the store. Make a copy of the data folder, then have the store looked at.
+why-cause-belongs-to-someone-else = { $crm } has the e-mails of these { $count } contacts under other names: the same people?
+why-cause-maybe-there = { $crm } did not answer for these { $count } contacts: look whether they arrived.
+why-cause-deleted-there = These { $count } contacts were deleted in { $crm }: send them as new, or remove them here?
+why-cause-changed-there = These { $count } contacts were removed here, but somebody changed their records in { $crm } since.
+why-cause-grace =
+    { $count ->
+        [one] 1 card is still open, so it can be undone.
+       *[other] { $count } cards are still open, so they can be undone.
+    }
+why-cause-unresolved = Only an ID so far: name them, or wait for the list.
+done-again =
+    { $count ->
+        [one] 1 contact goes again.
+       *[other] { $count } contacts go again.
+    }
+done-removed =
+    { $count ->
+        [one] 1 contact removed here.
+       *[other] { $count } contacts removed here.
+    }
+done-released =
+    { $count ->
+        [one] 1 contact may go now.
+       *[other] { $count } contacts may go now.
+    }
+done-settled =
+    { $count ->
+        [one] 1 difference settled.
+       *[other] { $count } differences settled.
+    }
 
 # Next
 next-held-grace = Then it goes to { $crm } by itself.
@@ -64,6 +105,7 @@ next-when-online = As soon as { $crm } can be reached again.
 next-soon = Soon, by itself.
 next-throttled = Next try { $at }.
 next-resting = Next try { $at }.
+next-restored = A person says whether this laptop replaces the one it came from; then Lanyard looks what is there already, and goes on.
 next-sign-in = Once someone signs in again, everything goes by itself.
 next-sending = The answer is due within 20 seconds.
 next-checking = Looks at { $at }.
@@ -226,6 +268,7 @@ error-region = A region has two letters, such as DE.
 error-frame = The picture's size does not fit its data.
 error-busy = The last picture is still being read.
 error-choice = This choice does not fit any more: look at it again.
+error-field-taken = Name a field of the CRM that nothing else goes to yet.
 error-internal = Lanyard made a mistake. Nothing that was confirmed is lost; the details help to mend it.
 
 # The form of AcmeCRM
@@ -281,3 +324,7 @@ doctor-library = { $package } is installed.
 doctor-no-library = { $package } is missing.
 doctor-fonts = Names in Chinese, Japanese and Korean can be shown.
 doctor-no-fonts = Names in Chinese, Japanese and Korean cannot be shown: their fonts are missing.
+why-parked-changed-there = Removed here, but somebody changed the record in { $crm } since: delete it there too?
+why-unlinking = Removed here. The record was in { $crm } before: it stays, and what we wrote into it is taken back.
+next-parked-changed-there = The record in { $crm } stays as it is until you say so.
+why-unlinked = Unlinked: the record was in { $crm } before, and stays there as it was.

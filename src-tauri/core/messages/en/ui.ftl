@@ -4,6 +4,7 @@ app-name = Lanyard
 places = Places
 place-capture = Capture
 place-contacts = Contacts
+place-review = Review
 place-settings = Settings
 sync-now = Sync now
 close = Close
@@ -101,6 +102,9 @@ remedy-take_this_one = Same person: use this record
 remedy-create_anyway = Someone else: create a new record
 remedy-it_is_there = It is there: look again
 remedy-send_again = It is not there: send again
+remedy-remove_here = Remove it here too
+remedy-leave_there = Leave it there
+remedy-delete_there = Delete it there too
 remedy-send_now = Send now
 remedy-sign_in = Sign in
 remedy-open_destination = Open the destination
@@ -225,6 +229,81 @@ there-holds = There, and it holds
 keep-ours = Keep ours
 take-theirs = Take theirs
 what-happened = What happened
+
+## Review
+sum = The sum that must add up
+captured = Captured
+sum-adds-up = It adds up
+oldest-pending = Oldest pending: { $span }
+nothing-to-do = Nothing needs you
+nothing-to-do-about = What the CRM refuses, what differs and what is on hold stands here, grouped, with one button for all of it.
+needs-a-fix = Needs a fix
+on-hold = On hold
+see-the = See the { $n }
+show-everyone = Show everyone again
+fix-retry-n = { $n ->
+    [one] Fix, retry 1
+   *[other] Fix once, retry { $n }
+}
+fix-how = What is at fault
+fix-set = { $n ->
+    [one] Write this as { $field }:
+   *[other] Write this as { $field } of all { $n }:
+}
+fix-replace = { $n ->
+    [one] Replace a part of { $field }:
+   *[other] Replace a part of { $field } in all { $n }:
+}
+replace-this = Replace
+replace-by = by
+fix-clear = { $n ->
+    [one] Empty { $field } of this contact. The old value stays under “What happened”.
+   *[other] Empty { $field } of these { $n }. The old values stay under “What happened”.
+}
+fix-remap = Send { $field } to another field of { $crm } from now on:
+fix-leave_out = Do not send { $field } to { $crm } any more
+fix-retry = It was mended in { $crm }: send as it is
+fix-under-way = { $n ->
+    [one] 1 contact is under way.
+   *[other] { $n } contacts are under way.
+}
+act-retry = Retry { $n }
+act-send_again = Send { $n } again
+act-remove_here = Remove { $n } here
+act-look_again = Look for { $n } again
+act-take_the_one = { $n ->
+    [one] Same person
+   *[other] Same people, where one was found
+}
+act-create_anyway = Create { $n } new
+act-leave_there = Leave { $n } there
+act-delete_there = Delete { $n } there
+take-all-defaults = Take all defaults
+alike = { $field } differs { $n } times in { $crm }.
+ours-for-all = Keep ours for all { $n }
+theirs-for-all = Take theirs for all { $n }
+this-laptop = This laptop
+holds-until = holds until you choose
+empty-value = (empty)
+more-differences = { $n ->
+    [one] 1 more follows as these are settled.
+   *[other] { $n } more follow as these are settled.
+}
+release = Send { $n } now
+release-unresolved = Send { $n } as they are
+health-answers = Answers
+health-usual = usual,
+health-slow = slow
+health-none = none yet
+health-worked = Worked
+health-worked-of = { $worked } of the last { $n } requests
+health-quota = Requests left
+health-quota-of = of { $n }
+health-quota-unknown = it does not say
+health-pace = At once
+health-pace-of = of { $burst }, { $rate } more each second
+health-failures = Failed in a row
+health-failures-of = of { $n }; then Lanyard rests 30 s
 
 ## Settings
 set-event = Event

@@ -24,6 +24,8 @@ pub struct Capabilities {
     pub email_unique: bool,
     /// Whether a PATCH can carry the version it is meant for.
     pub versions: bool,
+    /// Whether records can carry notes of their own. Otherwise a note goes across as a field, where one is mapped.
+    pub notes: bool,
     /// Items per write request.
     pub batch: usize,
     /// F of rule 2: how long after an unknown outcome until we look: client timeout + the server's late bound + its

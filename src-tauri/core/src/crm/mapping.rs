@@ -18,6 +18,8 @@ pub enum Take {
     Given,
     /// The last name, likewise.
     Family,
+    /// Not as a field of the record: each value is a note of its own on it (rule 18).
+    Note,
 }
 
 /// One row: a field of ours and where it goes.
@@ -84,10 +86,24 @@ impl Mapping {
         self.rows.iter().filter_map(|row| Some((row.theirs.clone(), taken(contact, row)?))).collect()
     }
 
+    /// The notes that go across as records of their own, by their keys: the value's part, `1` for the only one. A removed
+    /// one has no value.
+    #[must_use]
+    pub fn notes(&self, contact: &Contact) -> BTreeMap<String, Ours> {
+        let rows = self.rows.iter().filter(|row| row.take == Take::Note);
+        rows.flat_map(|row| contact.with_removed(row.ours))
+            .map(|(part, value)| {
+                let key = if part.as_str().is_empty() { "1" } else { part.as_str() };
+                let text = (!value.value.is_empty()).then(|| value.value.clone());
+                (key.to_owned(), Ours { value: text, seq: value.seq })
+            })
+            .collect()
+    }
+
     /// A value that arrived in one of their fields, as a change of ours; none for a field that is not read back.
     #[must_use]
     pub fn inward(&self, theirs: &RemoteField, value: Option<&str>) -> Option<(Field, Option<String>)> {
-        let row = self.row(theirs).filter(|row| !row.write_only)?;
+        let row = self.row(theirs).filter(|row| !row.write_only && row.take != Take::Note)?;
         Some((row.ours, value.filter(|value| !value.is_empty()).map(str::to_owned)))
     }
 }
@@ -98,6 +114,7 @@ fn taken(contact: &Contact, row: &MapRow) -> Option<Ours> {
         Take::Joined => joined(contact, row.ours),
         Take::Given => first(contact, row.ours).or_else(|| split(contact, 0)),
         Take::Family => first(contact, row.ours).or_else(|| split(contact, 1)),
+        Take::Note => None,
     }
 }
 

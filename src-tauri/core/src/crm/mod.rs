@@ -2,13 +2,18 @@
 //! given CRM spells any of it is its client's affair (`engine/src/crm/<name>`), and the outbox is not known here.
 
 pub mod capability;
+pub mod changes;
 pub mod failure;
 pub mod mapping;
 pub mod op;
 pub mod record;
 
 pub use capability::{Capabilities, Kind, MarkerSupport};
+pub use changes::{ChangedRecord, Cursor, Page};
 pub use failure::{AuthFault, ConflictOn, Failure, FieldFault, Scope, Trouble};
 pub use mapping::{MapRow, Mapping, Ours, Take};
-pub use op::{CrmAnswer, CrmOp, ItemAnswer, NewRecord, RateFacts, RecordPatch, ReplyFacts};
+pub use op::{
+    CrmAnswer, CrmOp, ItemAnswer, NOTE_TEXT, NewRecord, NoteKey, NoteLookup, Object, RateFacts, RecordPatch,
+    Removal, ReplyFacts,
+};
 pub use record::{Fields, RemoteField, RemoteRecord, Version};

@@ -6,11 +6,28 @@ use crate::ids::{DeliveryId, RemoteId};
 use crate::time::{Millis, WallMs};
 use std::collections::BTreeMap;
 
+/// What sort of record is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Object {
+    /// A person.
+    Contact,
+    /// A note on a person's record. It carries its marker in its text; its one field is [`NOTE_TEXT`].
+    Note {
+        /// The person's record.
+        of: RemoteId,
+    },
+}
+
+/// The one field of a note's record, for every CRM: its client knows what it is called there.
+pub const NOTE_TEXT: &str = "text";
+
 /// A record to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewRecord {
     /// Whose answer it is.
     pub delivery: DeliveryId,
+    /// What sort of record.
+    pub object: Object,
     /// The same for every repetition of this very write.
     pub idempotency_key: String,
     /// The marker to write, with its prefix; none when the CRM holds none.
@@ -26,11 +43,13 @@ pub struct RecordPatch {
     pub delivery: DeliveryId,
     /// The same for every repetition of this very write.
     pub idempotency_key: String,
+    /// What sort of record.
+    pub object: Object,
     /// The record.
     pub id: RemoteId,
     /// The version of the last fact, where the CRM has versions (rule 4).
     pub version: Option<Version>,
-    /// The marker to write, with its prefix, on a record that carries none (rule 11).
+    /// The marker to write, with its prefix, on a record that carries none (rule 11); empty to take ours off it.
     pub marker: Option<String>,
     /// The values.
     pub fields: BTreeMap<RemoteField, Option<String>>,
@@ -42,12 +61,47 @@ impl std::fmt::Debug for RecordPatch {
     }
 }
 
+/// A record to be deleted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Removal {
+    /// Whose answer it is.
+    pub delivery: DeliveryId,
+    /// The same for every repetition of this very write.
+    pub idempotency_key: String,
+    /// What sort of record.
+    pub object: Object,
+    /// The record.
+    pub id: RemoteId,
+    /// The version that was read before, where the CRM has versions: another one is not deleted.
+    pub version: Option<Version>,
+}
+
+/// A note to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteLookup {
+    /// Whose answer it is.
+    pub delivery: DeliveryId,
+    /// On which record.
+    pub of: RemoteId,
+    /// Which note.
+    pub what: NoteKey,
+}
+
+/// By what a note is looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoteKey {
+    /// Its id.
+    Id(RemoteId),
+    /// Any of these written markers in its text.
+    Markers(Vec<String>),
+}
+
 /// What a CRM is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CrmOp {
     /// Who am I? Proves that the CRM's own host answers and that the sign-in works.
     Check,
-    /// Records by id, archived ones included: the fact (rule 3).
+    /// Records by id, archived ones included: the fact (rule 3). One delivery may ask for several; its answer has them all.
     Get {
         /// Per delivery, which record.
         items: Vec<(DeliveryId, RemoteId)>,
@@ -68,15 +122,26 @@ pub enum CrmOp {
         /// Per delivery, the values sent.
         items: Vec<(DeliveryId, Fields)>,
     },
-    /// Make records.
+    /// Notes by id or by marker; answered by records whose one field is [`NOTE_TEXT`], the marker taken out of the text.
+    FindNotes {
+        /// Which.
+        items: Vec<NoteLookup>,
+    },
+    /// Make records. All of one operation are of one sort.
     Create {
         /// The records.
         items: Vec<NewRecord>,
     },
-    /// Change records.
+    /// Change records. All of one operation are of one sort.
     Update {
         /// The changes.
         items: Vec<RecordPatch>,
+    },
+    /// Delete records: into the CRM's bin where it has one. Success is [`ItemAnswer::Accepted`]. All of one operation are
+    /// of one sort.
+    Delete {
+        /// The records.
+        items: Vec<Removal>,
     },
 }
 
@@ -91,7 +156,9 @@ impl CrmOp {
             Self::FindByMarker { .. } => "find_by_marker",
             Self::FindLike { .. } => "find_like",
             Self::Create { .. } => "create",
+            Self::FindNotes { .. } => "find_notes",
             Self::Update { .. } => "update",
+            Self::Delete { .. } => "delete",
         }
     }
 
@@ -99,8 +166,9 @@ impl CrmOp {
     #[must_use]
     pub fn is_write(&self) -> bool {
         match self {
-            Self::Create { .. } | Self::Update { .. } => true,
+            Self::Create { .. } | Self::Update { .. } | Self::Delete { .. } => true,
             Self::Check
+            | Self::FindNotes { .. }
             | Self::Get { .. }
             | Self::FindByEmail { .. }
             | Self::FindByMarker { .. }
@@ -122,6 +190,8 @@ impl CrmOp {
             Self::FindLike { items } => first(items),
             Self::Create { items } => items.iter().map(|item| item.delivery.clone()).collect(),
             Self::Update { items } => items.iter().map(|item| item.delivery.clone()).collect(),
+            Self::Delete { items } => items.iter().map(|item| item.delivery.clone()).collect(),
+            Self::FindNotes { items } => items.iter().map(|item| item.delivery.clone()).collect(),
         }
     }
 }
@@ -133,7 +203,7 @@ pub enum ItemAnswer {
     Found(Vec<RemoteRecord>),
     /// To a write: done, and this is the full record as the CRM holds it now (such an answer is a read, rule 3).
     Written(RemoteRecord),
-    /// To a write: done, under this id, without the record.
+    /// To a write: done, under this id, without the record; to a deletion: done.
     Accepted(RemoteId),
     /// It did not work for this one.
     Failed(Failure),
@@ -148,6 +218,8 @@ pub struct RateFacts {
     pub remaining: Option<u32>,
     /// Until the window starts anew.
     pub reset: Option<Millis>,
+    /// Requests left of the day's budget, where there is one.
+    pub daily_remaining: Option<u32>,
 }
 
 /// What is kept of a reply for the timeline. No personal data but the capped raw body, which stays in the store.

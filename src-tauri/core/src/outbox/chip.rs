@@ -56,14 +56,15 @@ impl Chip {
 /// delivery has an open conflict row.
 #[must_use]
 pub fn chip(delivery: &Delivery, gate: Gate, differs: bool) -> Chip {
-    if delivery.intent != Intent::Upsert && !delivery.is_settled() {
+    let asking = matches!(delivery.state, State::Parked { .. });
+    if delivery.intent != Intent::Upsert && !delivery.is_settled() && !asking {
         return Chip::Removing;
     }
     match &delivery.state {
         State::Held { .. } => Chip::OnHold,
         State::Queued => match gate {
             Gate::Open | Gate::Offline => Chip::Queued,
-            Gate::Throttled | Gate::Resting | Gate::SignIn => Chip::Waiting,
+            Gate::Throttled | Gate::Resting | Gate::SignIn | Gate::Restored => Chip::Waiting,
         },
         State::Sending { .. } => Chip::Sending,
         State::Fenced => Chip::Checking,

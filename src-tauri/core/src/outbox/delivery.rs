@@ -21,6 +21,40 @@ pub enum Intent {
     Destroy,
 }
 
+/// Which part of a contact a delivery brings (rule 18). Each has its own intent, fence, marker and record.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DeliveryPart {
+    /// The contact itself.
+    Contact,
+    /// One of its notes, by the note's own key.
+    Note(String),
+    /// A record too many, which carries our marker and is to go (rule 13).
+    Surplus(RemoteId),
+}
+
+impl DeliveryPart {
+    /// As it is stored: `contact`, `note:<key>`, `surplus:<remote id>`.
+    #[must_use]
+    pub fn stored(&self) -> String {
+        match self {
+            Self::Contact => "contact".to_owned(),
+            Self::Note(key) => format!("note:{key}"),
+            Self::Surplus(id) => format!("surplus:{id}"),
+        }
+    }
+
+    /// From what is stored; none when no part is written so.
+    #[must_use]
+    pub fn parse(stored: &str) -> Option<Self> {
+        match stored.split_once(':') {
+            None => (stored == "contact").then_some(Self::Contact),
+            Some(("note", key)) => Some(Self::Note(key.to_owned())),
+            Some(("surplus", id)) => Some(Self::Surplus(RemoteId::new(id))),
+            Some(_) => None,
+        }
+    }
+}
+
 /// Where a delivery stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
@@ -92,6 +126,8 @@ pub enum ParkReason {
     },
     /// Deleted over there.
     DeletedThere,
+    /// To be deleted there, but somebody changed it since we last read it (rule 10).
+    ChangedThere,
     /// The CRM refuses it for good, in its words.
     Refused {
         /// The CRM's words, when there are any.
@@ -115,6 +151,7 @@ impl ParkReason {
             Self::BelongsToSomeoneElse { .. } => "belongs-to-someone-else",
             Self::MaybeThere { .. } => "maybe-there",
             Self::DeletedThere => "deleted-there",
+            Self::ChangedThere => "changed-there",
             Self::Refused { .. } => "refused",
         }
     }
@@ -161,6 +198,14 @@ pub struct Base {
     pub version: Option<u64>,
     /// The contact's edit that the fact reflects: later edits are news.
     pub seq: u64,
+    /// Whether the record carries a marker, ours or another's: one is never overwritten (rule 11).
+    pub marked: bool,
+    /// A newer version that the CRM spoke of and that was not read yet: older reads are not believed (rule 4).
+    pub newest: Option<u64>,
+    /// Whether anybody there changed the record since we made it: such a one is not deleted without a question (rule 10).
+    pub touched: bool,
+    /// Whether something over there may have changed: read before anything is written or called settled.
+    pub stale: bool,
 }
 
 /// One field of a base.
@@ -170,6 +215,9 @@ pub struct Place {
     pub sent: Option<String>,
     /// What we read back after it.
     pub back: Option<String>,
+    /// Whether what we last wrote was "nothing".
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cleared: bool,
 }
 
 impl std::fmt::Debug for Base {
@@ -187,6 +235,8 @@ pub struct Binding {
     pub kind: BindingKind,
     /// The last fact; none until the record was read once.
     pub base: Option<Base>,
+    /// Whether it was not found when last read. Only a second look is believed: a replica may not know it yet.
+    pub missed: bool,
 }
 
 /// A write that left, or is about to: exactly what it said. Kept until its outcome is known and read back.
@@ -202,6 +252,8 @@ pub struct Sent {
     pub mapping: u32,
     /// Whether the CRM said that it is done. Then only the read-back is missing.
     pub acknowledged: bool,
+    /// Whether the record is to go: a deletion, or the patch that hands an adopted record back.
+    pub removal: bool,
 }
 
 impl std::fmt::Debug for Sent {
@@ -225,6 +277,10 @@ pub enum Decision {
     Look,
     /// It is not there: send it again.
     SendAgain,
+    /// Delete the record although somebody changed it, or although we did not make it: it was named to a person.
+    Destroy,
+    /// Leave the record there, without our marker.
+    Leave,
 }
 
 /// A delivery.
@@ -236,6 +292,8 @@ pub struct Delivery {
     pub contact: ContactId,
     /// Where to.
     pub destination: DestinationId,
+    /// Which part of the contact.
+    pub part: DeliveryPart,
     /// Raised when a person has it sent as new; each generation has its own marker (rule 12).
     pub generation: u32,
     /// What the record carries.
@@ -272,6 +330,7 @@ impl Delivery {
             id,
             contact,
             destination,
+            part: DeliveryPart::Contact,
             generation: 0,
             marker,
             intent: Intent::Upsert,

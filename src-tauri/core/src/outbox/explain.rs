@@ -35,8 +35,8 @@ pub struct Circumstances {
 #[must_use]
 pub fn explain(delivery: &Delivery, around: &Circumstances) -> Explanation {
     let said = |code: &str| Sentence::new(code).text("crm", around.destination.clone());
-    if delivery.intent != Intent::Upsert && !delivery.is_settled() {
-        return Explanation::because(said("why-removing")).next(said("next-removing"));
+    if let (false, Some(going)) = (is_asking(delivery), going(delivery, around)) {
+        return going;
     }
     match &delivery.state {
         State::Held { why, .. } => held(*why, around),
@@ -55,10 +55,35 @@ pub fn explain(delivery: &Delivery, around: &Circumstances) -> Explanation {
         State::Synced => synced(delivery, around),
         State::Parked { reason } => parked(reason, around),
         State::Removed { by } => Explanation::because(said(match by {
+            super::delivery::RemovedBy::Here if delivery.intent == Intent::Unlink => "why-unlinked",
             super::delivery::RemovedBy::Here => "why-removed-here",
             super::delivery::RemovedBy::There => "why-removed-there",
         })),
     }
+}
+
+/// Whether a person is asked about a removal: the question is said, not the removal.
+fn is_asking(delivery: &Delivery) -> bool {
+    matches!(delivery.state, State::Parked { .. })
+}
+
+/// What is said of a record that is on its way out.
+fn going(delivery: &Delivery, around: &Circumstances) -> Option<Explanation> {
+    let said = |code: &str| Sentence::new(code).text("crm", around.destination.clone());
+    let code = match delivery.intent {
+        Intent::Upsert => return None,
+        Intent::Delete | Intent::Destroy => "why-removing",
+        Intent::Unlink => "why-unlinking",
+    };
+    let next = match delivery.state {
+        State::Fenced => due(around, "next-checking"),
+        State::Waiting { .. } => due(around, "next-waiting"),
+        State::Held { .. } | State::Queued | State::Sending { .. } | State::Synced | State::Parked { .. } => {
+            said("next-removing")
+        }
+        State::Removed { .. } => return None,
+    };
+    Some(Explanation::because(said(code)).next(next))
 }
 
 /// Explains a contact that goes nowhere yet.
@@ -103,6 +128,9 @@ fn queued(around: &Circumstances) -> Explanation {
             Explanation::because(said("why-throttled")).next(gate_due(around, "next-throttled"))
         }
         Gate::Resting => Explanation::because(said("why-resting")).next(gate_due(around, "next-resting")),
+        Gate::Restored => Explanation::because(said("why-restored"))
+            .next(said("next-restored"))
+            .needs(Who::Manager, &[]),
         Gate::SignIn => Explanation::because(said("why-sign-in"))
             .next(said("next-sign-in"))
             .needs(Who::Manager, &[Remedy::SignIn]),
@@ -179,7 +207,10 @@ fn parked(reason: &ParkReason, around: &Circumstances) -> Explanation {
         }
         ParkReason::DeletedThere => Explanation::because(said("why-parked-deleted-there"))
             .next(said("next-parked-deleted-there"))
-            .needs(Who::You, &[Remedy::SendAgain]),
+            .needs(Who::You, &[Remedy::SendAgain, Remedy::RemoveHere]),
+        ParkReason::ChangedThere => Explanation::because(said("why-parked-changed-there"))
+            .next(said("next-parked-changed-there"))
+            .needs(Who::Manager, &[Remedy::LeaveThere, Remedy::DeleteThere]),
         ParkReason::Refused { message } => {
             let why = match message {
                 Some(message) => said("why-parked-refused").text("says", message.clone()),
@@ -197,6 +228,7 @@ fn due(around: &Circumstances, code: &str) -> Sentence {
     let said = Sentence::new(code).text("crm", around.destination.clone());
     match (around.gate, around.now, around.left) {
         (Gate::Offline, _, _) => Sentence::new("next-when-online").text("crm", around.destination.clone()),
+        (Gate::Restored, _, _) => Sentence::new("next-restored").text("crm", around.destination.clone()),
         (_, Some(now), Some(left)) => said.with("at", Arg::At(now.plus(left))),
         (_, None, _) | (_, _, None) => Sentence::new("next-soon").text("crm", around.destination.clone()),
     }

@@ -15,4 +15,6 @@ pub enum Gate {
     Resting,
     /// It does not accept our sign-in.
     SignIn,
+    /// This store was restored from a backup or copied: nothing leaves before a person says what it is (rule 20).
+    Restored,
 }

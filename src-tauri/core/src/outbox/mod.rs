@@ -11,7 +11,8 @@ pub mod transition;
 
 pub use chip::{Chip, chip, contact_chip};
 pub use delivery::{
-    Base, Binding, BindingKind, Decision, Delivery, Intent, ParkReason, Place, RemovedBy, Sent, State,
+    Base, Binding, BindingKind, Decision, Delivery, DeliveryPart, Intent, ParkReason, Place, RemovedBy, Sent,
+    State,
 };
 pub use explain::{Circumstances, explain};
 pub use gate::Gate;

@@ -97,9 +97,11 @@ pub fn transition(from: &State, what: Move) -> Result<State, IllegalMove> {
         ) => illegal(&what),
 
         (S::Sending { .. } | S::Fenced, M::LoseTrack) => Ok(S::Fenced),
-        // A store restored from a backup: whatever it held may have moved on (rule 20).
-        (S::Queued | S::Waiting { .. } | S::Synced, M::LoseTrack) => Ok(S::Fenced),
-        (S::Held { .. } | S::Parked { .. } | S::Removed { .. }, what @ M::LoseTrack) => illegal(&what),
+        // A store restored from a backup: whatever it held may have moved on, or have left since (rule 20).
+        (S::Held { .. } | S::Queued | S::Waiting { .. } | S::Synced | S::Parked { .. }, M::LoseTrack) => {
+            Ok(S::Fenced)
+        }
+        (S::Removed { .. }, what @ M::LoseTrack) => illegal(&what),
 
         (S::Queued | S::Sending { .. } | S::Waiting { .. }, M::BackOff { wait }) => Ok(S::Waiting { wait }),
         (
@@ -200,7 +202,7 @@ mod tests {
     /// `h` held, `q` queued, `s` sending, `f` fenced, `w` waiting, `y` synced, `p` parked, `r` removed, `-` not allowed;
     /// rows are states, columns moves, both in the order above.
     const TABLE: [&str; 8] =
-        ["hq-----r", "hqsfwypr", "-q-fwypr", "-q-f----", "hq-fw--r", "-q-f-ypr", "hq----pr", "-------r"];
+        ["hq-f---r", "hqsfwypr", "-q-fwypr", "-q-f----", "hq-fw--r", "-q-f-ypr", "hq-f--pr", "-------r"];
 
     #[test]
     fn every_state_meets_every_move_as_the_table_says() {

@@ -1,178 +1,206 @@
 //! What to ask next for a delivery that is queued: look before writing, create once, then change by id.
 
-use super::case::{Case, Purpose, Request, Step};
-use super::merge;
-use crate::crm::{Kind, MarkerSupport, NewRecord, RecordPatch};
-use crate::ids::MarkerOrigin;
-use crate::outbox::{Binding, BindingKind, Decision, IllegalMove, Move, Sent, hold};
+use super::case::Case;
+use super::outcome::Step;
+use super::plant::{self, Plant};
+use super::request::{Purpose, Request};
+use super::{merge, remove};
+use crate::contact::Field;
+use crate::crm::{Kind, MarkerSupport, NewRecord, Object, RecordPatch, RemoteField};
+use crate::ids::{MarkerOrigin, RemoteId};
+use crate::outbox::{
+    Binding, BindingKind, Decision, Delivery, DeliveryPart, IllegalMove, Intent, Move, Sent, hold,
+};
+use std::collections::BTreeMap;
 
-pub(super) fn begin(case: &Case<'_>) -> Result<Step, IllegalMove> {
+pub(super) fn begin<const P: Plant>(case: &Case<'_, P>) -> Result<Step, IllegalMove> {
     let delivery = case.delivery;
     let step = Step::from(delivery);
-    if let (None, None, Some(why)) = (&delivery.binding, &delivery.sent, hold(&case.local.leaving)) {
+    if delivery.intent != Intent::Upsert {
+        return remove::begin(case);
+    }
+    if P != plant::NO_HOLD
+        && let (None, None, Some(why)) = (&delivery.binding, &delivery.sent, hold(&case.local.leaving))
+    {
         return step.moved(Move::Hold { why, wait: None });
     }
     match &delivery.decision {
         Some(Decision::Take { remote_id }) => {
-            let id = remote_id.clone();
-            return Ok(step.ask(Request::Get { id, purpose: Purpose::Adopt }));
+            return Ok(step.ask(get(case, remote_id, Purpose::Adopt)));
         }
         Some(Decision::Look) => return Ok(look_alike(case, step)),
         Some(Decision::Create | Decision::SendAgain) if delivery.binding.is_none() => {
             return create(case, step);
         }
-        Some(Decision::Create | Decision::SendAgain) | None => {}
+        Some(Decision::Create | Decision::SendAgain | Decision::Destroy | Decision::Leave) | None => {}
     }
     match (&delivery.binding, &delivery.sent) {
         (Some(binding), Some(sent)) => {
             let purpose = if sent.acknowledged { Purpose::Verify } else { Purpose::Probe };
-            Ok(step.ask(Request::Get { id: binding.remote_id.clone(), purpose }))
+            Ok(step.ask(get(case, &binding.remote_id, purpose)))
         }
-        (Some(binding), None) if binding.base.is_none() => {
-            Ok(step.ask(Request::Get { id: binding.remote_id.clone(), purpose: Purpose::Verify }))
-        }
-        (Some(binding), None) if newest_known(binding).is_some() => {
-            Ok(step.ask(Request::Get { id: binding.remote_id.clone(), purpose: Purpose::Refresh }))
-        }
-        (Some(binding), None) => {
-            // Without versions nothing would stop a PATCH from overwriting what changed since the last fact.
-            if case.account.caps.versions || merge::dirty(case).is_empty() {
-                update(case, step)
-            } else {
-                Ok(step.ask(Request::Get { id: binding.remote_id.clone(), purpose: Purpose::Refresh }))
+        (Some(binding), None) => match &binding.base {
+            None => Ok(step.ask(get(case, &binding.remote_id, Purpose::Verify))),
+            Some(base) if base.stale || base.newest.is_some() || binding.missed => {
+                Ok(step.ask(get(case, &binding.remote_id, Purpose::Refresh)))
             }
+            // Without versions nothing would stop a PATCH from overwriting what changed since the last fact.
+            Some(_) if case.account.caps.versions || merge::dirty(case).is_empty() => update(case, step),
+            Some(_) => Ok(step.ask(get(case, &binding.remote_id, Purpose::Refresh))),
+        },
+        (None, Some(_)) if P == plant::NOTE_BLIND && matches!(delivery.part, DeliveryPart::Note(_)) => {
+            create(case, step)
         }
         (None, Some(sent)) => Ok(probe_create(case, sent, step)),
-        (None, None) => match case.account.email(case.local) {
+        (None, None) => match email(case) {
             Some(email) => Ok(step.ask(Request::FindByEmail { email, taken: false })),
             None => create(case, step),
         },
     }
 }
 
-/// Did the record of an unknown outcome arrive?
-fn probe_create(case: &Case<'_>, sent: &Sent, step: Step) -> Step {
-    let delivery = case.delivery;
-    if case.account.caps.marker != MarkerSupport::None {
-        let markers = vec![
-            delivery.marker.written(MarkerOrigin::Created),
-            delivery.marker.written(MarkerOrigin::Adopted),
-        ];
-        return step.ask(Request::FindByMarker { markers });
+/// Reads a record by its id.
+pub(super) fn get<const P: Plant>(case: &Case<'_, P>, id: &RemoteId, purpose: Purpose) -> Request {
+    Request::Get { id: id.clone(), purpose, object: case.local.object.clone() }
+}
+
+/// The e-mail by which the contact is looked for; a note has none.
+fn email<const P: Plant>(case: &Case<'_, P>) -> Option<String> {
+    match case.local.object {
+        Object::Contact => case.account.email(case.local),
+        Object::Note { .. } => None,
     }
-    let their_email = case.account.mapping.theirs(crate::contact::Field::Email);
+}
+
+/// Did the record of an unknown outcome arrive?
+pub(super) fn probe_create<const P: Plant>(case: &Case<'_, P>, sent: &Sent, step: Step) -> Step {
+    let caps = case.account.caps;
+    let is_note = matches!(case.local.object, Object::Note { .. });
+    if is_note || caps.marker != MarkerSupport::None {
+        return step.ask(Request::FindByMarker {
+            markers: case.markers(),
+            object: case.local.object.clone(),
+            scrub: false,
+        });
+    }
+    let their_email = case.account.mapping.theirs(Field::Email);
     let email = their_email.and_then(|field| sent.fields.get(field.as_str())).cloned().flatten();
-    match (case.account.caps.kind(email.is_some()), email) {
+    // A store that was restored does not know what it sent; the contact says it as well as it can.
+    let email = email.or_else(|| if sent.fields.is_empty() { case.account.email(case.local) } else { None });
+    match (caps.kind(email.is_some()), email) {
         (Kind::B, Some(email)) => step.ask(Request::FindByEmail { email, taken: false }),
         (Kind::A | Kind::B | Kind::C | Kind::D, _) => look_alike(case, step),
     }
 }
 
-fn look_alike(case: &Case<'_>, step: Step) -> Step {
-    let said = case.delivery.sent.as_ref().map(|sent| &sent.fields);
-    let fields = said
-        .into_iter()
-        .flatten()
-        .filter_map(|(field, value)| Some((crate::crm::RemoteField::new(field.clone()), value.clone()?)))
-        .collect();
+fn look_alike<const P: Plant>(case: &Case<'_, P>, step: Step) -> Step {
+    let said = case.delivery.sent.as_ref().map(|sent| &sent.fields).filter(|fields| !fields.is_empty());
+    let fields = match said {
+        Some(said) => said
+            .iter()
+            .filter_map(|(field, value)| Some((RemoteField::new(field.clone()), value.clone()?)))
+            .collect(),
+        None => outward(case),
+    };
     step.ask(Request::FindLike { fields })
 }
 
+fn outward<const P: Plant>(case: &Case<'_, P>) -> crate::crm::Fields {
+    let fields = case.local.fields.iter();
+    fields.filter_map(|(field, ours)| Some((field.clone(), ours.value.clone()?))).collect()
+}
+
 /// Makes the record. Only while nothing over there is known to be ours (rule 6).
-pub(super) fn create(case: &Case<'_>, step: Step) -> Result<Step, IllegalMove> {
+pub(super) fn create<const P: Plant>(case: &Case<'_, P>, step: Step) -> Result<Step, IllegalMove> {
     let delivery = case.delivery;
-    let marker = (case.account.caps.marker != MarkerSupport::None)
+    let is_note = matches!(case.local.object, Object::Note { .. });
+    let marker = (is_note || case.account.caps.marker != MarkerSupport::None)
         .then(|| delivery.marker.written(MarkerOrigin::Created));
-    let fields: crate::crm::Fields = case
-        .local
-        .fields
-        .iter()
-        .filter_map(|(field, ours)| Some((field.clone(), ours.value.clone()?)))
-        .collect();
-    let sent = Sent {
-        fields: fields
-            .iter()
-            .map(|(field, value)| (field.as_str().to_owned(), Some(value.to_owned())))
-            .collect(),
-        marker: marker.clone(),
-        seq: case.local.seq,
-        mapping: case.account.mapping.version,
-        acknowledged: false,
-    };
-    let mut step = step.moved(Move::Lease { boot: case.boot.clone() })?;
-    step.delivery.sent = Some(sent);
+    let fields = outward(case);
+    let said =
+        fields.iter().map(|(field, value)| (field.as_str().to_owned(), Some(value.to_owned()))).collect();
+    let mut step = leased(case, step, said, marker.clone(), false)?;
     step.delivery.decision = None;
-    step.delivery.attempts = step.delivery.attempts.saturating_add(1);
     let attempt = step.delivery.attempts;
     Ok(step.ask(Request::Create(NewRecord {
         delivery: delivery.id.clone(),
+        object: case.local.object.clone(),
         idempotency_key: create_key(case, attempt),
         marker,
         fields,
     })))
 }
 
+/// Intent before effect (rule 1): the lease and exactly what is about to be said.
+pub(super) fn leased<const P: Plant>(
+    case: &Case<'_, P>,
+    step: Step,
+    fields: BTreeMap<String, Option<String>>,
+    marker: Option<String>,
+    removal: bool,
+) -> Result<Step, IllegalMove> {
+    let mut step = step.moved(Move::Lease { boot: case.boot.clone() })?;
+    step.delivery.sent = Some(Sent {
+        fields,
+        marker,
+        seq: case.local.seq,
+        mapping: case.account.mapping.version,
+        acknowledged: false,
+        removal,
+    });
+    step.delivery.attempts = step.delivery.attempts.saturating_add(1);
+    Ok(step)
+}
+
 /// The same for every repetition of one create. After a refusal a new try is a new write, or the CRM would only repeat
 /// its refusal; after an unknown outcome it is the same one, so that a CRM that knows it does nothing twice.
-fn create_key(case: &Case<'_>, attempt: u32) -> String {
+fn create_key<const P: Plant>(case: &Case<'_, P>, attempt: u32) -> String {
     let delivery = case.delivery;
     let key = format!("{}-{}-create-{}", delivery.marker.as_str(), delivery.generation, case.local.seq);
     if delivery.ever_unknown { key } else { format!("{key}-{attempt}") }
 }
 
+/// The key of any other write: each try is a write of its own.
+pub(super) fn write_key(delivery: &Delivery, what: &str, seq: u64) -> String {
+    let Delivery { marker, generation, attempts, .. } = delivery;
+    format!("{}-{generation}-{what}-{seq}-{attempts}", marker.as_str())
+}
+
 /// Changes what is dirty, or settles when nothing is. `step` may already hold a newer base than the case.
-pub(super) fn update(case: &Case<'_>, step: Step) -> Result<Step, IllegalMove> {
+pub(super) fn update<const P: Plant>(case: &Case<'_, P>, step: Step) -> Result<Step, IllegalMove> {
     let fields = merge::dirty_of(&step.delivery, case);
-    let Some(Binding { remote_id, base, kind }) = step.delivery.binding.clone() else {
+    let Some(Binding { remote_id, base, kind, .. }) = step.delivery.binding.clone() else {
         return Ok(step);
     };
-    let marker =
-        marker_to_write(case, &kind, base.as_ref().is_some_and(|base| base.fields.contains_key(MARKER_SLOT)));
+    let marker = marker_to_write(case, &kind, base.as_ref().is_some_and(|base| base.marked));
     if fields.is_empty() && marker.is_none() {
         return step.moved(Move::Settle);
     }
-    let sent = Sent {
-        fields: fields.iter().map(|(field, value)| (field.as_str().to_owned(), value.clone())).collect(),
-        marker: marker.clone(),
-        seq: case.local.seq,
-        mapping: case.account.mapping.version,
-        acknowledged: false,
-    };
+    let said = fields.iter().map(|(field, value)| (field.as_str().to_owned(), value.clone())).collect();
     let version = base.and_then(|base| base.version).map(crate::crm::Version);
-    let delivery = case.delivery.id.clone();
-    let key =
-        format!("{}-{}-update-{}", case.delivery.marker.as_str(), case.delivery.generation, case.local.seq);
-    let mut step = step.moved(Move::Lease { boot: case.boot.clone() })?;
-    step.delivery.sent = Some(sent);
-    step.delivery.attempts = step.delivery.attempts.saturating_add(1);
-    let idempotency_key = format!("{key}-{}", step.delivery.attempts);
+    let step = leased(case, step, said, marker.clone(), false)?;
+    let idempotency_key = write_key(&step.delivery, "update", case.local.seq);
     Ok(step.ask(Request::Update(RecordPatch {
-        delivery,
+        delivery: case.delivery.id.clone(),
+        object: case.local.object.clone(),
         idempotency_key,
         id: remote_id,
-        version,
+        version: version.filter(|_| P != plant::NO_VERSION),
         marker,
         fields,
     })))
 }
 
-/// Where a base remembers that the record carries a marker, ours or another's (rule 11: never overwritten).
-pub(super) const MARKER_SLOT: &str = "\u{0}marker";
-
-/// Where a base remembers that the CRM spoke of a newer version than the one it holds (rule 4): older reads are not
-/// believed, and nothing is written before that version was read.
-pub(super) const NEWER_SLOT: &str = "\u{0}newer";
-
-/// The version the CRM spoke of, while it was not read yet.
-pub(super) fn newest_known(binding: &Binding) -> Option<u64> {
-    binding.base.as_ref()?.fields.get(NEWER_SLOT)?.back.as_ref()?.parse().ok()
-}
-
 /// An adopted record that carries no marker gets ours; one that we made has it from the start.
-fn marker_to_write(case: &Case<'_>, kind: &BindingKind, carries_one: bool) -> Option<String> {
+fn marker_to_write<const P: Plant>(
+    case: &Case<'_, P>,
+    kind: &BindingKind,
+    carries_one: bool,
+) -> Option<String> {
     match kind {
         BindingKind::Created => None,
-        BindingKind::Adopted { .. } => (!carries_one && case.account.caps.marker != MarkerSupport::None)
+        BindingKind::Adopted { .. } => ((!carries_one || P == plant::OVERWRITE_MARKER)
+            && case.account.caps.marker != MarkerSupport::None)
             .then(|| case.delivery.marker.written(MarkerOrigin::Adopted)),
     }
 }

@@ -1,14 +1,16 @@
-//! What a decision looks at, and what it consists of.
+//! What a decision looks at: the delivery, the contact as its destination would see it, the account.
 
+use super::plant::{self, Plant};
 use crate::contact::{self, Field};
-use crate::crm::{Capabilities, Fields, Mapping, NewRecord, Ours, RecordPatch, RemoteField, RemoteRecord};
-use crate::ids::{BootId, RemoteId};
-use crate::outbox::{Delivery, IllegalMove, Leaving, Move, transition};
+use crate::crm::{Capabilities, Mapping, Object, Ours, RemoteField, RemoteRecord};
+use crate::ids::{BootId, Marker, MarkerOrigin, RemoteId};
+use crate::outbox::{Delivery, Leaving};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Everything a decision about one delivery looks at.
+/// Everything a decision about one delivery looks at. `P` is a planted fault ([`plant`]); the app has none.
 #[derive(Debug, Clone, Copy)]
-pub struct Case<'a> {
+pub struct Case<'a, const P: Plant = { plant::NONE }> {
     /// The delivery as it is stored.
     pub delivery: &'a Delivery,
     /// The contact as it is here.
@@ -19,9 +21,32 @@ pub struct Case<'a> {
     pub boot: &'a BootId,
 }
 
-/// A contact as one destination would see it.
-#[derive(Debug, Clone, Default)]
+/// Whether a contact is to be in the CRM at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub enum Wanted {
+    /// As it is here.
+    #[default]
+    Here,
+    /// It was removed here: what we made goes there too, what we adopted is handed back (rule 10).
+    Gone,
+    /// It is to go there whoever made it: a manager's own act, which named the record.
+    Destroyed,
+}
+
+/// A contact, or a part of one, as one destination would see it.
+#[derive(Debug, Clone)]
 pub struct Local {
+    /// What sort of record the part is, and for a note on which record.
+    pub object: Object,
+    /// Whether it is to be there.
+    pub wanted: Wanted,
+    /// Records to which other contacts of this store are bound at this destination; only those that matter here need to be
+    /// among them: the one this delivery is bound to, and those an answer speaks of.
+    pub bound_elsewhere: BTreeSet<RemoteId>,
+    /// For a surplus record: the marker by which it is ours. Otherwise the delivery's own.
+    pub family: Option<Marker>,
+    /// Every value each field ever had here. Only looked at where a record is to be deleted; may be empty otherwise.
+    pub history: BTreeMap<RemoteField, BTreeSet<String>>,
     /// The values by their field names; removed ones with the edit that removed them.
     pub fields: BTreeMap<RemoteField, Ours>,
     /// The newest edit.
@@ -34,6 +59,36 @@ pub struct Local {
     pub leaving: Leaving,
 }
 
+impl Default for Local {
+    fn default() -> Self {
+        Self {
+            object: Object::Contact,
+            wanted: Wanted::Here,
+            bound_elsewhere: BTreeSet::new(),
+            family: None,
+            history: BTreeMap::new(),
+            fields: BTreeMap::new(),
+            seq: 0,
+            name: String::new(),
+            theirs_hold: BTreeSet::new(),
+            leaving: Leaving::default(),
+        }
+    }
+}
+
+/// What becomes of a contact whose record somebody deleted in the CRM (rule 12).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhenDeleted {
+    /// A person is asked.
+    #[default]
+    Ask,
+    /// It counts as removed there; the contact stays here.
+    Follow,
+    /// It is kept and sent as a new record.
+    Renew,
+}
+
 /// A CRM account as the protocol needs it.
 #[derive(Debug, Clone)]
 pub struct Account {
@@ -43,6 +98,8 @@ pub struct Account {
     pub mapping: Mapping,
     /// Whether one more record with a taken e-mail would be accepted.
     pub may_double: bool,
+    /// What becomes of a contact that was deleted there.
+    pub when_deleted: WhenDeleted,
 }
 
 impl Account {
@@ -72,157 +129,16 @@ impl Account {
     }
 }
 
-/// Why a record is read by its id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
-    /// A write's outcome is unknown.
-    Probe,
-    /// A write was acknowledged: read it back before calling it synced (rule 3).
-    Verify,
-    /// What we hold may be old.
-    Refresh,
-    /// The CRM named this record as the owner of our marker.
-    Existing,
-    /// A person chose it.
-    Adopt,
-}
-
-/// What is to be asked for one delivery. The worker joins equal ones of several deliveries into one operation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Request {
-    /// A record by id.
-    Get {
-        /// Which.
-        id: RemoteId,
-        /// What for.
-        purpose: Purpose,
-    },
-    /// Live records by e-mail.
-    FindByEmail {
-        /// The address.
-        email: String,
-        /// Whether the CRM has just said that it is taken.
-        taken: bool,
-    },
-    /// Records by our marker.
-    FindByMarker {
-        /// Both written forms.
-        markers: Vec<String>,
-    },
-    /// Records that look like what was sent.
-    FindLike {
-        /// The values.
-        fields: Fields,
-    },
-    /// Make the record.
-    Create(NewRecord),
-    /// Change the record.
-    Update(RecordPatch),
-}
-
-impl Request {
-    /// Whether it changes anything over there.
-    #[must_use]
-    pub fn is_write(&self) -> bool {
-        match self {
-            Self::Create(_) | Self::Update(_) => true,
-            Self::Get { .. }
-            | Self::FindByEmail { .. }
-            | Self::FindByMarker { .. }
-            | Self::FindLike { .. } => false,
-        }
-    }
-}
-
-/// What follows once a step is stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Next {
-    /// Nothing until something happens.
-    Rest,
-    /// Decide again at once.
-    Again,
-    /// Ask the CRM this. A write leaves only after its lease and its exact content are on disk (rule 1).
-    Ask(Request),
-    /// Settle this generation as removed over there, and begin a new one with a new marker (rule 12).
-    Renew,
-}
-
-/// Which side of a difference holds until a person chooses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Winner {
-    /// Ours.
-    Ours,
-    /// Theirs.
-    Theirs,
-}
-
-/// A conflict row to be written.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Difference {
-    /// Their field.
-    pub field: RemoteField,
-    /// What both once had.
-    pub base: Option<String>,
-    /// Our value.
-    pub ours: Option<String>,
-    /// Theirs.
-    pub theirs: Option<String>,
-    /// Which holds until someone chooses.
-    pub winner: Winner,
-}
-
-impl std::fmt::Debug for Difference {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Difference({}, {:?} holds)", self.field.as_str(), self.winner)
-    }
-}
-
-/// A decision: the delivery as it is to be stored, with what goes along in the same transaction, and what follows.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Step {
-    /// To be stored.
-    pub delivery: Delivery,
-    /// Conflict rows to be written.
-    pub differences: Vec<Difference>,
-    /// Values that came from the CRM, to be taken over here.
-    pub taken: Vec<(RemoteField, Option<String>)>,
-    /// What follows.
-    pub next: Next,
-}
-
-impl std::fmt::Debug for Step {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Step")
-            .field("state", &self.delivery.state)
-            .field("differences", &self.differences)
-            .field("taken", &self.taken.len())
-            .field("next", &self.next)
-            .finish()
-    }
-}
-
-impl Step {
-    /// A step that changes nothing yet.
-    #[must_use]
-    pub(super) fn from(delivery: &Delivery) -> Self {
-        Self { delivery: delivery.clone(), differences: Vec::new(), taken: Vec::new(), next: Next::Rest }
+impl<const P: Plant> Case<'_, P> {
+    /// How a marker came onto a record, if it is the one by which this delivery's records are known.
+    pub(super) fn recognise(&self, record: &RemoteRecord) -> Option<MarkerOrigin> {
+        let marker = self.local.family.as_ref().unwrap_or(&self.delivery.marker);
+        record.marker.as_deref().and_then(|written| marker.recognise(written))
     }
 
-    /// The same with the delivery moved.
-    pub(super) fn moved(mut self, what: Move) -> Result<Self, IllegalMove> {
-        self.delivery.state = transition(&self.delivery.state, what)?;
-        Ok(self)
-    }
-
-    /// The same, followed by a request.
-    pub(super) fn ask(mut self, request: Request) -> Self {
-        self.next = Next::Ask(request);
-        self
-    }
-
-    /// The same, to be decided on again.
-    pub(super) fn again(mut self) -> Self {
-        self.next = Next::Again;
-        self
+    /// Both written forms of that marker.
+    pub(super) fn markers(&self) -> Vec<String> {
+        let marker = self.local.family.as_ref().unwrap_or(&self.delivery.marker);
+        vec![marker.written(MarkerOrigin::Created), marker.written(MarkerOrigin::Adopted)]
     }
 }

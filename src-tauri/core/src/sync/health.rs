@@ -43,6 +43,8 @@ pub struct Health {
     pub closed_since: Option<WallMs>,
     /// How fast we may go.
     pub pace: Pace,
+    /// Whether a person has yet to say what this restored or copied store is (rule 20). Nothing but that ends it.
+    pub restored: bool,
 }
 
 /// The part of health that survives a restart. Waits are spans (rule 19).
@@ -132,7 +134,9 @@ impl Health {
     /// What deliveries see. The first that holds, gravest first.
     #[must_use]
     pub fn gate(&self, now: MonoMs) -> Gate {
-        if self.auth.is_some() {
+        if self.restored {
+            Gate::Restored
+        } else if self.auth.is_some() {
             Gate::SignIn
         } else if self.offline_since.is_some() {
             Gate::Offline
@@ -152,7 +156,7 @@ impl Health {
         match self.gate(now) {
             Gate::Offline => Some(self.offline_until.unwrap_or(now)),
             Gate::Resting => self.rest_until,
-            Gate::Open | Gate::Throttled | Gate::SignIn => None,
+            Gate::Open | Gate::Throttled | Gate::SignIn | Gate::Restored => None,
         }
     }
 
@@ -160,7 +164,7 @@ impl Health {
     #[must_use]
     pub fn next_try(&self, now: MonoMs) -> Option<MonoMs> {
         match self.gate(now) {
-            Gate::Open | Gate::SignIn => None,
+            Gate::Open | Gate::SignIn | Gate::Restored => None,
             Gate::Offline => self.offline_until,
             Gate::Throttled => self.throttled_until,
             Gate::Resting => self.rest_until,
@@ -182,6 +186,7 @@ impl Health {
             answered: true,
             throttled_until: self.throttled_until,
             pace: self.pace,
+            restored: self.restored,
             ..Self::default()
         };
     }
@@ -288,6 +293,14 @@ mod tests {
         }
         assert_eq!(health.offline_since, Some(WallMs(10)));
         assert_eq!(health.look_at(NOW), Some(NOW.plus(OFFLINE_MAX)));
+    }
+
+    #[test]
+    fn a_restored_store_sends_nothing_whatever_answers_or_is_asked_for() {
+        let mut health = Health { restored: true, ..Health::default() };
+        health.answered();
+        health.hurry(NOW);
+        assert_eq!((health.gate(NOW), health.look_at(NOW), health.next_try(NOW)), (Gate::Restored, None, None));
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! The three-way merge per field against the last fact (rules 8 and 9), and what is dirty.
 
-use super::begin::MARKER_SLOT;
-use super::case::{Account, Case, Difference, Local, Winner};
-use crate::contact::{Kind, same_value};
-use crate::crm::{Ours, RemoteField, RemoteRecord};
+use super::case::Case;
+use super::compare::{read_back, same};
+use super::outcome::{Difference, Winner};
+use super::plant::{self, Plant};
+use crate::contact::Kind;
+use crate::crm::{MapRow, Ours, RemoteField, RemoteRecord, Take};
 use crate::outbox::{Base, Delivery, Place, Sent};
 use std::collections::BTreeMap;
 
@@ -33,19 +35,23 @@ pub struct Merged {
 
 /// The fields to be written and their values; none clears.
 #[must_use]
-pub fn dirty(case: &Case<'_>) -> BTreeMap<RemoteField, Option<String>> {
+pub fn dirty<const P: Plant>(case: &Case<'_, P>) -> BTreeMap<RemoteField, Option<String>> {
     dirty_of(case.delivery, case)
 }
 
-pub(super) fn dirty_of(delivery: &Delivery, case: &Case<'_>) -> BTreeMap<RemoteField, Option<String>> {
+pub(super) fn dirty_of<const P: Plant>(
+    delivery: &Delivery,
+    case: &Case<'_, P>,
+) -> BTreeMap<RemoteField, Option<String>> {
     let empty = Base::default();
     let base = delivery.binding.as_ref().and_then(|binding| binding.base.as_ref()).unwrap_or(&empty);
     case.local
         .fields
         .iter()
         .filter(|(field, ours)| {
+            let kind = case.account.mapping.kind(field);
             !case.local.theirs_hold.contains(field)
-                && is_dirty(case.account.mapping.kind(field), ours, base.fields.get(field.as_str()), base.seq)
+                && is_dirty::<P>(kind, ours, base.fields.get(field.as_str()), base.seq)
         })
         .map(|(field, ours)| (field.clone(), ours.value.clone()))
         .collect()
@@ -53,8 +59,11 @@ pub(super) fn dirty_of(delivery: &Delivery, case: &Case<'_>) -> BTreeMap<RemoteF
 
 /// Rule 9: a value is dirty when it says something else than was read back and than was sent, by an edit newer than the
 /// fact; or when neither side has ever said anything of this field and ours does.
-fn is_dirty(kind: Kind, ours: &Ours, place: Option<&Place>, base_seq: u64) -> bool {
+fn is_dirty<const P: Plant>(kind: Kind, ours: &Ours, place: Option<&Place>, base_seq: u64) -> bool {
     let Some(place) = place else { return ours.value.is_some() };
+    if P == plant::SPELLING {
+        return ours.value.as_deref().unwrap_or_default() != place.back.as_deref().unwrap_or_default();
+    }
     let says = |other: &Option<String>| same(kind, ours.value.as_deref(), other.as_deref());
     if says(&place.back) || (place.sent.is_some() && says(&place.sent)) {
         return false;
@@ -64,146 +73,197 @@ fn is_dirty(kind: Kind, ours: &Ours, place: Option<&Place>, base_seq: u64) -> bo
 
 /// Merges a fact. The record's version is known to be no older than the base's.
 #[must_use]
-pub fn merge(
-    record: &RemoteRecord,
-    delivery: &Delivery,
-    local: &Local,
-    account: &Account,
-    reading: Reading,
-) -> Merged {
+pub fn merge<const P: Plant>(record: &RemoteRecord, case: &Case<'_, P>, reading: Reading) -> Merged {
     let empty = Base::default();
-    let old = delivery.binding.as_ref().and_then(|binding| binding.base.as_ref()).unwrap_or(&empty);
-    let sent = delivery.sent.as_ref();
-    let mut merged = Merged {
-        base: Base { fields: BTreeMap::new(), version: record.version.as_ref().map(|v| v.0), seq: old.seq },
-        differences: Vec::new(),
-        taken: Vec::new(),
-        altered: None,
+    let old = case.delivery.binding.as_ref().and_then(|binding| binding.base.as_ref()).unwrap_or(&empty);
+    let sent = case.delivery.sent.as_ref();
+    let version = record.version.as_ref().map(|version| version.0);
+    let moved_on =
+        reading == Reading::Plain && old.version.is_some() && version.is_some() && old.version != version;
+    let mut merging = Merging {
+        case,
+        old,
+        reading,
+        merged: Merged {
+            base: Base {
+                version,
+                seq: old.seq,
+                marked: record.marker.is_some(),
+                touched: old.touched || moved_on,
+                ..Base::default()
+            },
+            differences: Vec::new(),
+            taken: Vec::new(),
+            altered: None,
+        },
     };
     let mut landed = true;
-    for row in &account.mapping.rows {
+    for row in &case.account.mapping.rows {
         let field = &row.theirs;
-        let kind = row.ours.row().kind;
-        let theirs = record.fields.get(field);
         let before = old.fields.get(field.as_str());
         let written = sent.and_then(|sent| sent.fields.get(field.as_str()));
         let place = match written {
+            _ if row.take == Take::Note => None,
+            // What is never read back holds what we last said.
+            Some(written) if row.write_only => {
+                let back = written.clone();
+                Some(Place { sent: written.clone(), back, cleared: written.is_none() })
+            }
+            None if row.write_only => before.cloned(),
             Some(written) => {
-                let (place, arrived) =
-                    after_write(&mut merged, field, kind, written, theirs, before, reading);
+                let (place, arrived) = merging.after_write(row, written, record.fields.get(field), before);
                 landed &= arrived;
                 Some(place)
             }
-            None => between_writes(&mut merged, field, kind, local, theirs, before, old.seq),
+            None => merging.between_writes(row, record.fields.get(field), before),
         };
         if let Some(place) = place {
-            merged.base.fields.insert(field.as_str().to_owned(), place);
+            merging.merged.base.fields.insert(field.as_str().to_owned(), place);
         }
     }
-    if record.marker.is_some() {
-        merged.base.fields.insert(MARKER_SLOT.to_owned(), Place::default());
-    }
+    let mut merged = merging.merged;
     if let (Some(Sent { seq, .. }), true) = (sent, landed) {
-        merged.base.seq = *seq;
+        merged.base.seq = if P == plant::EDIT_IN_FLIGHT { case.local.seq } else { *seq };
     }
     merged
 }
 
-/// A field that was in the open write. Also says whether that write is seen to have arrived.
-fn after_write(
-    merged: &mut Merged,
-    field: &RemoteField,
-    kind: Kind,
-    written: &Option<String>,
-    theirs: Option<&str>,
-    before: Option<&Place>,
+/// A merge under way.
+struct Merging<'a, const P: Plant> {
+    case: &'a Case<'a, P>,
+    old: &'a Base,
     reading: Reading,
-) -> (Place, bool) {
-    let place = Place { sent: written.clone(), back: theirs.map(str::to_owned) };
-    if same(kind, written.as_deref(), theirs) {
-        return (place, true);
-    }
-    match reading {
-        Reading::Back => {
-            merged.altered.get_or_insert_with(|| field.as_str().to_owned());
-            (place, true)
+    merged: Merged,
+}
+
+impl<const P: Plant> Merging<'_, P> {
+    /// A field that was in the open write. Also says whether that write is seen to have arrived.
+    fn after_write(
+        &mut self,
+        row: &MapRow,
+        written: &Option<String>,
+        theirs: Option<&str>,
+        before: Option<&Place>,
+    ) -> (Place, bool) {
+        let kind = row.ours.row().kind;
+        let back = theirs.map(str::to_owned);
+        let place = Place { sent: written.clone(), back: back.clone(), cleared: written.is_none() };
+        if same(kind, written.as_deref(), theirs) {
+            return (place, true);
         }
-        Reading::AfterUnknown | Reading::Plain => {
-            let untouched = before.is_some_and(|before| same(kind, before.back.as_deref(), theirs));
-            if let (true, Some(before)) = (untouched, before) {
-                return (before.clone(), false);
+        if P == plant::FENCED_OURS && self.reading == Reading::AfterUnknown {
+            return (Place { back, ..Place::default() }, false);
+        }
+        match self.reading {
+            Reading::Back => {
+                self.merged.altered.get_or_insert_with(|| row.theirs.as_str().to_owned());
+                (place, true)
             }
-            merged.differences.push(Difference {
-                field: field.clone(),
-                base: before.and_then(|before| before.back.clone()),
-                ours: written.clone(),
-                theirs: theirs.map(str::to_owned),
-                winner: Winner::Theirs,
-            });
-            (Place { sent: None, back: theirs.map(str::to_owned) }, true)
+            Reading::AfterUnknown | Reading::Plain => {
+                let untouched = before.is_some_and(|before| same(kind, before.back.as_deref(), theirs));
+                if let (true, Some(before)) = (untouched, before) {
+                    return (before.clone(), false);
+                }
+                self.merged.base.touched = true;
+                self.merged.differences.push(Difference {
+                    field: row.theirs.clone(),
+                    base: before.and_then(|before| before.back.clone()),
+                    ours: written.clone(),
+                    theirs: back.clone(),
+                    winner: Winner::Theirs,
+                });
+                (Place { back, ..Place::default() }, true)
+            }
         }
+    }
+
+    /// A field that was not in an open write.
+    fn between_writes(
+        &mut self,
+        row: &MapRow,
+        theirs: Option<&str>,
+        before: Option<&Place>,
+    ) -> Option<Place> {
+        let (field, kind) = (&row.theirs, row.ours.row().kind);
+        let back = || theirs.map(str::to_owned);
+        let nothing = Place::default();
+        let known = before.unwrap_or(&nothing);
+        let sent_it = known.sent.is_some() && same(kind, known.sent.as_deref(), theirs);
+        let changed_there = !same(kind, known.back.as_deref(), theirs) && !sent_it;
+        if !changed_there {
+            // Still absent on both sides: nothing was ever said of it, and ours may fill it.
+            return before.map(|before| Place { back: back(), ..before.clone() });
+        }
+        self.merged.base.touched |= before.is_some();
+        let ours = self.case.local.fields.get(field);
+        let value = ours.and_then(|ours| ours.value.as_deref());
+        let changed_here = ours.is_some_and(|ours| is_dirty::<P>(kind, ours, before, self.old.seq));
+        let place = Place { back: back(), ..Place::default() };
+        if same(kind, value, theirs) {
+            return Some(place);
+        }
+        if !changed_here || self.case.local.theirs_hold.contains(field) {
+            self.merged.taken.push((field.clone(), back()));
+            return Some(place);
+        }
+        if row.take == Take::Joined && P != plant::TAGS_AS_TEXT {
+            let both = joined(value, theirs, known.back.as_deref());
+            self.merged.taken.push((field.clone(), both));
+            return Some(place);
+        }
+        if P != plant::LAST_WRITER && P != plant::TAGS_AS_TEXT {
+            self.merged.differences.push(Difference {
+                field: field.clone(),
+                base: known.back.clone(),
+                ours: value.map(str::to_owned),
+                theirs: back(),
+                // An edit made here after the last fact was seen holds; the other value is kept and shown.
+                winner: if before.is_some() { Winner::Ours } else { Winner::Theirs },
+            });
+        }
+        Some(place)
     }
 }
 
-/// A field that was not in an open write.
-fn between_writes(
-    merged: &mut Merged,
-    field: &RemoteField,
-    kind: Kind,
-    local: &Local,
-    theirs: Option<&str>,
-    before: Option<&Place>,
-    base_seq: u64,
-) -> Option<Place> {
-    let back = || theirs.map(str::to_owned);
-    let nothing = Place::default();
-    let known = before.unwrap_or(&nothing);
-    let sent_it = known.sent.is_some() && same(kind, known.sent.as_deref(), theirs);
-    let changed_there = !same(kind, known.back.as_deref(), theirs) && !sent_it;
-    if !changed_there {
-        // Still absent on both sides: nothing was ever said of it, and ours may fill it.
-        return before.map(|before| Place { sent: before.sent.clone(), back: back() });
-    }
-    let ours = local.fields.get(field);
-    let value = ours.and_then(|ours| ours.value.as_deref());
-    let changed_here = ours.is_some_and(|ours| is_dirty(kind, ours, before, base_seq));
-    if same(kind, value, theirs) {
-        return Some(Place { sent: None, back: back() });
-    }
-    if changed_here {
-        merged.differences.push(Difference {
-            field: field.clone(),
-            base: known.back.clone(),
-            ours: value.map(str::to_owned),
-            theirs: back(),
-            // An edit made here after the last fact was seen holds; the other value is kept and shown.
-            winner: if before.is_some() { Winner::Ours } else { Winner::Theirs },
-        });
-        return Some(Place { sent: None, back: back() });
-    }
-    merged.taken.push((field.clone(), back()));
-    Some(Place { sent: None, back: back() })
+/// Sets are merged by member (rule 8): what either side added is in, what either side took out is not.
+fn joined(ours: Option<&str>, theirs: Option<&str>, base: Option<&str>) -> Option<String> {
+    let (ours, theirs, base) = (members(ours), members(theirs), members(base));
+    let in_set = |set: &BTreeMap<String, String>, key: &String| set.contains_key(key);
+    let mut all: BTreeMap<String, String> = theirs.clone();
+    all.extend(ours.clone());
+    all.retain(|key, _| in_set(&ours, key) && in_set(&theirs, key) || !in_set(&base, key));
+    let members: Vec<&str> = all.values().map(String::as_str).collect();
+    (!members.is_empty()).then(|| members.join(";"))
+}
+
+/// The members of a joined text, by how they are compared.
+fn members(joined: Option<&str>) -> BTreeMap<String, String> {
+    let split = joined.unwrap_or_default().split(';').map(str::trim).filter(|member| !member.is_empty());
+    split.map(|member| (member.to_lowercase(), member.to_owned())).collect()
 }
 
 /// The first fact of an adopted record: theirs stands, ours fills what is empty, a differing value is shown (rule 5).
 #[must_use]
-pub fn adopt(record: &RemoteRecord, local: &Local, account: &Account) -> Merged {
+pub fn adopt<const P: Plant>(record: &RemoteRecord, case: &Case<'_, P>) -> Merged {
+    let Case { local, account, .. } = case;
     let mut merged = Merged {
         base: Base {
-            fields: BTreeMap::new(),
             version: record.version.as_ref().map(|version| version.0),
-            seq: local.seq,
+            seq: if P == plant::ADOPT_OURS { 0 } else { local.seq },
+            marked: record.marker.is_some(),
+            ..Base::default()
         },
         differences: Vec::new(),
         taken: Vec::new(),
         altered: None,
     };
-    for row in &account.mapping.rows {
+    for row in read_back(account) {
         let Some(theirs) = record.fields.get(&row.theirs) else { continue };
-        let place = Place { sent: None, back: Some(theirs.to_owned()) };
+        let place = Place { back: Some(theirs.to_owned()), ..Place::default() };
         merged.base.fields.insert(row.theirs.as_str().to_owned(), place);
         let ours = local.fields.get(&row.theirs).and_then(|ours| ours.value.as_deref());
         match ours {
+            Some(_) if P == plant::ADOPT_OURS => {}
             Some(ours) if !same(row.ours.row().kind, Some(ours), Some(theirs)) => {
                 merged.differences.push(Difference {
                     field: row.theirs.clone(),
@@ -217,17 +277,5 @@ pub fn adopt(record: &RemoteRecord, local: &Local, account: &Account) -> Merged 
             None => merged.taken.push((row.theirs.clone(), Some(theirs.to_owned()))),
         }
     }
-    if record.marker.is_some() {
-        merged.base.fields.insert(MARKER_SLOT.to_owned(), Place::default());
-    }
     merged
-}
-
-/// Whether two values say the same; empty and absent are one.
-fn same(kind: Kind, left: Option<&str>, right: Option<&str>) -> bool {
-    match (left.filter(|text| !text.is_empty()), right.filter(|text| !text.is_empty())) {
-        (None, None) => true,
-        (Some(left), Some(right)) => same_value(kind, left, right),
-        (Some(_), None) | (None, Some(_)) => false,
-    }
 }

@@ -3,14 +3,27 @@
 //! nothing itself.
 
 mod answer;
+pub mod batch;
 mod begin;
 pub mod case;
+mod compare;
 pub mod health;
 pub mod merge;
+pub mod outcome;
+pub mod plant;
+pub mod pull;
+mod remove;
+pub mod request;
 pub mod retry;
+pub mod scrub;
 pub mod step;
+pub mod stray;
 mod wrote;
 
-pub use case::{Account, Case, Difference, Local, Next, Purpose, Request, Step, Winner};
+pub use case::{Account, Case, Local, Wanted, WhenDeleted};
 pub use health::{Health, Pace, StoredHealth};
+pub use outcome::{Difference, Next, Step, Winner};
+pub use request::{Purpose, Request};
+pub use scrub::Scrub;
 pub use step::{Event, step};
+pub use stray::Surplus;

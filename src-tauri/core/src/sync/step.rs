@@ -1,9 +1,14 @@
 //! The one door: something happens to a delivery, and this says what becomes of it.
 
-use super::case::{Case, Next, Request, Step};
-use super::{answer, begin, merge, wrote};
-use crate::crm::ItemAnswer;
-use crate::outbox::{Decision, Hold, IllegalMove, Move, ParkReason, State, hold};
+use super::case::{Case, Wanted};
+use super::outcome::{Next, Step};
+use super::plant::{self, Plant};
+use super::request::Request;
+use super::{answer, begin, merge, remove, stray, wrote};
+use crate::crm::{ItemAnswer, RemoteRecord};
+use crate::ids::MarkerOrigin;
+use crate::outbox::{Decision, Hold, IllegalMove, Intent, Move, ParkReason, RemovedBy, Sent, State, hold};
+use std::collections::BTreeMap;
 
 /// What happens to a delivery.
 #[derive(Debug, Clone)]
@@ -17,7 +22,7 @@ pub enum Event {
         /// The answer.
         answer: Box<ItemAnswer>,
     },
-    /// The contact changed here, its card was left, or what holds it did.
+    /// The contact changed here, its card was left, what holds it did, or it was removed or restored.
     Changed,
     /// A person decided about a parked one; none means: try again as it is.
     Decided(Option<Decision>),
@@ -27,6 +32,12 @@ pub enum Event {
     WaitOver,
     /// The app started, and this was in the store.
     FoundAtStart,
+    /// A list, a search or a notice showed a record to which this delivery is bound, or which carries its marker.
+    Hint(Box<RemoteRecord>),
+    /// Look for all records with its marker (rule 14).
+    Scrub,
+    /// The store was restored from a backup or copied from another laptop (rule 20).
+    StoreRestored,
 }
 
 /// Decides.
@@ -34,7 +45,7 @@ pub enum Event {
 /// # Errors
 /// [`IllegalMove`] when an event meets a state it cannot meet; nothing is then to be stored. The worker logs it and
 /// leaves the delivery as it is.
-pub fn step(case: &Case<'_>, event: Event) -> Result<Step, IllegalMove> {
+pub fn step<const P: Plant>(case: &Case<'_, P>, event: Event) -> Result<Step, IllegalMove> {
     let still = Step::from(case.delivery);
     match event {
         Event::Begin => match &case.delivery.state {
@@ -73,6 +84,11 @@ pub fn step(case: &Case<'_>, event: Event) -> Result<Step, IllegalMove> {
         },
         Event::FoundAtStart => match &case.delivery.state {
             // Whatever that process had asked, nobody heard the answer (rule 2).
+            State::Sending { .. } if P == plant::FORGET_LEASE => {
+                let mut step = still.moved(Move::Queue)?;
+                step.delivery.sent = None;
+                Ok(step.again())
+            }
             State::Sending { .. } => {
                 let mut step = still.moved(Move::LoseTrack)?;
                 step.delivery.ever_unknown = true;
@@ -86,11 +102,42 @@ pub fn step(case: &Case<'_>, event: Event) -> Result<Step, IllegalMove> {
             | State::Parked { .. }
             | State::Removed { .. } => Ok(still),
         },
+        Event::Hint(record) => stray::hint(case, &record),
+        Event::Scrub => Ok(stray::scrub(case)),
+        Event::StoreRestored => restored(case),
     }
 }
 
+/// Whatever this row says may have moved on, or have left since: its outcome is unknown.
+fn restored<const P: Plant>(case: &Case<'_, P>) -> Result<Step, IllegalMove> {
+    let still = Step::from(case.delivery);
+    if P == plant::RESTORED_GOES_ON || matches!(case.delivery.state, State::Removed { .. }) {
+        return Ok(still);
+    }
+    let mut step = still.moved(Move::LoseTrack)?;
+    step.delivery.ever_unknown = true;
+    step.delivery.decision = None;
+    step.delivery.sent.get_or_insert(Sent {
+        fields: BTreeMap::new(),
+        marker: Some(case.delivery.marker.written(MarkerOrigin::Created)),
+        seq: 0,
+        mapping: case.account.mapping.version,
+        acknowledged: false,
+        removal: false,
+    });
+    Ok(step)
+}
+
 /// The contact changed here.
-fn changed(case: &Case<'_>) -> Result<Step, IllegalMove> {
+fn changed<const P: Plant>(case: &Case<'_, P>) -> Result<Step, IllegalMove> {
+    match (case.local.wanted, case.delivery.intent) {
+        (Wanted::Here, Intent::Upsert) => edited(case),
+        (Wanted::Here, Intent::Delete | Intent::Unlink | Intent::Destroy) => remove::restored(case),
+        (Wanted::Gone | Wanted::Destroyed, _) => remove::removed(case),
+    }
+}
+
+fn edited<const P: Plant>(case: &Case<'_, P>) -> Result<Step, IllegalMove> {
     let still = Step::from(case.delivery);
     let never_left = case.delivery.binding.is_none() && case.delivery.sent.is_none();
     match &case.delivery.state {
@@ -115,7 +162,11 @@ fn changed(case: &Case<'_>) -> Result<Step, IllegalMove> {
             Ok(still.moved(Move::Queue)?.again())
         }
         State::Parked {
-            reason: ParkReason::MaybeThere { .. } | ParkReason::DeletedThere | ParkReason::Refused { .. },
+            reason:
+                ParkReason::MaybeThere { .. }
+                | ParkReason::DeletedThere
+                | ParkReason::ChangedThere
+                | ParkReason::Refused { .. },
         }
         | State::Held { .. }
         | State::Queued
@@ -127,10 +178,11 @@ fn changed(case: &Case<'_>) -> Result<Step, IllegalMove> {
 }
 
 /// A person decided.
-fn decided(case: &Case<'_>, decision: Option<Decision>) -> Result<Step, IllegalMove> {
+fn decided<const P: Plant>(case: &Case<'_, P>, decision: Option<Decision>) -> Result<Step, IllegalMove> {
     let mut step = Step::from(case.delivery);
     match &case.delivery.state {
         State::Parked { reason: ParkReason::DeletedThere } if decision == Some(Decision::SendAgain) => {
+            let mut step = step.gone(RemovedBy::There, case.local.wanted)?;
             step.next = Next::Renew;
             Ok(step)
         }

@@ -1,16 +1,23 @@
 //! What the answer to a write means.
 
 use super::answer::bound;
-use super::begin;
-use super::case::{Case, Next, Purpose, Request, Step};
+use super::case::Case;
 use super::merge::{self, Reading};
+use super::outcome::{Next, Step};
+use super::plant::{self, Plant};
+use super::request::{Purpose, Request};
+use super::{begin, remove};
 use crate::contact::Field;
 use crate::crm::{ConflictOn, Failure, FieldFault, ItemAnswer, RemoteRecord};
 use crate::ids::RemoteId;
 use crate::outbox::delivery::Fault;
-use crate::outbox::{Binding, BindingKind, IllegalMove, Move, ParkReason, Place, State};
+use crate::outbox::{Base, Binding, BindingKind, IllegalMove, Intent, Move, ParkReason, Place, Sent, State};
 
-pub(super) fn wrote(case: &Case<'_>, request: &Request, answer: ItemAnswer) -> Result<Step, IllegalMove> {
+pub(super) fn wrote<const P: Plant>(
+    case: &Case<'_, P>,
+    request: &Request,
+    answer: ItemAnswer,
+) -> Result<Step, IllegalMove> {
     if !matches!(case.delivery.state, State::Sending { .. }) {
         return Ok(Step::from(case.delivery));
     }
@@ -24,13 +31,17 @@ pub(super) fn wrote(case: &Case<'_>, request: &Request, answer: ItemAnswer) -> R
 }
 
 /// Done, and the answer is the record itself: that is the read-back (rule 3).
-fn written(case: &Case<'_>, record: &RemoteRecord) -> Result<Step, IllegalMove> {
+fn written<const P: Plant>(case: &Case<'_, P>, record: &RemoteRecord) -> Result<Step, IllegalMove> {
+    if is_removal(case) {
+        return remove::written(case, record);
+    }
     let kind = match &case.delivery.binding {
         Some(binding) => binding.kind.clone(),
         None => BindingKind::Created,
     };
     let step = bound(case, &record.id, kind, record, Reading::Back);
-    if merge::dirty_of(&step.delivery, case).is_empty() {
+    let upsert = case.delivery.intent == Intent::Upsert;
+    if upsert && step.taken.is_empty() && merge::dirty_of(&step.delivery, case).is_empty() {
         step.moved(Move::Settle)
     } else {
         Ok(step.moved(Move::Queue)?.again())
@@ -38,26 +49,54 @@ fn written(case: &Case<'_>, record: &RemoteRecord) -> Result<Step, IllegalMove> 
 }
 
 /// Done, but the record is still to be read.
-fn accepted(case: &Case<'_>, id: RemoteId) -> Result<Step, IllegalMove> {
+fn accepted<const P: Plant>(case: &Case<'_, P>, id: RemoteId) -> Result<Step, IllegalMove> {
+    if P == plant::ACK_IS_FACT && !is_removal(case) {
+        return believed(case, id);
+    }
     let mut step = Step::from(case.delivery).moved(Move::Queue)?;
     if let Some(sent) = &mut step.delivery.sent {
         sent.acknowledged = true;
     }
     if step.delivery.binding.is_none() {
         let kind = BindingKind::Created;
-        step.delivery.binding = Some(Binding { remote_id: id.clone(), kind, base: None });
+        step.delivery.binding = Some(Binding { remote_id: id.clone(), kind, base: None, missed: false });
     }
-    Ok(step.ask(Request::Get { id, purpose: Purpose::Verify }))
+    Ok(step.ask(begin::get(case, &id, Purpose::Verify)))
 }
 
-/// The outcome is unknown: nothing newer leaves until the fence is over, then we look.
-fn lost(case: &Case<'_>) -> Result<Step, IllegalMove> {
-    let mut step = Step::from(case.delivery).moved(Move::LoseTrack)?;
-    step.delivery.ever_unknown = true;
+fn is_removal<const P: Plant>(case: &Case<'_, P>) -> bool {
+    case.delivery.sent.as_ref().is_some_and(|sent| sent.removal)
+}
+
+/// What [`plant::ACK_IS_FACT`] does: what we sent counts as what the record holds.
+fn believed<const P: Plant>(case: &Case<'_, P>, id: RemoteId) -> Result<Step, IllegalMove> {
+    let mut step = Step::from(case.delivery).moved(Move::Settle)?;
+    let Some(Sent { fields, seq, .. }) = step.delivery.sent.take() else { return Ok(step) };
+    let old = step.delivery.binding.take();
+    let kind = old.as_ref().map_or(BindingKind::Created, |binding| binding.kind.clone());
+    let mut base = old.and_then(|binding| binding.base).unwrap_or_default();
+    let said = |value: Option<String>| Place { sent: value.clone(), cleared: value.is_none(), back: value };
+    base.fields.extend(fields.into_iter().map(|(field, value)| (field, said(value))));
+    let base = Base { seq, marked: true, ..base };
+    step.delivery.binding = Some(Binding { remote_id: id, kind, base: Some(base), missed: false });
     Ok(step)
 }
 
-fn failed(case: &Case<'_>, request: &Request, failure: Failure) -> Result<Step, IllegalMove> {
+/// The outcome is unknown: nothing newer leaves until the fence is over, then we look.
+fn lost<const P: Plant>(case: &Case<'_, P>) -> Result<Step, IllegalMove> {
+    let mut step = Step::from(case.delivery);
+    step.delivery.ever_unknown = true;
+    if P == plant::NO_FENCE {
+        return Ok(step.moved(Move::Queue)?.again());
+    }
+    step.moved(Move::LoseTrack)
+}
+
+fn failed<const P: Plant>(
+    case: &Case<'_, P>,
+    request: &Request,
+    failure: Failure,
+) -> Result<Step, IllegalMove> {
     // Nothing was executed, except where said otherwise: the write is taken back.
     let undone = || -> Result<Step, IllegalMove> {
         let mut step = Step::from(case.delivery).moved(Move::Queue)?;
@@ -66,6 +105,9 @@ fn failed(case: &Case<'_>, request: &Request, failure: Failure) -> Result<Step, 
     };
     match failure {
         Failure::Ambiguous | Failure::Protocol => lost(case),
+        Failure::Throttled { .. } if P == plant::THROTTLE_PARKS => {
+            park(case, ParkReason::Refused { message: None })
+        }
         Failure::Auth { .. } | Failure::Throttled { .. } | Failure::Transient { .. } => {
             let mut step = undone()?;
             step.delivery.attempts = step.delivery.attempts.saturating_sub(1);
@@ -75,7 +117,7 @@ fn failed(case: &Case<'_>, request: &Request, failure: Failure) -> Result<Step, 
             // Our own create, lost or late, is there. What it said is what we sent.
             let mut step = Step::from(case.delivery).moved(Move::Queue)?;
             step.next = match existing {
-                Some(id) => Next::Ask(Request::Get { id, purpose: Purpose::Existing }),
+                Some(id) => Next::Ask(begin::get(case, &id, Purpose::Existing)),
                 None => Next::Again,
             };
             Ok(step)
@@ -94,11 +136,10 @@ fn failed(case: &Case<'_>, request: &Request, failure: Failure) -> Result<Step, 
                 remember_newer(&mut step, current.0);
             }
             match &case.delivery.binding {
-                Some(binding) => {
-                    let id = binding.remote_id.clone();
-                    Ok(step.ask(Request::Get { id, purpose: Purpose::Refresh }))
+                Some(binding) if case.delivery.intent == Intent::Upsert => {
+                    Ok(step.ask(begin::get(case, &binding.remote_id, Purpose::Refresh)))
                 }
-                None => Ok(step.again()),
+                Some(_) | None => Ok(step.again()),
             }
         }
         Failure::Invalid { fields } => park(case, ParkReason::Invalid { faults: faults(case, fields) }),
@@ -112,19 +153,18 @@ fn failed(case: &Case<'_>, request: &Request, failure: Failure) -> Result<Step, 
 /// The CRM spoke of a version that we have not read: until then older reads are not believed.
 fn remember_newer(step: &mut Step, version: u64) {
     if let Some(base) = step.delivery.binding.as_mut().and_then(|binding| binding.base.as_mut()) {
-        let place = Place { sent: None, back: Some(version.to_string()) };
-        base.fields.insert(begin::NEWER_SLOT.to_owned(), place);
+        base.newest = base.newest.max(Some(version));
     }
 }
 
-fn park(case: &Case<'_>, reason: ParkReason) -> Result<Step, IllegalMove> {
+fn park<const P: Plant>(case: &Case<'_, P>, reason: ParkReason) -> Result<Step, IllegalMove> {
     let mut step = Step::from(case.delivery).moved(Move::Park { reason })?;
     step.delivery.sent = None;
     Ok(step)
 }
 
 /// Their field names turned into ours, so that the sentence names a field the person knows.
-fn faults(case: &Case<'_>, fields: Vec<FieldFault>) -> Vec<Fault> {
+fn faults<const P: Plant>(case: &Case<'_, P>, fields: Vec<FieldFault>) -> Vec<Fault> {
     fields
         .into_iter()
         .map(|fault| {

@@ -7,7 +7,9 @@ use lanyard_core::crm::{
 };
 use lanyard_core::ids::{BootId, ContactId, DeliveryId, DestinationId, Marker, RemoteId};
 use lanyard_core::outbox::{Delivery, Leaving, State};
-use lanyard_core::sync::{Account, Case, Difference, Event, Local, Next, Request, Winner, step};
+use lanyard_core::sync::{
+    Account, Case, Difference, Event, Local, Next, Request, Surplus, Wanted, WhenDeleted, Winner, plant, step,
+};
 use lanyard_core::time::Millis;
 
 /// What becomes of the next write.
@@ -51,6 +53,10 @@ pub(crate) struct Crm {
     pub(crate) cut_company_at: Option<usize>,
     pub(crate) old_replica: bool,
     pub(crate) answers_with_id_only: bool,
+    pub(crate) versionless: bool,
+    /// What a colleague changes just before the next write.
+    pub(crate) edit_with_next_write: Option<(String, String)>,
+    merged: Option<(RemoteId, RemoteId)>,
 }
 
 impl Crm {
@@ -93,12 +99,41 @@ impl Crm {
         self.records[nth - 1].archived = true;
     }
 
+    /// Out of the CRM without a trace.
+    pub(crate) fn forget(&mut self, nth: usize) {
+        self.records[nth - 1].id = RemoteId::new("nowhere");
+        self.records[nth - 1].marker = None;
+        self.records[nth - 1].archived = true;
+    }
+
+    /// A person there merged one record into another.
+    pub(crate) fn merge(&mut self, nth: usize, into: usize) {
+        self.records[nth - 1].archived = true;
+        self.merged = Some((self.record(nth).id.clone(), self.record(into).id.clone()));
+    }
+
+    pub(crate) fn unmark(&mut self, nth: usize) {
+        self.records[nth - 1].marker = None;
+    }
+
+    pub(crate) fn revive(&mut self, nth: usize) {
+        self.records[nth - 1].archived = false;
+    }
+
+    /// A copy that a write arriving twice leaves behind.
+    pub(crate) fn double(&mut self, nth: usize) -> usize {
+        let mut copy = self.record(nth).clone();
+        copy.id = RemoteId::new(format!("r{}", self.records.len() + 1));
+        self.records.push(copy);
+        self.records.len()
+    }
+
     fn insert(&mut self, fields: Fields, marker: Option<String>) -> RemoteRecord {
         self.former = self.records.clone();
         let id = RemoteId::new(format!("r{}", self.records.len() + 1));
         let record = RemoteRecord {
             id,
-            version: Some(Version(1)),
+            version: (!self.versionless).then_some(Version(1)),
             archived: false,
             marker,
             fields: self.respelled(fields),
@@ -121,12 +156,17 @@ impl Crm {
             let theirs = record.fields.get(&RemoteField::new("acme_email"));
             !record.archived && theirs.is_some_and(|theirs| theirs.eq_ignore_ascii_case(email))
         };
+        if let (Request::Get { id, .. }, Some((from, into))) = (request, &self.merged)
+            && id == from
+        {
+            return ItemAnswer::Failed(Failure::Gone { merged_into: Some(into.clone()) });
+        }
         let found = match request {
             Request::Get { id, .. } => seen.iter().filter(|record| record.id == *id).cloned().collect(),
             Request::FindByEmail { email, .. } => {
                 seen.iter().filter(|record| by_email(record, email)).cloned().collect()
             }
-            Request::FindByMarker { markers } => {
+            Request::FindByMarker { markers, .. } => {
                 let marked =
                     |record: &&RemoteRecord| record.marker.as_ref().is_some_and(|it| markers.contains(it));
                 seen.iter().filter(marked).cloned().collect()
@@ -137,7 +177,8 @@ impl Crm {
                 };
                 seen.iter().filter(alike).cloned().collect()
             }
-            Request::Create(_) | Request::Update(_) => panic!("a write is not read"),
+            Request::Stray { id, .. } => seen.iter().filter(|record| record.id == *id).cloned().collect(),
+            Request::Create(_) | Request::Update(_) | Request::Delete(_) => panic!("a write is not read"),
         };
         ItemAnswer::Found(found)
     }
@@ -181,13 +222,27 @@ impl Crm {
                     record.fields.set(field.clone(), value.clone().unwrap_or_default());
                 }
                 if let Some(marker) = &patch.marker {
-                    record.marker = Some(marker.clone());
+                    record.marker = Some(marker.clone()).filter(|marker| !marker.is_empty());
                 }
                 record.version = record.version.as_ref().map(|version| Version(version.0 + 1));
                 self.last_patch = patch.fields.keys().map(|field| field.as_str().to_owned()).collect();
                 record.clone()
             }
+            Request::Delete(removal) => {
+                let Some(record) =
+                    self.records.iter_mut().find(|record| record.id == removal.id && !record.archived)
+                else {
+                    return ItemAnswer::Failed(Failure::Gone { merged_into: None });
+                };
+                if removal.version.is_some() && removal.version != record.version {
+                    return ItemAnswer::Failed(Failure::Stale { current: record.version.clone() });
+                }
+                record.archived = true;
+                self.writes += 1;
+                return ItemAnswer::Accepted(removal.id.clone());
+            }
             Request::Get { .. }
+            | Request::Stray { .. }
             | Request::FindByEmail { .. }
             | Request::FindByMarker { .. }
             | Request::FindLike { .. } => {
@@ -200,6 +255,9 @@ impl Crm {
 
     fn write(&mut self, request: &Request) -> Option<ItemAnswer> {
         let reply = if self.next.is_empty() { Reply::Normal } else { self.next.remove(0) };
+        if let Some((field, value)) = self.edit_with_next_write.take() {
+            self.edit(1, &field, &value);
+        }
         for late in std::mem::take(&mut self.late) {
             self.commit(&late);
         }
@@ -237,10 +295,13 @@ pub(crate) struct Desk {
     pub(crate) delivery: Delivery,
     pub(crate) local: Local,
     pub(crate) differences: Vec<Difference>,
+    pub(crate) surplus: Vec<Surplus>,
+    pub(crate) passed_on: bool,
+    pub(crate) renewed: bool,
     pub(crate) asked: Vec<String>,
     pub(crate) last_request: Option<Request>,
     pub(crate) edit_during_write: Option<(String, String)>,
-    account: Account,
+    pub(crate) account: Account,
     boot: u32,
     edits: u32,
 }
@@ -268,6 +329,7 @@ impl Desk {
             marker,
             email_unique: true,
             versions: true,
+            notes: false,
             batch: 100,
             fence: Millis::from_secs(180),
         };
@@ -291,14 +353,20 @@ impl Desk {
                 cut_company_at: None,
                 old_replica: false,
                 answers_with_id_only: false,
+                versionless: false,
+                edit_with_next_write: None,
+                merged: None,
             },
             delivery,
             local: Local { leaving, ..Local::default() },
             differences: Vec::new(),
+            surplus: Vec::new(),
+            passed_on: false,
+            renewed: false,
             asked: Vec::new(),
             last_request: None,
             edit_during_write: None,
-            account: Account { caps, mapping, may_double: false },
+            account: Account { caps, mapping, may_double: false, when_deleted: WhenDeleted::Ask },
             boot: 1,
             edits: 0,
         }
@@ -328,6 +396,28 @@ impl Desk {
         self.local.fields.get(&self.theirs(ours))?.value.as_deref()
     }
 
+    /// The contact is removed here, or wanted again.
+    pub(crate) fn want(&mut self, wanted: Wanted) {
+        self.local.wanted = wanted;
+        self.tell(Event::Changed);
+    }
+
+    /// A list shows a record.
+    pub(crate) fn hint(&mut self, nth: usize) {
+        let record = self.crm.record(nth).clone();
+        self.tell(Event::Hint(Box::new(record)));
+    }
+
+    /// From here on this is about a surplus record that was found, as a delivery of its own.
+    pub(crate) fn turn_to_surplus(&mut self) {
+        let surplus = self.surplus.remove(0);
+        self.local.family = Some(self.delivery.marker.clone());
+        self.local.wanted = Wanted::Gone;
+        self.delivery = surplus.delivery(DeliveryId::new("d2"), Marker::new("m2"), &self.delivery);
+        self.asked.clear();
+        self.tell(Event::Begin);
+    }
+
     pub(crate) fn run(&mut self) {
         self.tell(Event::Begin);
     }
@@ -340,7 +430,7 @@ impl Desk {
             rounds += 1;
             assert!(rounds < 40, "this goes on for ever: {:?}", self.asked);
             let boot = BootId::new(format!("b{}", self.boot));
-            let case =
+            let case: Case<'_, { plant::NONE }> =
                 Case { delivery: &self.delivery, local: &self.local, account: &self.account, boot: &boot };
             let decided = step(&case, now).expect("no event meets a state it cannot meet");
             self.delivery = decided.delivery;
@@ -351,6 +441,9 @@ impl Desk {
                 self.differences.retain(|known| known.field != difference.field);
                 self.differences.push(difference);
             }
+            self.surplus.extend(decided.surplus);
+            self.passed_on |= decided.pass_on;
+            self.renewed |= decided.next == Next::Renew;
             for (field, value) in decided.taken {
                 self.local.seq += 1;
                 self.local.fields.insert(field, Ours { value, seq: self.local.seq });
@@ -371,6 +464,8 @@ impl Desk {
             Request::FindLike { .. } => "find_like",
             Request::Create(_) => "create",
             Request::Update(_) => "update",
+            Request::Delete(_) => "delete",
+            Request::Stray { .. } => "stray",
         };
         self.asked.push(name.to_owned());
         self.last_request = Some(request.clone());

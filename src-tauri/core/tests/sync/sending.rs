@@ -1,12 +1,10 @@
 //! What sync decides, told as stories over a model CRM in memory. The worker, HTTP and the store are left out: they carry
 //! out what is decided here.
 
-mod model;
-
+use crate::model::{Desk, Reply};
 use lanyard_core::crm::{ConflictOn, Failure, FieldFault, ItemAnswer, MarkerSupport, RemoteField, Trouble};
 use lanyard_core::outbox::{BindingKind, Decision, Hold, Leaving, ParkReason, State};
 use lanyard_core::sync::{Event, Winner};
-use model::{Desk, Reply};
 
 #[test]
 fn a_new_contact_is_looked_for_created_and_synced() {
@@ -39,7 +37,7 @@ fn a_lost_reply_is_fenced_then_found_by_its_marker_and_never_sent_twice() {
     assert!(desk.delivery.ever_unknown);
     desk.tell(Event::FenceOver);
     assert_eq!(desk.delivery.state, State::Synced);
-    assert_eq!(desk.asked, ["create", "find_by_marker"]);
+    assert_eq!(desk.asked, ["create", "find_by_marker", "get"]);
     assert_eq!(desk.crm.live(), 1);
 }
 
@@ -382,7 +380,7 @@ fn an_answer_to_a_question_that_is_no_longer_asked_changes_nothing() {
 }
 
 mod schedules {
-    use super::model::{Desk, Reply, Turn};
+    use crate::model::{Desk, Reply, Turn};
     use lanyard_core::crm::MarkerSupport;
     use lanyard_core::outbox::State;
     use proptest::prelude::*;

@@ -4,13 +4,15 @@ use super::capturing::no_such_contact;
 use super::desk::Desk;
 use super::errors::Answer;
 use super::views::{Choice, CommandError, ContactDetail, ErrorCode};
+use crate::engine::Engine;
 use crate::store::contacts::{self, Edit};
-use crate::store::{conflicts, deliveries, destinations};
+use crate::store::{Result, conflicts, deliveries, destinations};
 use crate::sync::{apply, apply_to_contact, stored_account};
 use lanyard_core::contact::{Origin, Part};
 use lanyard_core::ids::{ConflictId, ContactId, DeliveryId, RemoteId};
 use lanyard_core::outbox::Decision;
 use lanyard_core::sync::{Event, Winner};
+use rusqlite::Connection;
 
 impl Desk {
     /// Carries out a choice about a delivery.
@@ -26,6 +28,13 @@ impl Desk {
             Choice::CreateAnyway => Some(Decision::Create),
             Choice::ItIsThere => Some(Decision::Look),
             Choice::SendAgain => Some(Decision::SendAgain),
+            Choice::LeaveThere => Some(Decision::Leave),
+            Choice::DeleteThere => Some(Decision::Destroy),
+            Choice::RemoveHere => {
+                let engine = self.engine()?;
+                let found = engine.store.read(|conn| deliveries::get(conn, delivery))?;
+                return self.remove_contact(&found.ok_or_else(no_such_contact)?.delivery.contact);
+            }
         };
         let contact = self.decide(std::slice::from_ref(delivery), decision)?;
         self.contact(&contact)
@@ -72,27 +81,36 @@ impl Desk {
     /// When the difference is settled already.
     pub fn settle_difference(&self, conflict: &ConflictId, ours: bool) -> Answer<ContactDetail> {
         let engine = self.engine()?;
-        let now = engine.clock.wall();
-        let contact = engine.store.write(|conn| {
-            let Some((row, contact)) = conflicts::find(conn, conflict)? else { return Ok(None) };
-            let Some(stored) = deliveries::get(conn, &row.delivery)? else { return Ok(None) };
-            let Some(destination) = destinations::get(conn, &stored.delivery.destination)? else {
-                return Ok(None);
-            };
-            let account = stored_account(conn, &destination)?;
-            let (winner, value) = if ours { (Winner::Ours, row.ours) } else { (Winner::Theirs, row.theirs) };
-            conflicts::resolve(conn, conflict, winner, now)?;
-            if let Some((field, value)) = account.mapping.inward(&row.field, value.as_deref()) {
-                // A new edit either way: it is newer than the fact, so ours goes across and theirs does not.
-                let origin = if ours { Origin::Typed } else { Origin::Crm };
-                let edit = Edit { field, part: Part::first(), value, raw: None, problem: None, origin };
-                contacts::edit(conn, &contact, &engine.installation, &[edit], now)?;
-            }
-            apply_to_contact(conn, engine.with(), &contact)?;
-            Ok(Some(contact))
-        })?;
+        let winner = if ours { Winner::Ours } else { Winner::Theirs };
+        let contact = engine.store.write(|conn| settle(conn, &engine, conflict, winner))?;
         let contact = contact.ok_or_else(|| CommandError::new(ErrorCode::NotFound, "error-choice"))?;
         engine.committed(vec![contact.clone()]);
         self.contact(&contact)
     }
+}
+
+/// Settles an open difference for one side; none when it is settled already.
+pub(super) fn settle(
+    conn: &Connection,
+    engine: &Engine,
+    conflict: &ConflictId,
+    winner: Winner,
+) -> Result<Option<ContactId>> {
+    let now = engine.clock.wall();
+    let Some((row, contact)) = conflicts::find(conn, conflict)? else { return Ok(None) };
+    let Some(stored) = deliveries::get(conn, &row.delivery)? else { return Ok(None) };
+    let Some(destination) = destinations::get(conn, &stored.delivery.destination)? else { return Ok(None) };
+    let account = stored_account(conn, &destination)?;
+    // A new edit either way: it is newer than the fact, so ours goes across and theirs does not.
+    let (value, origin) = match winner {
+        Winner::Ours => (row.ours, Origin::Typed),
+        Winner::Theirs => (row.theirs, Origin::Crm),
+    };
+    conflicts::resolve(conn, conflict, winner, now)?;
+    if let Some((field, value)) = account.mapping.inward(&row.field, value.as_deref()) {
+        let edit = Edit { field, part: Part::first(), value, raw: None, problem: None, origin };
+        contacts::edit(conn, &contact, &engine.installation, &[edit], now)?;
+    }
+    apply_to_contact(conn, engine.with(), &contact)?;
+    Ok(Some(contact))
 }

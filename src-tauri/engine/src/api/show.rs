@@ -5,16 +5,19 @@ use super::views::{
 };
 use crate::engine::Engine;
 use crate::store::attempts::Attempt;
+use crate::store::conflicts::Conflict;
 use crate::store::deliveries::Stored;
 use crate::store::destinations::Destination;
 use crate::store::{Result, StoreError, attempts, captures, conflicts, contacts, deliveries, destinations};
 use crate::sync::Snapshot;
 use lanyard_core::contact::{Contact, FIELDS, Field, display_name};
 use lanyard_core::explain::{Arg, Explanation, Sentence};
-use lanyard_core::ids::ContactId;
+use lanyard_core::ids::{ContactId, DestinationId};
 use lanyard_core::outbox::delivery::Candidate;
 use lanyard_core::outbox::explain::explain_saved;
-use lanyard_core::outbox::{Chip, Circumstances, ParkReason, State, chip, contact_chip, explain};
+use lanyard_core::outbox::{
+    BindingKind, Chip, Circumstances, ParkReason, State, chip, contact_chip, explain,
+};
 use lanyard_core::sync::Winner;
 use lanyard_core::time::{Millis, WallMs};
 use rusqlite::Connection;
@@ -49,9 +52,14 @@ impl<'a> Shown<'a> {
         for stored in deliveries::of_contact(conn, id)? {
             views.push(self.delivery(conn, &stored)?);
         }
-        let shown = contact_chip(views.iter().map(|view| view.chip));
+        let shown = if views.is_empty() && head.deleted {
+            Chip::Removed
+        } else {
+            contact_chip(views.iter().map(|view| view.chip))
+        };
         let explanation = match views.iter().find(|view| view.chip == shown) {
             Some(view) => view.explanation.clone(),
+            None if head.deleted => Explanation::because(Sentence::new("why-removed-unsent")),
             None => explain_saved(head.created_at),
         };
         let text = |field: Field| contact.text(field).map(str::to_owned);
@@ -72,9 +80,34 @@ impl<'a> Shown<'a> {
         Ok((row, contact, views, explanation))
     }
 
-    fn delivery(&self, conn: &Connection, stored: &Stored) -> Result<DeliveryView> {
+    /// A destination by its id.
+    pub(super) fn destination(&self, id: &DestinationId) -> Option<&Destination> {
+        self.destinations.iter().find(|found| found.id == *id)
+    }
+
+    /// A difference between here and a destination.
+    pub(super) fn conflict(
+        &self,
+        conn: &Connection,
+        destination: Option<&Destination>,
+        row: Conflict,
+    ) -> Result<ConflictView> {
+        Ok(ConflictView {
+            id: row.id,
+            field: self.our_field(conn, destination, row.field.as_str())?,
+            ours: row.ours,
+            theirs: row.theirs,
+            winner: match row.winner {
+                Winner::Ours => "ours".to_owned(),
+                Winner::Theirs => "theirs".to_owned(),
+            },
+        })
+    }
+
+    /// One delivery, explained.
+    pub(super) fn delivery(&self, conn: &Connection, stored: &Stored) -> Result<DeliveryView> {
         let delivery = &stored.delivery;
-        let destination = self.destinations.iter().find(|found| found.id == delivery.destination);
+        let destination = self.destination(&delivery.destination);
         let name = destination.map(|found| found.name.clone()).unwrap_or_default();
         let line = self.snapshot.lines.get(&delivery.destination).cloned().unwrap_or_default();
         let open = conflicts::open(conn, &delivery.id)?;
@@ -102,13 +135,17 @@ impl<'a> Shown<'a> {
             destination: name,
             chip: chip(delivery, line.gate, !open.is_empty()),
             explanation: explain(delivery, &around),
+            adopted: delivery
+                .binding
+                .as_ref()
+                .is_some_and(|binding| matches!(binding.kind, BindingKind::Adopted { .. })),
             remote_id: delivery.binding.as_ref().map(|binding| binding.remote_id.as_str().to_owned()),
             candidates: candidates(&delivery.state),
         })
     }
 
     /// Our field's key for one of theirs; theirs where the mapping has none.
-    fn our_field(
+    pub(super) fn our_field(
         &self,
         conn: &Connection,
         destination: Option<&Destination>,
@@ -134,21 +171,12 @@ impl<'a> Shown<'a> {
         let mut timeline = history(conn, id, &captured)?;
         let mut undo_until = None;
         for stored in deliveries::of_contact(conn, id)? {
-            let destination = self.destinations.iter().find(|found| found.id == stored.delivery.destination);
+            let destination = self.destination(&stored.delivery.destination);
             let crm = destination.map(|found| found.name.clone()).unwrap_or_default();
             timeline
                 .extend(attempts::of(conn, &stored.delivery.id)?.iter().map(|attempt| tried(attempt, &crm)));
             for conflict in conflicts::open(conn, &stored.delivery.id)? {
-                differences.push(ConflictView {
-                    id: conflict.id,
-                    field: self.our_field(conn, destination, conflict.field.as_str())?,
-                    ours: conflict.ours,
-                    theirs: conflict.theirs,
-                    winner: match conflict.winner {
-                        Winner::Ours => "ours".to_owned(),
-                        Winner::Theirs => "theirs".to_owned(),
-                    },
-                });
+                differences.push(self.conflict(conn, destination, conflict)?);
             }
             undo_until = undo_until.or(self.open_until(&stored));
         }
@@ -164,6 +192,7 @@ impl<'a> Shown<'a> {
             conflicts: differences,
             timeline,
             undo_until,
+            removed: contacts::head(conn, id)?.is_some_and(|head| head.deleted),
         })
     }
 
@@ -186,7 +215,10 @@ fn candidates(state: &State) -> Vec<CandidateView> {
         ParkReason::BelongsToSomeoneElse { candidates, .. } | ParkReason::MaybeThere { candidates } => {
             candidates
         }
-        ParkReason::Invalid { .. } | ParkReason::DeletedThere | ParkReason::Refused { .. } => {
+        ParkReason::Invalid { .. }
+        | ParkReason::DeletedThere
+        | ParkReason::ChangedThere
+        | ParkReason::Refused { .. } => {
             return Vec::new();
         }
     };

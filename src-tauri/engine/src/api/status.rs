@@ -6,7 +6,8 @@ use super::show::Shown;
 use super::views::{ContactPage, ContactQuery, Network, Status, Sum, SyncOutcome};
 use crate::engine::Engine;
 use crate::store::destinations::{self, Destination};
-use crate::store::lists::{self, Counts, Wanted};
+use crate::store::lists::{self, Wanted};
+use crate::store::sum::{self, Counts};
 use crate::sync::{LineSnapshot, Snapshot};
 use crate::words::midnight;
 use lanyard_core::explain::{Arg, Explanation, Remedy, Sentence, Who};
@@ -23,7 +24,7 @@ impl Desk {
         let event = engine.event()?;
         let since = midnight(engine.clock.wall());
         let (counts, destinations) = engine.store.read(|conn| {
-            Ok((lists::counts(conn, &event.id, since)?, destinations::of_event(conn, &event.id)?))
+            Ok((sum::counts(conn, &event.id, since)?, destinations::of_event(conn, &event.id)?))
         })?;
         let snapshot = snapshot(&engine);
         let first = destinations.first();
@@ -31,7 +32,7 @@ impl Desk {
         Ok(Status {
             network: network(first, &line),
             story: story(first, &line, &counts),
-            sum: sum(&counts),
+            sum: shown(&counts),
             today: counts.since,
             to_send: counts.waiting,
             last_sync: snapshot.last_sync,
@@ -50,6 +51,8 @@ impl Desk {
             search: query.search.clone(),
             chips: query.chips.clone(),
             since: query.since,
+            cause: query.cause.clone(),
+            held: query.held.clone().map(|held| (held.destination, held.why)),
             closed: closed(&snapshot(&engine)),
             limit: query.limit.clamp(1, 500),
             offset: query.offset,
@@ -75,7 +78,7 @@ impl Desk {
         };
         let event = engine.event()?;
         let since = midnight(engine.clock.wall());
-        let counts = engine.store.read(|conn| lists::counts(conn, &event.id, since))?;
+        let counts = engine.store.read(|conn| sum::counts(conn, &event.id, since))?;
         let sentence = if !outcome.has_destination {
             Sentence::new("sync-outcome-no-destination")
         } else if let (Some(name), true) = (&outcome.unreachable, counts.waiting > 0) {
@@ -108,24 +111,23 @@ fn closed(snapshot: &Snapshot) -> Vec<DestinationId> {
         .iter()
         .filter(|(_, line)| match line.gate {
             Gate::Open | Gate::Offline => false,
-            Gate::Throttled | Gate::Resting | Gate::SignIn => true,
+            Gate::Throttled | Gate::Resting | Gate::SignIn | Gate::Restored => true,
         })
         .map(|(id, _)| id.clone())
         .collect()
 }
 
-fn sum(counts: &Counts) -> Sum {
-    let Counts { captured, synced, waiting, needs_attention, removed, since: _ } = *counts;
-    let adds_up = captured == synced + waiting + needs_attention + removed;
-    Sum { captured, synced, waiting, needs_attention, removed, adds_up }
+pub(super) fn shown(counts: &Counts) -> Sum {
+    let Counts { captured, synced, waiting, needs_attention, removed, since: _, oldest: _ } = *counts;
+    Sum { captured, synced, waiting, needs_attention, removed, adds_up: counts.adds_up() }
 }
 
 fn network(destination: Option<&Destination>, line: &LineSnapshot) -> Network {
     match (destination, line.gate, line.answered) {
         (None, _, _) => Network::Unknown,
         (Some(_), Gate::Offline, _) => Network::Offline,
-        (Some(_), Gate::Open | Gate::Throttled | Gate::Resting | Gate::SignIn, true) => Network::Online,
-        (Some(_), Gate::Open | Gate::Throttled | Gate::Resting | Gate::SignIn, false) => Network::Unknown,
+        (Some(_), Gate::Open | Gate::Throttled | Gate::Resting | Gate::SignIn | Gate::Restored, true) => Network::Online,
+        (Some(_), Gate::Open | Gate::Throttled | Gate::Resting | Gate::SignIn | Gate::Restored, false) => Network::Unknown,
     }
 }
 
@@ -138,6 +140,7 @@ fn story(destination: Option<&Destination>, line: &LineSnapshot, counts: &Counts
         Sentence::new(code).text("crm", destination.name.clone()).count("count", u64::from(count))
     };
     match line.gate {
+        Gate::Restored => said("why-restored", counts.waiting),
         Gate::SignIn => said("story-sign-in", counts.waiting),
         Gate::Offline => {
             let sentence = said("story-offline", counts.waiting);
@@ -162,7 +165,7 @@ fn banner(destination: &Destination, line: &LineSnapshot) -> Option<Explanation>
                 .next(Sentence::new("next-sign-in"))
                 .needs(Who::Manager, &[Remedy::SignIn]),
         ),
-        Gate::Open | Gate::Offline | Gate::Throttled | Gate::Resting => None,
+        Gate::Open | Gate::Offline | Gate::Throttled | Gate::Resting | Gate::Restored => None,
     }
 }
 
@@ -179,9 +182,10 @@ pub(super) fn health(destination: &Destination, line: &LineSnapshot) -> Explanat
         Gate::Offline => Explanation::because(said("check-unreachable")),
         Gate::Throttled => Explanation::because(said("why-throttled")),
         Gate::Resting => Explanation::because(said("why-resting")),
+        Gate::Restored => Explanation::because(said("why-restored")),
     };
     explanation.next = match line.gate {
-        Gate::Open | Gate::SignIn => None,
+        Gate::Open | Gate::SignIn | Gate::Restored => None,
         Gate::Offline | Gate::Throttled | Gate::Resting => next("next-throttled"),
     };
     explanation

@@ -4,6 +4,7 @@
 pub mod acme;
 pub mod http;
 mod secret;
+mod session;
 
 pub use secret::Secret;
 

@@ -56,19 +56,21 @@ pub fn end(
     facts: &ReplyFacts,
     class: Option<&str>,
 ) -> Result<()> {
-    let noted = conn
-        .prepare_cached("SELECT n FROM attempt WHERE delivery_id = ?1 AND class = 'open' AND op = ?2")?
-        .query_row((delivery.as_str(), op), |row| row.get::<_, u32>(0))
-        .optional()?;
-    if noted.is_none() {
-        begin(conn, delivery, op, at)?;
-    }
     let reply = facts.raw.as_deref().map(|raw| &raw.as_bytes()[..raw.len().min(REPLY_BYTES)]);
-    conn.prepare_cached(
-        "UPDATE attempt SET request_id = ?3, status = ?4, class = ?5, ms = ?6, reply = ?7
-         WHERE delivery_id = ?1 AND op = ?2 AND class = 'open'",
-    )?
-    .execute((delivery.as_str(), op, &facts.request_id, facts.status, class, facts.took.0, reply))?;
+    let said = (delivery.as_str(), op, &facts.request_id, facts.status, class, facts.took.0, reply, at.0);
+    let noted = conn
+        .prepare_cached(
+            "UPDATE attempt SET request_id = ?3, status = ?4, class = ?5, ms = ?6, reply = ?7
+             WHERE delivery_id = ?1 AND op = ?2 AND class = 'open' AND ?8 IS NOT NULL",
+        )?
+        .execute(said)?;
+    if noted == 0 {
+        conn.prepare_cached(
+            "INSERT INTO attempt (delivery_id, n, op, request_id, status, class, ms, reply, at_wall)
+             VALUES (?1, (SELECT coalesce(max(n), 0) + 1 FROM attempt WHERE delivery_id = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?
+        .execute(said)?;
+    }
     Ok(())
 }
 

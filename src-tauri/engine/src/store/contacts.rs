@@ -5,6 +5,7 @@ use lanyard_core::contact::{
     Contact, Field, FieldValue, Origin, Part, Problem, display_name, normalise::email_key,
 };
 use lanyard_core::ids::{ContactId, EventId, InstallationId};
+use lanyard_core::sync::Wanted;
 use lanyard_core::time::WallMs;
 use rusqlite::{Connection, OptionalExtension, Row};
 
@@ -133,6 +134,25 @@ pub fn load(conn: &Connection, id: &ContactId) -> Result<Contact> {
     Ok(contact)
 }
 
+/// Every edit of a contact in its order, with what it set.
+///
+/// # Errors
+/// As the store allows.
+pub fn edits(conn: &Connection, id: &ContactId) -> Result<Vec<(u64, (Field, Part), FieldValue)>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT field, part, value, raw, problem, origin, seq FROM field_edit WHERE contact_id = ?1
+         ORDER BY seq, installation_id",
+    )?;
+    let mut rows = statement.query([id.as_str()])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        if let Some((key, value)) = value_of(row)? {
+            found.push((value.seq, key, value));
+        }
+    }
+    Ok(found)
+}
+
 /// An edit's row; none for a field that this version does not know (it is kept).
 fn value_of(row: &Row<'_>) -> Result<Option<((Field, Part), FieldValue)>> {
     let Some(field) = Field::by_key(&row.get::<_, String>(0)?) else { return Ok(None) };
@@ -204,6 +224,49 @@ pub fn head(conn: &Connection, id: &ContactId) -> Result<Option<Head>> {
     Ok(found)
 }
 
+/// What sync needs of a contact's row.
+#[derive(Debug, Clone, Copy)]
+pub struct ForSync {
+    /// Its newest edit.
+    pub seq: u64,
+    /// Whether its event holds contacts of which only an ID is known.
+    pub hold_unresolved: bool,
+    /// Whether it is to be in the CRMs at all.
+    pub wanted: Wanted,
+}
+
+/// What sync needs of a contact's row.
+///
+/// # Errors
+/// As the store allows.
+pub fn for_sync(conn: &Connection, id: &ContactId) -> Result<Option<ForSync>> {
+    let found = conn
+        .prepare_cached(
+            "SELECT contact.edit_seq, coalesce(event.hold_unresolved, 0), contact.deleted_at IS NOT NULL,
+               contact.destroy
+             FROM contact LEFT JOIN event ON event.id = contact.event_id WHERE contact.id = ?1",
+        )?
+        .query_row([id.as_str()], |row| {
+            let wanted = match (row.get(2)?, row.get(3)?) {
+                (false, _) => Wanted::Here,
+                (true, false) => Wanted::Gone,
+                (true, true) => Wanted::Destroyed,
+            };
+            Ok(ForSync { seq: row.get(0)?, hold_unresolved: row.get(1)?, wanted })
+        })
+        .optional()?;
+    Ok(found)
+}
+
+/// Notes that a deleted contact's records are to go whoever made them: a manager's own act (rule 10).
+///
+/// # Errors
+/// As the store allows.
+pub fn destroy(conn: &Connection, id: &ContactId) -> Result<()> {
+    conn.prepare_cached("UPDATE contact SET destroy = 1 WHERE id = ?1")?.execute([id.as_str()])?;
+    Ok(())
+}
+
 /// Marks a contact as deleted here; its edits stay.
 ///
 /// # Errors
@@ -213,6 +276,21 @@ pub fn delete(conn: &Connection, id: &ContactId, at: WallMs) -> Result<()> {
         .prepare_cached("UPDATE contact SET deleted_at = ?2 WHERE id = ?1 RETURNING rowid_")?
         .query_row((id.as_str(), at.0), |row| row.get(0))?;
     super::search::forget(conn, number)
+}
+
+/// Takes a deletion back; whether there was one to take back. What was erased or merged stays so.
+///
+/// # Errors
+/// As the store allows.
+pub fn restore(conn: &Connection, id: &ContactId) -> Result<bool> {
+    let sql = "UPDATE contact SET deleted_at = NULL, destroy = 0
+               WHERE id = ?1 AND deleted_at IS NOT NULL AND erased_at IS NULL AND merged_into IS NULL RETURNING rowid_";
+    let number: Option<i64> =
+        conn.prepare_cached(sql)?.query_row([id.as_str()], |row| row.get(0)).optional()?;
+    if let Some(number) = number {
+        super::search::index(conn, number, &load(conn, id)?)?;
+    }
+    Ok(number.is_some())
 }
 
 /// Living contacts of an event with this e-mail, oldest first, but not `except`.

@@ -2,7 +2,7 @@
 
 use super::{Result, StoreError, from_json, from_word, to_json, word};
 use lanyard_core::ids::{BootId, ContactId, DeliveryId, DestinationId, Marker, RemoteId};
-use lanyard_core::outbox::{Base, Binding, BindingKind, Delivery, Place, Sent, State};
+use lanyard_core::outbox::{Base, Binding, BindingKind, Delivery, DeliveryPart, Place, Sent, State};
 use lanyard_core::time::{Millis, WallMs};
 use rusqlite::{Connection, Row, named_params};
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,21 @@ pub struct Stored {
 
 const COLUMNS: &str = "id, contact_id, destination_id, generation, marker, intent, state, held_why, wait_ms, parked,
     choice_json, removed_by, lease_boot, attempts, sent_seq, sent_json, sent_mapping, remote_id, binding, base_json,
-    base_version, base_seq, adopted_json, ever_unknown, warning, card_left, synced_at";
+    base_version, base_seq, base_facts, adopted_json, ever_unknown, warning, card_left, synced_at, part";
+
+/// What the last read of a record showed besides its fields.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct BaseFacts {
+    marked: bool,
+    newest: Option<u64>,
+    touched: bool,
+    stale: bool,
+    missed: bool,
+}
+
+/// Under this name the first schema noted among the fields that the record carries a marker.
+const MARKED_IN_FIELDS: &str = "\u{0}marker";
 
 /// The open write as it is stored.
 #[derive(Serialize, Deserialize)]
@@ -29,6 +43,8 @@ struct SentJson {
     fields: BTreeMap<String, Option<String>>,
     marker: Option<String>,
     acknowledged: bool,
+    #[serde(default)]
+    removal: bool,
 }
 
 /// Adds a delivery.
@@ -37,8 +53,9 @@ struct SentJson {
 /// As the store allows.
 pub fn insert(conn: &Connection, delivery: &Delivery, card_left: bool) -> Result<()> {
     conn.prepare_cached(
-        "INSERT INTO delivery (id, contact_id, destination_id, generation, marker, intent, state, held_why, card_left)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'held', 'grace', ?7)",
+        "INSERT INTO delivery (id, contact_id, destination_id, generation, marker, intent, state, held_why, card_left,
+           part)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'held', 'grace', ?7, ?8)",
     )?
     .execute((
         delivery.id.as_str(),
@@ -48,6 +65,7 @@ pub fn insert(conn: &Connection, delivery: &Delivery, card_left: bool) -> Result
         delivery.marker.as_str(),
         word(&delivery.intent)?,
         card_left,
+        delivery.part.stored(),
     ))?;
     save(conn, delivery, WallMs(0))
 }
@@ -68,6 +86,7 @@ pub fn save(conn: &Connection, delivery: &Delivery, now: WallMs) -> Result<()> {
             fields: sent.fields.clone(),
             marker: sent.marker.clone(),
             acknowledged: sent.acknowledged,
+            removal: sent.removal,
         })
     });
     let (mut why, mut wait, mut lease, mut parked, mut removed) = (None, None, None, None, None);
@@ -87,7 +106,7 @@ pub fn save(conn: &Connection, delivery: &Delivery, now: WallMs) -> Result<()> {
             "UPDATE delivery SET intent = :intent, state = :state, held_why = :why, wait_ms = :wait, parked = :parked,
                choice_json = :choice, removed_by = :removed, lease_boot = :lease, attempts = :attempts,
                sent_seq = :sent_seq, sent_json = :sent_json, sent_mapping = :sent_mapping, remote_id = :remote,
-               binding = :binding, base_json = :base_json, base_version = :base_version, base_seq = :base_seq,
+               binding = :binding, base_json = :base_json, base_version = :base_version, base_seq = :base_seq, base_facts = :base_facts,
                adopted_json = :adopted, ever_unknown = :unknown, warning = :warning,
                synced_at = CASE WHEN :state = 'synced' THEN coalesce(synced_at, :now) END
              WHERE id = :id",
@@ -114,6 +133,7 @@ pub fn save(conn: &Connection, delivery: &Delivery, now: WallMs) -> Result<()> {
             ":base_json": base.map(|base| to_json(&base.fields)).transpose()?,
             ":base_version": base.and_then(|base| base.version).map(|version| version.to_string()),
             ":base_seq": base.map(|base| base.seq),
+            ":base_facts": binding.as_ref().map(|binding| to_json(&facts(binding))).transpose()?,
             ":adopted": adopted.map(to_json).transpose()?,
             ":unknown": delivery.ever_unknown,
             ":warning": delivery.altered,
@@ -122,13 +142,36 @@ pub fn save(conn: &Connection, delivery: &Delivery, now: WallMs) -> Result<()> {
     if changed == 1 { Ok(()) } else { Err(StoreError::Mismatch { detail: "a delivery is missing".into() }) }
 }
 
+fn facts(binding: &Binding) -> BaseFacts {
+    let missed = binding.missed;
+    match &binding.base {
+        Some(Base { marked, newest, touched, stale, .. }) => {
+            BaseFacts { marked: *marked, newest: *newest, touched: *touched, stale: *stale, missed }
+        }
+        None => BaseFacts { missed, ..BaseFacts::default() },
+    }
+}
+
 /// Marks that a contact's card was left, for its deliveries.
 ///
 /// # Errors
 /// As the store allows.
 pub fn leave_card(conn: &Connection, contact: &ContactId) -> Result<()> {
-    conn.prepare_cached("UPDATE delivery SET card_left = 1 WHERE contact_id = ?1")?
+    conn.prepare_cached("UPDATE delivery SET card_left = 1 WHERE contact_id = ?1 AND card_left = 0")?
         .execute([contact.as_str()])?;
+    Ok(())
+}
+
+/// Marks that the card of a delivery's contact was left, for all its deliveries.
+///
+/// # Errors
+/// As the store allows.
+pub fn leave_card_of(conn: &Connection, id: &DeliveryId) -> Result<()> {
+    conn.prepare_cached(
+        "UPDATE delivery SET card_left = 1 WHERE card_left = 0
+         AND contact_id = (SELECT contact_id FROM delivery WHERE id = ?1)",
+    )?
+    .execute([id.as_str()])?;
     Ok(())
 }
 
@@ -149,7 +192,15 @@ pub fn get(conn: &Connection, id: &DeliveryId) -> Result<Option<Stored>> {
     Ok(list(conn, "id = ?1", [id.as_str()])?.into_iter().next())
 }
 
-/// The live deliveries of a contact.
+/// A delivery, if it is live.
+///
+/// # Errors
+/// As the store allows.
+pub fn get_live(conn: &Connection, id: &DeliveryId) -> Result<Option<Stored>> {
+    Ok(list(conn, "id = ?1 AND live = 1", [id.as_str()])?.into_iter().next())
+}
+
+/// The live deliveries of a contact itself, its notes and what is surplus left out.
 ///
 /// # Errors
 /// As the store allows.
@@ -157,30 +208,49 @@ pub fn of_contact(conn: &Connection, contact: &ContactId) -> Result<Vec<Stored>>
     list(conn, "contact_id = ?1 AND live = 1 AND part = 'contact' ORDER BY rowid", [contact.as_str()])
 }
 
-/// Up to `limit` queued deliveries of a destination, oldest first.
+/// Up to `limit` queued deliveries of a destination, oldest first. Ids only: whoever takes one up reads it then.
 ///
 /// # Errors
 /// As the store allows.
-pub fn queued(conn: &Connection, destination: &DestinationId, limit: usize) -> Result<Vec<Stored>> {
+pub fn queued(conn: &Connection, destination: &DestinationId, limit: usize) -> Result<Vec<DeliveryId>> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    list(
-        conn,
-        "destination_id = ?1 AND state = 'queued' AND live = 1 ORDER BY rowid LIMIT ?2",
-        (destination.as_str(), limit),
-    )
+    let mut statement = conn.prepare_cached(
+        "SELECT id FROM delivery WHERE destination_id = ?1 AND state = 'queued' AND live = 1 ORDER BY rowid LIMIT ?2",
+    )?;
+    let mut rows = statement.query((destination.as_str(), limit))?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(DeliveryId::new(row.get::<_, String>(0)?));
+    }
+    Ok(found)
 }
 
-/// The live deliveries of a destination that a timer moves on.
+/// A delivery that a timer moves on, or that has a lease.
+#[derive(Debug, Clone)]
+pub struct Timed {
+    /// Which.
+    pub id: DeliveryId,
+    /// Its state, with the wait in it.
+    pub state: State,
+}
+
+/// The live deliveries of a destination that a timer moves on, and those with a lease. Nothing of a contact is read: there
+/// may be thousands.
 ///
 /// # Errors
 /// As the store allows.
-pub fn timed(conn: &Connection, destination: &DestinationId) -> Result<Vec<Stored>> {
-    list(
-        conn,
-        "destination_id = ?1 AND live = 1 AND (state IN ('sending', 'fenced', 'waiting')
-         OR (state = 'held' AND held_why = 'grace')) ORDER BY rowid",
-        [destination.as_str()],
-    )
+pub fn timed(conn: &Connection, destination: &DestinationId) -> Result<Vec<Timed>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id, state, held_why, wait_ms, lease_boot FROM delivery
+         WHERE destination_id = ?1 AND state IN ('sending', 'fenced', 'waiting', 'held') AND live = 1
+         AND (state <> 'held' OR held_why = 'grace') ORDER BY rowid",
+    )?;
+    let mut rows = statement.query([destination.as_str()])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(Timed { id: DeliveryId::new(row.get::<_, String>("id")?), state: state_of(row)? });
+    }
+    Ok(found)
 }
 
 /// How many queued deliveries of its destination are older than this one.
@@ -213,6 +283,7 @@ fn of_row(row: &Row<'_>) -> Result<Stored> {
         id: DeliveryId::new(row.get::<_, String>("id")?),
         contact: ContactId::new(row.get::<_, String>("contact_id")?),
         destination: DestinationId::new(row.get::<_, String>("destination_id")?),
+        part: required("part", DeliveryPart::parse(&row.get::<_, String>("part")?))?,
         generation: row.get("generation")?,
         marker: Marker::new(row.get::<_, String>("marker")?),
         intent: from_word("delivery.intent", &row.get::<_, String>("intent")?)?,
@@ -232,7 +303,7 @@ fn json_of<T: serde::de::DeserializeOwned>(row: &Row<'_>, column: &str) -> Resul
     row.get::<_, Option<String>>(column)?.map(|text| from_json(column, &text)).transpose()
 }
 
-fn required<T>(column: &str, value: Option<T>) -> Result<T> {
+pub(super) fn required<T>(column: &str, value: Option<T>) -> Result<T> {
     value.ok_or_else(|| StoreError::Mismatch { detail: format!("{column} is missing") })
 }
 
@@ -273,20 +344,25 @@ fn binding_of(row: &Row<'_>) -> Result<Option<Binding>> {
         Some(_) | None => return Err(StoreError::Mismatch { detail: "delivery.binding is unknown".into() }),
     };
     let fields: Option<BTreeMap<String, Place>> = json_of(row, "base_json")?;
+    let BaseFacts { marked, newest, touched, stale, missed } = json_of(row, "base_facts")?.unwrap_or_default();
     let version: Option<String> = row.get("base_version")?;
     let base = match fields {
-        Some(fields) => {
+        Some(mut fields) => {
+            let marked = fields.remove(MARKED_IN_FIELDS).is_some() || marked;
             let seq: Option<u64> = row.get("base_seq")?;
             let version = version.and_then(|text| text.parse().ok());
-            Some(Base { fields, version, seq: seq.unwrap_or_default() })
+            let seq = seq.unwrap_or_default();
+            Some(Base { fields, version, seq, marked, newest, touched, stale })
         }
         None => None,
     };
-    Ok(Some(Binding { remote_id: RemoteId::new(remote), kind, base }))
+    Ok(Some(Binding { remote_id: RemoteId::new(remote), kind, base, missed }))
 }
 
 fn sent_of(row: &Row<'_>) -> Result<Option<Sent>> {
-    let Some(SentJson { fields, marker, acknowledged }) = json_of(row, "sent_json")? else { return Ok(None) };
+    let Some(SentJson { fields, marker, acknowledged, removal }) = json_of(row, "sent_json")? else {
+        return Ok(None);
+    };
     let seq: Option<u64> = row.get("sent_seq")?;
     let mapping: Option<u32> = row.get("sent_mapping")?;
     Ok(Some(Sent {
@@ -295,5 +371,6 @@ fn sent_of(row: &Row<'_>) -> Result<Option<Sent>> {
         seq: required("sent_seq", seq)?,
         mapping: required("sent_mapping", mapping)?,
         acknowledged,
+        removal,
     }))
 }

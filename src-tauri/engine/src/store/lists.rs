@@ -1,10 +1,11 @@
-//! Lists and counts over all contacts of an event: what the table, the rail and the manager's sum show. Which chip a
-//! state gives is repeated here in SQL, once, so that a hundred thousand contacts are counted without being loaded; a
-//! test holds it against `outbox::chip`.
+//! Lists over all contacts of an event: what the table and the rail show. Which chip a state gives is repeated here in
+//! SQL, once, so that a hundred thousand contacts are filtered without being loaded; a test holds it against
+//! `outbox::chip`.
 
-use super::{Result, search, to_json};
+use super::review::{self, Cause};
+use super::{Result, search, to_json, word};
 use lanyard_core::ids::{ContactId, DestinationId, EventId};
-use lanyard_core::outbox::Chip;
+use lanyard_core::outbox::{Chip, Hold};
 use lanyard_core::time::WallMs;
 use rusqlite::{Connection, ToSql};
 
@@ -19,16 +20,21 @@ pub struct Wanted {
     pub since: Option<WallMs>,
     /// Destinations that hold their queue although it is not for being offline: their queued deliveries wait.
     pub closed: Vec<DestinationId>,
+    /// Only those that failed for this cause.
+    pub cause: Option<Cause>,
+    /// Only those that a destination's delivery is held for.
+    pub held: Option<(DestinationId, Hold)>,
     /// At most so many.
     pub limit: u32,
     /// After so many.
     pub offset: u32,
 }
 
-/// The rank of a contact's chip, its place in [`Chip::ALL`]: the least of its deliveries', 10 without any. `:closed` is a JSON list of destinations.
+/// The rank of a contact's chip, its place in [`Chip::ALL`]: the least of its deliveries'; without any 10, or 9 once it
+/// was deleted. `:closed` is a JSON list of destinations.
 const RANK: &str = "coalesce((SELECT min(CASE
-      WHEN d.intent <> 'upsert' AND d.state NOT IN ('synced', 'removed') THEN 7
       WHEN d.state = 'parked' THEN 0
+      WHEN d.intent <> 'upsert' AND d.state NOT IN ('synced', 'removed') THEN 7
       WHEN d.state = 'fenced' THEN 2
       WHEN d.state = 'sending' THEN 3
       WHEN d.state = 'waiting' THEN 4
@@ -37,14 +43,18 @@ const RANK: &str = "coalesce((SELECT min(CASE
       WHEN d.state = 'synced' THEN CASE WHEN EXISTS (SELECT 1 FROM conflict k WHERE k.delivery_id = d.id
                                                      AND k.resolved_at IS NULL) THEN 1 ELSE 8 END
       ELSE 9 END)
-    FROM delivery d WHERE d.contact_id = contact.id AND d.live = 1), 10)";
+    FROM delivery d WHERE d.contact_id = contact.id AND d.live = 1),
+    CASE WHEN contact.deleted_at IS NULL THEN 10 ELSE 9 END)";
 
 /// Ids of the wanted contacts, newest first, and how many match in all.
 ///
 /// # Errors
 /// As the store allows.
 pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<(Vec<ContactId>, u32)> {
-    let mut conditions = vec!["contact.event_id = :event".to_owned(), LIVING.to_owned()];
+    // Who asks by state or cause means the removed ones as well: some of them still need someone.
+    let all = !wanted.chips.is_empty() || wanted.cause.is_some();
+    let there = if all { UNMERGED } else { LIVING };
+    let mut conditions = vec!["contact.event_id = :event".to_owned(), there.to_owned()];
     let query = search::query(&wanted.search);
     if query.is_some() {
         conditions.push(
@@ -60,7 +70,23 @@ pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<(
     if wanted.since.is_some() {
         conditions.push("contact.created_at >= :since".to_owned());
     }
+    if wanted.cause.is_some() {
+        let condition = review::in_cause();
+        conditions.push(format!("contact.id IN (SELECT contact_id FROM delivery WHERE {condition})"));
+    }
+    if wanted.held.is_some() {
+        conditions.push(
+            "contact.id IN (SELECT contact_id FROM delivery WHERE destination_id = :place AND state = 'held'
+             AND held_why = :why AND live = 1)"
+                .to_owned(),
+        );
+    }
     let filter = conditions.join(" AND ");
+    let cause_at = wanted.cause.as_ref().map(|cause| cause.destination.as_str()).unwrap_or_default();
+    let (held_at, held_why) = match &wanted.held {
+        Some((destination, why)) => (destination.as_str(), word(why)?),
+        None => ("", String::new()),
+    };
     let closed = to_json(&wanted.closed)?;
     let ranks_json = to_json(&ranks)?;
     let since = wanted.since.map(|since| since.0);
@@ -76,6 +102,13 @@ pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<(
     }
     if wanted.since.is_some() {
         with.push((":since", &since));
+    }
+    if let Some(cause) = &wanted.cause {
+        with.extend(cause.parameters(&cause_at));
+    }
+    if wanted.held.is_some() {
+        with.push((":place", &held_at));
+        with.push((":why", &held_why));
     }
     let matching: u32 = conn
         .prepare_cached(&format!("SELECT count(*) FROM contact WHERE {filter}"))?
@@ -96,59 +129,5 @@ pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<(
 /// Not deleted, not merged into another.
 const LIVING: &str = "contact.deleted_at IS NULL AND contact.merged_into IS NULL";
 
-/// The parts of the manager's sum, and what was captured, counted on its own.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Contacts ever captured.
-    pub captured: u32,
-    /// In the CRM as here.
-    pub synced: u32,
-    /// Not settled, or without a destination.
-    pub waiting: u32,
-    /// A person is needed.
-    pub needs_attention: u32,
-    /// Deleted or merged here, settled everywhere.
-    pub removed: u32,
-    /// Captured since the given time.
-    pub since: u32,
-}
-
-/// Counts an event's contacts. `captured` comes from the captures, the parts from the deliveries, so that a lost row
-/// would show.
-///
-/// # Errors
-/// As the store allows.
-pub fn counts(conn: &Connection, event: &EventId, since: WallMs) -> Result<Counts> {
-    let captured = conn
-        .prepare_cached("SELECT count(DISTINCT contact_id) FROM capture WHERE event_id = ?1")?
-        .query_row([event.as_str()], |row| row.get(0))?;
-    let mut counts = Counts { captured, ..Counts::default() };
-    let mut statement = conn.prepare_cached(&format!(
-        "SELECT attention, gone, settled, sent_anywhere, count(*), sum(created_at >= ?2 AND NOT gone) FROM (
-           SELECT contact.created_at,
-             NOT ({LIVING}) AS gone,
-             EXISTS (SELECT 1 FROM delivery d WHERE d.contact_id = contact.id AND d.live = 1 AND (d.state = 'parked'
-               OR EXISTS (SELECT 1 FROM conflict k WHERE k.delivery_id = d.id AND k.resolved_at IS NULL))) AS attention,
-             NOT EXISTS (SELECT 1 FROM delivery d WHERE d.contact_id = contact.id AND d.live = 1
-               AND d.state NOT IN ('synced', 'removed')) AS settled,
-             EXISTS (SELECT 1 FROM delivery d WHERE d.contact_id = contact.id AND d.live = 1) AS sent_anywhere
-           FROM contact WHERE contact.event_id = ?1)
-         GROUP BY attention, gone, settled, sent_anywhere"
-    ))?;
-    let mut rows = statement.query((event.as_str(), since.0))?;
-    while let Some(row) = rows.next()? {
-        let (attention, gone, settled, anywhere): (bool, bool, bool, bool) =
-            (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-        let (number, recent): (u32, u32) = (row.get(4)?, row.get(5)?);
-        let part = match (attention, gone, settled, anywhere) {
-            (true, false, _, _) => &mut counts.needs_attention,
-            (true, true, false, _) => &mut counts.needs_attention,
-            (_, true, true, _) => &mut counts.removed,
-            (false, false, true, true) => &mut counts.synced,
-            (false, _, _, _) => &mut counts.waiting,
-        };
-        *part += number;
-        counts.since += recent;
-    }
-    Ok(counts)
-}
+/// Not merged into another, which stands for it.
+const UNMERGED: &str = "contact.merged_into IS NULL";

@@ -4,8 +4,10 @@
 //! One connection writes, behind a lock; another reads, so that a list never waits for a capture's sync to disk nor the
 //! other way round. A transaction is a closure: it commits when the closure returns `Ok`.
 
+pub mod answers;
 pub mod attempts;
 pub mod captures;
+pub mod confirmed;
 pub mod conflicts;
 pub mod contacts;
 pub mod deliveries;
@@ -14,10 +16,14 @@ pub mod error;
 pub mod events;
 pub mod lists;
 pub mod open;
+pub mod parts;
+pub mod review;
 pub mod schema;
 pub mod search;
 pub mod secret;
 pub mod settings;
+pub mod sum;
+pub mod watched;
 
 pub use error::{OpenError, StoreError};
 

@@ -8,7 +8,10 @@ use rusqlite::{Connection, TransactionBehavior};
 const APPLICATION_ID: i32 = i32::from_be_bytes(*b"LNYD");
 
 /// In order; the number of a migration is its place here, counted from 1.
-const MIGRATIONS: &[&str] = &[include_str!("../../../../migrations/0001_init.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../../../migrations/0001_init.sql"),
+    include_str!("../../../../migrations/0002_sync_proved.sql"),
+];
 
 /// The schema version this program writes.
 #[must_use]

@@ -1,11 +1,12 @@
 //! One event applied to one delivery, within a transaction: load, decide, store what was decided.
 
-use super::local;
+use super::local::{self, Seen};
+use super::{follow, notes};
 use crate::clock::Clock;
-use crate::store::{Result, StoreError, attempts, conflicts, contacts, deliveries, destinations};
+use crate::store::{Result, attempts, conflicts, contacts, deliveries, destinations, parts, watched};
 use lanyard_core::ids::{BootId, ConflictId, ContactId, DeliveryId, InstallationId, Marker};
-use lanyard_core::outbox::{Delivery, Hold, Move, RemovedBy, State, transition};
-use lanyard_core::sync::{Account, Case, Event, Next, Request, step};
+use lanyard_core::outbox::{Delivery, Hold, State};
+use lanyard_core::sync::{Account, Case, Event, Next, Request, Step, step};
 use rusqlite::Connection;
 
 /// Who applies, and with what.
@@ -17,6 +18,19 @@ pub struct Applied<'a> {
     pub boot: &'a BootId,
     /// This laptop.
     pub installation: &'a InstallationId,
+}
+
+/// What came of an event.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What the CRM is to be asked.
+    pub request: Option<Request>,
+    /// The delivery's contact.
+    pub contact: ContactId,
+    /// Its state now.
+    pub state: State,
+    /// Whether anything of it changed.
+    pub changed: bool,
 }
 
 /// Applies an event to a delivery and stores the outcome. Decides again as long as a decision asks for that. Returns what
@@ -33,58 +47,106 @@ pub fn apply(
     event: Event,
     may_ask: bool,
 ) -> Result<Option<Request>> {
-    let mut event = event;
+    Ok(outcome(conn, with, account, id, event, may_ask)?.and_then(|outcome| outcome.request))
+}
+
+/// As [`apply`], with what became of the delivery; none when there is no such delivery.
+///
+/// # Errors
+/// As [`apply`].
+pub fn outcome(
+    conn: &Connection,
+    with: Applied<'_>,
+    account: &Account,
+    id: &DeliveryId,
+    event: Event,
+    may_ask: bool,
+) -> Result<Option<Outcome>> {
+    let Some(mut stored) = deliveries::get(conn, id)? else { return Ok(None) };
+    let mut seen = local::seen(conn, &stored, account, &event)?;
+    let (mut event, mut changed, mut request) = (event, false, None);
     // Bounded: each round either settles, asks, or has consumed a decision; eight is more than any path takes.
-    for _ in 0..8 {
-        let Some(stored) = deliveries::get(conn, id)? else { return Ok(None) };
-        let local = local::local(conn, &stored, account)?;
-        let case = Case { delivery: &stored.delivery, local: &local, account, boot: with.boot };
+    let mut rounds = 8;
+    loop {
+        let Seen { local, account: of_part, .. } = &seen;
+        let case: Case<'_> = Case { delivery: &stored.delivery, local, account: of_part, boot: with.boot };
         let decided = match step(&case, event) {
             Ok(decided) => decided,
             Err(illegal) => {
                 tracing::error!(delivery = %id, %illegal, "an event met a state it cannot meet; nothing was changed");
-                return Ok(None);
+                break;
             }
         };
-        if decided.delivery != stored.delivery {
-            deliveries::save(conn, &decided.delivery, with.clock.wall())?;
+        let Step { delivery, differences, taken, surplus, pass_on, next } = decided;
+        let gone = matches!(delivery.state, State::Removed { .. });
+        if delivery != stored.delivery {
+            deliveries::save(conn, &delivery, with.clock.wall())?;
+            changed = true;
+            if gone {
+                watched::bury(conn, &delivery)?;
+            }
         }
-        for difference in &decided.differences {
+        for one in surplus {
+            changed |= follow::surplus(conn, with, one, &delivery)?;
+        }
+        if pass_on {
+            parts::pass_on(conn, &delivery, with.clock.wall())?;
+        }
+        for difference in &differences {
             conflicts::put(conn, &ConflictId::new(with.clock.new_id()), id, difference)?;
         }
-        if !decided.taken.is_empty() {
-            let contact = contacts::load(conn, &stored.delivery.contact)?;
-            let edits = local::taken_edits(&contact, &account.mapping, &decided.taken);
+        if !taken.is_empty() {
+            let contact = contacts::load(conn, &delivery.contact)?;
+            let edits = local::taken_edits(&contact, &of_part.mapping, &taken, &notes::part_of(&delivery.part));
             if !edits.is_empty() {
-                contacts::edit(conn, &stored.delivery.contact, with.installation, &edits, with.clock.wall())?;
+                contacts::edit(conn, &delivery.contact, with.installation, &edits, with.clock.wall())?;
             }
         }
-        match decided.next {
-            Next::Rest => return Ok(None),
+        changed |= !differences.is_empty() || !taken.is_empty();
+        stored.delivery = delivery;
+        match next {
+            Next::Rest => break,
             Next::Again if may_ask => event = Event::Begin,
-            Next::Again => return Ok(None),
-            Next::Ask(request) => {
-                let op = match &request {
-                    Request::Create(_) => Some("create"),
-                    Request::Update(_) => Some("update"),
-                    Request::Get { .. }
-                    | Request::FindByEmail { .. }
-                    | Request::FindByMarker { .. }
-                    | Request::FindLike { .. } => None,
-                };
-                if let Some(op) = op {
+            Next::Again => break,
+            Next::Ask(asked) => {
+                if let Some(op) = write_name(&asked) {
                     attempts::begin(conn, id, op, with.clock.wall())?;
                 }
-                return Ok(Some(request));
+                request = Some(asked);
+                break;
             }
             Next::Renew => {
-                renew(conn, with, &decided.delivery)?;
-                return Ok(None);
+                follow::renew(conn, with, &stored.delivery)?;
+                changed = true;
+                break;
             }
         }
+        rounds -= 1;
+        if rounds == 0 {
+            tracing::error!(delivery = %id, "a delivery was decided on too often in a row; it waits for the next round");
+            break;
+        }
+        if !differences.is_empty() || !taken.is_empty() {
+            seen = local::seen(conn, &stored, account, &event)?;
+        }
     }
-    tracing::error!(delivery = %id, "a delivery was decided on too often in a row; it waits for the next round");
-    Ok(None)
+    changed |= notes::make_missing(conn, with, &stored.delivery, &seen.notes)?;
+    let Delivery { contact, state, .. } = stored.delivery;
+    Ok(Some(Outcome { request, contact, state, changed }))
+}
+
+/// The name under which a write stands in the timeline; a read is noted when it was answered.
+fn write_name(request: &Request) -> Option<&'static str> {
+    match request {
+        Request::Create(_) => Some("create"),
+        Request::Update(_) => Some("update"),
+        Request::Delete(_) => Some("delete"),
+        Request::Get { .. }
+        | Request::Stray { .. }
+        | Request::FindByEmail { .. }
+        | Request::FindByMarker { .. }
+        | Request::FindLike { .. } => None,
+    }
 }
 
 /// The contact changed: each of its deliveries is told. Asks the CRM nothing; the worker finds what is queued.
@@ -92,32 +154,14 @@ pub fn apply(
 /// # Errors
 /// As the store allows.
 pub fn apply_to_contact(conn: &Connection, with: Applied<'_>, contact: &ContactId) -> Result<()> {
-    for stored in deliveries::of_contact(conn, contact)? {
+    for id in parts::following(conn, contact)? {
+        // One before it may have begun anew, and taken this one out.
+        let Some(stored) = deliveries::get_live(conn, &id)? else { continue };
         let Some(destination) = destinations::get(conn, &stored.delivery.destination)? else { continue };
         let account = local::stored_account(conn, &destination)?;
-        apply(conn, with, &account, &stored.delivery.id, Event::Changed, false)?;
+        apply(conn, with, &account, &id, Event::Changed, false)?;
     }
     Ok(())
-}
-
-/// Settles a generation as removed over there and begins the next with a marker of its own (rule 12).
-///
-/// # Errors
-/// As the store allows.
-fn renew(conn: &Connection, with: Applied<'_>, old: &Delivery) -> Result<()> {
-    let state = transition(&old.state, Move::Remove { by: RemovedBy::There })
-        .map_err(|illegal| StoreError::Mismatch { detail: illegal.to_string() })?;
-    deliveries::save(conn, &Delivery { state, ..old.clone() }, with.clock.wall())?;
-    deliveries::retire(conn, &old.id)?;
-    let mut new = Delivery::new(
-        DeliveryId::new(with.clock.new_id()),
-        old.contact.clone(),
-        old.destination.clone(),
-        Marker::new(with.clock.new_id()),
-        State::Queued,
-    );
-    new.generation = old.generation + 1;
-    deliveries::insert(conn, &new, true)
 }
 
 /// A delivery as it is made with a contact: on hold while the card is open.

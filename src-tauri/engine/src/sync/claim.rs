@@ -39,14 +39,16 @@ fn operation(taken: &[(DeliveryId, Request)]) -> CrmOp {
     let mut likes: Vec<(DeliveryId, Fields)> = Vec::new();
     let mut creates = Vec::new();
     let mut updates = Vec::new();
+    let mut removals = Vec::new();
     for (id, request) in taken {
         match request {
-            Request::Get { id: remote, .. } => gets.push((id.clone(), remote.clone())),
+            Request::Get { id: remote, .. } | Request::Stray { id: remote, .. } => gets.push((id.clone(), remote.clone())),
             Request::FindByEmail { email, .. } => emails.push((id.clone(), email.clone())),
-            Request::FindByMarker { markers: forms } => markers.push((id.clone(), forms.clone())),
+            Request::FindByMarker { markers: forms, .. } => markers.push((id.clone(), forms.clone())),
             Request::FindLike { fields } => likes.push((id.clone(), fields.clone())),
             Request::Create(record) => creates.push(record.clone()),
             Request::Update(patch) => updates.push(patch.clone()),
+            Request::Delete(removal) => removals.push(removal.clone()),
         }
     }
     // All are of one sort, so exactly one list is filled.
@@ -62,6 +64,8 @@ fn operation(taken: &[(DeliveryId, Request)]) -> CrmOp {
         CrmOp::Create { items: creates }
     } else if !updates.is_empty() {
         CrmOp::Update { items: updates }
+    } else if !removals.is_empty() {
+        CrmOp::Delete { items: removals }
     } else {
         CrmOp::Check
     }

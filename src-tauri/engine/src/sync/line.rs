@@ -1,24 +1,28 @@
 //! One destination's line: its client, health, timers, and the deliveries under way. Driven by the worker; keeps what is
 //! volatile, while everything that must survive is in the store before a request leaves.
 
-use super::applied::{Applied, apply};
+use super::applied::{Applied, outcome};
 use super::claim::{Joined, join};
-use super::local;
+use super::pacing::Pacing;
 use super::timers::{Ends, Timers};
+use super::worker::LineSnapshot;
 use crate::crm::Client;
-use crate::store::deliveries::Stored;
-use crate::store::destinations::{self, Destination};
+use crate::store::deliveries::Timed;
+use crate::store::destinations::Destination;
 use crate::store::{Result, Store, attempts, deliveries};
-use lanyard_core::crm::{CrmAnswer, CrmOp, Failure, ItemAnswer, Trouble};
+use lanyard_core::crm::{CrmOp, Failure, ItemAnswer, Trouble};
 use lanyard_core::ids::{ContactId, DeliveryId};
 use lanyard_core::outbox::{Gate, State};
 use lanyard_core::sync::{Account, Event, Health, Request};
-use lanyard_core::time::{Millis, MonoMs};
+use lanyard_core::time::{Millis, MonoMs, WallMs};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Operations of one destination under way at once (sync protocol, "Worker").
 pub(super) const IN_FLIGHT: usize = 2;
+
+/// Deliveries whose time has come are moved on so many at a time, so that a capture never waits long for its turn to write.
+const DUE_AT_ONCE: usize = 200;
 
 /// A destination being served.
 pub(super) struct Line {
@@ -27,9 +31,18 @@ pub(super) struct Line {
     pub(super) account: Account,
     pub(super) health: Health,
     pub(super) timers: Timers,
+    pub(super) pacing: Pacing,
     /// Claimed by this process: in the pool or under way.
-    talking: BTreeSet<DeliveryId>,
-    pool: Vec<(DeliveryId, Request)>,
+    pub(super) talking: BTreeSet<DeliveryId>,
+    /// What may leave next. Full enough that a request leaves as soon as an answer makes room, not only when that answer is
+    /// on disk.
+    pub(super) pool: Vec<(DeliveryId, Request)>,
+    /// The bucket was empty; not before then.
+    paced_until: Option<MonoMs>,
+    /// Somebody else may have changed what the timers follow.
+    pub(super) stale: bool,
+    /// The app closes: nothing more leaves.
+    pub(super) closing: bool,
     pub(super) in_flight: usize,
     pub(super) looking: bool,
     /// Deliveries that became synced since the app started.
@@ -64,8 +77,12 @@ impl Line {
             account,
             health,
             timers: Timers::default(),
+            pacing: Pacing::default(),
             talking: BTreeSet::new(),
             pool: Vec::new(),
+            paced_until: None,
+            stale: true,
+            closing: false,
             in_flight: 0,
             looking: false,
             synced: 0,
@@ -74,11 +91,11 @@ impl Line {
 
     /// Leases that nobody is waiting behind: of another process (rule 2), or of this one when an answer could not be
     /// stored. Their outcome is unknown.
-    fn lost_leases(&self, timed: &[Stored]) -> Vec<DeliveryId> {
+    fn lost_leases(&self, timed: &[Timed]) -> Vec<DeliveryId> {
         timed
             .iter()
-            .filter(|stored| matches!(stored.delivery.state, State::Sending { .. }))
-            .map(|stored| stored.delivery.id.clone())
+            .filter(|timed| matches!(timed.state, State::Sending { .. }))
+            .map(|timed| timed.id.clone())
             .filter(|id| !self.talking.contains(id))
             .collect()
     }
@@ -86,19 +103,9 @@ impl Line {
     /// Ends what is due by time.
     pub(super) fn tick(&mut self, store: &Store, with: Applied<'_>, touched: &mut Touched) -> Result<()> {
         let now = with.clock.mono();
-        let mut timed = store.read(|conn| deliveries::timed(conn, &self.destination.id))?;
-        let lost = self.lost_leases(&timed);
-        if !lost.is_empty() {
-            store.write(|conn| {
-                for id in &lost {
-                    attempts::close_open(conn, id)?;
-                    apply(conn, with, &self.account, id, Event::FoundAtStart, false)?;
-                }
-                Ok(())
-            })?;
-            timed = store.read(|conn| deliveries::timed(conn, &self.destination.id))?;
+        if self.stale {
+            self.look_around(store, with, touched)?;
         }
-        self.timers.follow(&timed, self.account.caps.fence, now);
         let open = self.health.gate(now) == Gate::Open;
         let due: Vec<(DeliveryId, Ends)> = self
             .timers
@@ -110,19 +117,39 @@ impl Line {
         if due.is_empty() {
             return Ok(());
         }
-        store.write(|conn| {
-            for (id, ends) in &due {
-                let Some(stored) = deliveries::get(conn, id)? else { continue };
-                if *ends == Ends::Grace {
-                    deliveries::leave_card(conn, &stored.delivery.contact)?;
+        self.stale = true;
+        for some in due.chunks(DUE_AT_ONCE) {
+            store.write(|conn| {
+                for (id, ends) in some {
+                    if *ends == Ends::Grace {
+                        deliveries::leave_card_of(conn, id)?;
+                    }
+                    let outcome = outcome(conn, with, &self.account, id, ends.event(), false)?;
+                    touched.contacts.extend(outcome.map(|outcome| outcome.contact));
                 }
-                apply(conn, with, &self.account, id, ends.event(), false)?;
-                touched.contacts.insert(stored.delivery.contact);
-            }
-            Ok(())
-        })?;
-        let timed = store.read(|conn| deliveries::timed(conn, &self.destination.id))?;
-        self.timers.follow(&timed, self.account.caps.fence, now);
+                Ok(())
+            })?;
+        }
+        self.look_around(store, with, touched)
+    }
+
+    /// Finds what a timer moves on, and the leases that nobody waits behind.
+    fn look_around(&mut self, store: &Store, with: Applied<'_>, touched: &mut Touched) -> Result<()> {
+        let mut timed = store.read(|conn| deliveries::timed(conn, &self.destination.id))?;
+        let lost = self.lost_leases(&timed);
+        if !lost.is_empty() {
+            store.write(|conn| {
+                for id in &lost {
+                    attempts::close_open(conn, id)?;
+                    let outcome = outcome(conn, with, &self.account, id, Event::FoundAtStart, false)?;
+                    touched.contacts.extend(outcome.map(|outcome| outcome.contact));
+                }
+                Ok(())
+            })?;
+            timed = store.read(|conn| deliveries::timed(conn, &self.destination.id))?;
+        }
+        self.timers.follow(&timed, self.account.caps.fence, with.clock.mono());
+        self.stale = false;
         Ok(())
     }
 
@@ -144,171 +171,99 @@ impl Line {
         with: Applied<'_>,
         touched: &mut Touched,
     ) -> Result<Option<Outgoing>> {
-        let now = with.clock.mono();
-        let Some(client) = &self.client else { return Ok(None) };
-        if self.health.gate(now) != Gate::Open || client.learned().is_none() {
+        if !self.is_open(with.clock.mono()) {
             self.give_back(store, with, touched)?;
             return Ok(None);
         }
-        if self.in_flight >= IN_FLIGHT || self.looking {
-            return Ok(None);
-        }
-        if self.pool.is_empty() {
+        if self.has_room() && self.pool.is_empty() {
             self.claim(store, with, touched)?;
         }
-        if self.pool.is_empty() || self.health.pace.take(now).is_err() {
-            return Ok(None);
-        }
-        let Some(Joined { op, requests }) = join(&mut self.pool, self.account.caps.batch) else {
-            return Ok(None);
-        };
-        self.in_flight += 1;
-        Ok(Some(Outgoing { op, requests }))
+        Ok(self.ready(with))
     }
 
+    /// What leaves at once, without a look into the store.
+    pub(super) fn ready(&mut self, with: Applied<'_>) -> Option<Outgoing> {
+        let now = with.clock.mono();
+        if self.closing || !self.is_open(now) || !self.has_room() || self.pool.is_empty() {
+            return None;
+        }
+        if let Err(wait) = self.health.pace.take(now) {
+            self.paced_until = Some(now.plus(wait));
+            return None;
+        }
+        self.paced_until = None;
+        let Joined { op, requests } = join(&mut self.pool, self.account.caps.batch)?;
+        self.in_flight += 1;
+        Some(Outgoing { op, requests })
+    }
+
+    fn is_open(&self, now: MonoMs) -> bool {
+        let known = self.client.as_ref().is_some_and(|client| client.learned().is_some());
+        known && self.health.gate(now) == Gate::Open
+    }
+
+    fn has_room(&self) -> bool {
+        !self.looking && self.in_flight < self.pacing.abreast(IN_FLIGHT)
+    }
+
+    /// While the CRM is at work: takes up what comes after.
+    pub(super) fn prepare(&mut self, store: &Store, with: Applied<'_>, touched: &mut Touched) -> Result<()> {
+        if self.in_flight > 0 && self.is_open(with.clock.mono()) && self.pool.len() < self.account.caps.batch
+        {
+            self.claim(store, with, touched)?;
+        }
+        Ok(())
+    }
+
+    /// Takes up to a batch of queued deliveries into the pool.
     fn claim(&mut self, store: &Store, with: Applied<'_>, touched: &mut Touched) -> Result<()> {
         let room = self.account.caps.batch.max(1);
         let queued =
             store.read(|conn| deliveries::queued(conn, &self.destination.id, room + self.talking.len()))?;
-        let claimed: Vec<_> = queued
-            .into_iter()
-            .filter(|stored| !self.talking.contains(&stored.delivery.id))
-            .take(room)
-            .collect();
+        let claimed: Vec<DeliveryId> =
+            queued.into_iter().filter(|id| !self.talking.contains(id)).take(room).collect();
         if claimed.is_empty() {
             return Ok(());
         }
         let asked = store.write(|conn| {
             let mut asked = Vec::new();
-            for stored in &claimed {
-                let id = &stored.delivery.id;
-                if let Some(request) = apply(conn, with, &self.account, id, Event::Begin, true)? {
-                    asked.push((id.clone(), request));
+            for id in &claimed {
+                let Some(outcome) = outcome(conn, with, &self.account, id, Event::Begin, true)? else {
+                    continue;
+                };
+                if outcome.changed {
+                    touched.contacts.insert(outcome.contact);
                 }
+                asked.extend(outcome.request.map(|request| (id.clone(), request)));
             }
             Ok(asked)
         })?;
-        touched.contacts.extend(claimed.into_iter().map(|stored| stored.delivery.contact));
         self.talking.extend(asked.iter().map(|(id, _)| id.clone()));
         self.pool.extend(asked);
         Ok(())
     }
 
-    /// The gate closed before these left: they were surely not executed.
+    /// The gate closed before these left: they were surely not executed. A read left no trace; it is simply forgotten.
     fn give_back(&mut self, store: &Store, with: Applied<'_>, touched: &mut Touched) -> Result<()> {
         if self.pool.is_empty() {
             return Ok(());
         }
         let pool = std::mem::take(&mut self.pool);
-        let never_left = Failure::Transient { trouble: Trouble::Unreachable };
-        store.write(|conn| {
-            for (id, request) in &pool {
-                attempts::close_open(conn, id)?;
-                let answer = Box::new(ItemAnswer::Failed(never_left.clone()));
-                let event = Event::Answer { request: Box::new(request.clone()), answer };
-                apply(conn, with, &self.account, id, event, false)?;
-                if let Some(stored) = deliveries::get(conn, id)? {
-                    touched.contacts.insert(stored.delivery.contact);
-                }
-            }
-            Ok(())
-        })?;
         for (id, _) in &pool {
             self.talking.remove(id);
         }
-        Ok(())
-    }
-
-    /// An answer came.
-    pub(super) fn settle(
-        &mut self,
-        store: &Store,
-        with: Applied<'_>,
-        sent: Outgoing,
-        answer: &CrmAnswer,
-        touched: &mut Touched,
-    ) -> Result<()> {
-        self.note_health(with, answer, touched);
-        let Outgoing { op, requests } = sent;
-        if matches!(op, CrmOp::Check) {
-            self.looking = false;
-            return self.learn(store, with, touched);
-        }
-        self.in_flight = self.in_flight.saturating_sub(1);
-        let at = with.clock.wall();
-        let account = &self.account;
-        let outcome = store.write(|conn| {
-            let mut follow_up = Vec::new();
-            let mut contacts = Vec::new();
-            let mut synced = 0;
-            for (id, request) in &requests {
-                let item = answer.of(&op, id);
-                let class = match &item {
-                    ItemAnswer::Failed(failure) => Some(failure.name()),
-                    ItemAnswer::Found(_) | ItemAnswer::Written(_) | ItemAnswer::Accepted(_) => None,
-                };
-                attempts::end(conn, id, op.name(), at, &answer.facts, class)?;
-                let event = Event::Answer { request: Box::new(request.clone()), answer: Box::new(item) };
-                if let Some(next) = apply(conn, with, account, id, event, true)? {
-                    follow_up.push((id.clone(), next));
-                }
-                if let Some(stored) = deliveries::get(conn, id)? {
-                    synced += u32::from(matches!(stored.delivery.state, State::Synced));
-                    contacts.push(stored.delivery.contact);
-                }
+        self.stale = true;
+        let never_left = Failure::Transient { trouble: Trouble::Unreachable };
+        store.write(|conn| {
+            for (id, request) in pool.into_iter().filter(|(_, request)| request.is_write()) {
+                attempts::close_open(conn, &id)?;
+                let answer = Box::new(ItemAnswer::Failed(never_left.clone()));
+                let event = Event::Answer { request: Box::new(request), answer };
+                let outcome = outcome(conn, with, &self.account, &id, event, false)?;
+                touched.contacts.extend(outcome.map(|outcome| outcome.contact));
             }
-            Ok((follow_up, contacts, synced))
-        });
-        // Whatever the store says, these are no longer under way here; what is not stored is found as a lease later.
-        for id in requests.keys() {
-            self.talking.remove(id);
-        }
-        let (follow_up, contacts, synced) = outcome?;
-        self.synced += synced;
-        touched.contacts.extend(contacts);
-        self.talking.extend(follow_up.iter().map(|(id, _)| id.clone()));
-        self.pool.extend(follow_up);
-        self.keep_health(store, with, touched)
-    }
-
-    fn note_health(&mut self, with: Applied<'_>, answer: &CrmAnswer, touched: &mut Touched) {
-        let (now, wall) = (with.clock.mono(), with.clock.wall());
-        let before = (self.health.gate(now), self.health.answered);
-        self.health.follow(&answer.facts.rate, now);
-        match &answer.outcome {
-            Ok(_) => self.health.answered(),
-            Err(failure) => self.health.failed(failure, now, wall, with.clock.jitter()),
-        }
-        touched.health |= before != (self.health.gate(now), self.health.answered);
-    }
-
-    fn keep_health(&mut self, store: &Store, with: Applied<'_>, touched: &mut Touched) -> Result<()> {
-        let stored = self.health.stored(with.clock.mono());
-        if touched.health && stored != self.destination.health {
-            self.destination.health = stored;
-            let id = self.destination.id.clone();
-            store.write(|conn| destinations::put_health(conn, &id, &stored))?;
-        }
-        Ok(())
-    }
-
-    /// Keeps what a check learned of the account.
-    fn learn(&mut self, store: &Store, with: Applied<'_>, touched: &mut Touched) -> Result<()> {
-        if let Some(client) = &self.client
-            && let Some(learned) = client.learned()
-        {
-            let mut settings = self.destination.settings.clone();
-            settings.extend(learned);
-            let marker = client.capabilities().marker;
-            if settings != self.destination.settings || marker != self.destination.marker {
-                self.destination.settings = settings;
-                self.destination.marker = marker;
-                let destination = self.destination.clone();
-                store.write(|conn| destinations::put(conn, &destination))?;
-            }
-            self.account = store.read(|conn| local::account(conn, &self.destination, client))?;
-        }
-        self.keep_health(store, with, touched)
+            Ok(())
+        })
     }
 
     /// Whether nothing is under way and nothing can begin before time passes or something happens.
@@ -316,9 +271,11 @@ impl Line {
         if self.in_flight > 0 || self.looking || self.wants_to_look(now) {
             return Ok(false);
         }
-        let closed = self.client.is_none() || self.health.gate(now) != Gate::Open;
-        let queued = store.read(|conn| deliveries::queued(conn, &self.destination.id, 1))?;
-        Ok(closed || (self.pool.is_empty() && queued.is_empty()))
+        if self.client.is_none() || self.health.gate(now) != Gate::Open {
+            return Ok(true);
+        }
+        let empty = || store.read(|conn| deliveries::queued(conn, &self.destination.id, 1));
+        Ok(self.pool.is_empty() && empty()?.is_empty())
     }
 
     /// When something is due next.
@@ -330,12 +287,35 @@ impl Line {
             due.extend(self.health.look_at(now));
             due.extend(self.health.throttled_until.filter(|until| *until > now));
         }
-        if !self.pool.is_empty() && self.in_flight < IN_FLIGHT {
-            due.push(now.plus(SPIN));
+        if !self.pool.is_empty() && self.has_room() {
+            due.push(self.paced_until.map_or(now.plus(SPIN), |until| until.max(now.plus(LEAST))));
         }
         due.into_iter().min()
+    }
+
+    /// How it is doing, to be shown.
+    pub(super) fn shown(&self, now: MonoMs, wall: WallMs) -> LineSnapshot {
+        let health = &self.health;
+        let on_the_wall = |until: MonoMs| wall.plus(now.until(until));
+        let (left, at) = self.timers.left();
+        LineSnapshot {
+            gate: health.gate(now),
+            since: health.closed_since,
+            until: health.next_try(now).map(on_the_wall),
+            answered: health.answered,
+            left,
+            at,
+            failures: health.failures,
+            rest_until: health.rest_until.map(on_the_wall),
+            pace: health.pace,
+            quota: self.pacing.quota,
+            in_flight: self.in_flight,
+        }
     }
 }
 
 /// The least time between two looks at a line that has something due it cannot do.
 const SPIN: Millis = Millis(100);
+
+/// The least wait for the bucket: the clock counts whole milliseconds.
+const LEAST: Millis = Millis(1);

@@ -1,16 +1,19 @@
 //! A contact as one destination would see it, and the destination as the protocol needs it.
 
+use super::notes;
 use crate::crm::Client;
 use crate::store::contacts::{self, Edit};
 use crate::store::deliveries::Stored;
 use crate::store::destinations::{self, Destination};
-use crate::store::{Result, StoreError, conflicts, events};
+use crate::store::{Result, StoreError, conflicts, parts};
 use lanyard_core::contact::{Contact, Field, Origin, Part, display_name, normalise};
-use lanyard_core::crm::{Capabilities, Mapping, RemoteField, Take};
-use lanyard_core::outbox::Leaving;
-use lanyard_core::sync::{Account, Local};
+use lanyard_core::crm::{Capabilities, ItemAnswer, Mapping, NOTE_TEXT, Ours, RemoteField, Take};
+use lanyard_core::ids::RemoteId;
+use lanyard_core::outbox::{Delivery, DeliveryPart, Intent, Leaving};
+use lanyard_core::sync::{Account, Event, Local, Request, Wanted, WhenDeleted};
 use rusqlite::Connection;
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The account behind a connected client.
 ///
@@ -29,6 +32,7 @@ pub fn stored_account(conn: &Connection, destination: &Destination) -> Result<Ac
         marker: destination.marker,
         email_unique: true,
         versions: true,
+        notes: false,
         batch: 1,
         fence: destination.fence,
     };
@@ -38,29 +42,132 @@ pub fn stored_account(conn: &Connection, destination: &Destination) -> Result<Ac
 fn with_caps(conn: &Connection, destination: &Destination, caps: Capabilities) -> Result<Account> {
     let mapping = destinations::mapping(conn, &destination.id, destination.mapping)?
         .ok_or_else(|| StoreError::Mismatch { detail: "a destination's mapping is missing".into() })?;
-    Ok(Account { caps, mapping, may_double: !caps.email_unique })
+    let when_deleted = when_deleted(&destination.settings);
+    Ok(Account { caps, mapping, may_double: !caps.email_unique, when_deleted })
 }
 
-/// The contact of a delivery, as its destination would see it.
+/// The key of a destination's setting for what becomes of a contact that somebody deletes there (rule 12).
+pub const WHEN_DELETED: &str = "when_deleted";
+
+/// That setting: `ask`, `follow` or `renew`; a person is asked where it says nothing that is known.
+fn when_deleted(settings: &BTreeMap<String, String>) -> WhenDeleted {
+    match settings.get(WHEN_DELETED).map(String::as_str) {
+        Some("follow") => WhenDeleted::Follow,
+        Some("renew") => WhenDeleted::Renew,
+        Some(_) | None => WhenDeleted::Ask,
+    }
+}
+
+/// What a decision looks at beside the delivery itself.
+pub(super) struct Seen<'a> {
+    /// The contact, or the part of it that the delivery brings.
+    pub(super) local: Local,
+    /// The account as that part needs it.
+    pub(super) account: Cow<'a, Account>,
+    /// For the contact's own delivery: its notes that are records of their own.
+    pub(super) notes: BTreeMap<String, Ours>,
+}
+
+/// The part of a contact that a delivery brings, as its destination would see it. What only a removal or a stray record
+/// needs to know is read only where `event` can lead to one.
 ///
 /// # Errors
 /// As the store allows.
-pub fn local(conn: &Connection, stored: &Stored, account: &Account) -> Result<Local> {
-    let id = &stored.delivery.contact;
-    let head = contacts::head(conn, id)?
+pub(super) fn seen<'a>(
+    conn: &Connection,
+    stored: &Stored,
+    account: &'a Account,
+    event: &Event,
+) -> Result<Seen<'a>> {
+    let delivery = &stored.delivery;
+    let head = contacts::for_sync(conn, &delivery.contact)?
         .ok_or_else(|| StoreError::Mismatch { detail: "a delivery's contact is missing".into() })?;
-    let contact = contacts::load(conn, id)?;
-    let hold_unresolved = match &head.event {
-        Some(event) => events::event(conn, event)?.is_some_and(|event| event.hold_unresolved),
-        None => false,
+    let contact = contacts::load(conn, &delivery.contact)?;
+    let (family, part) = match &delivery.part {
+        DeliveryPart::Surplus(_) => parts::found_by(conn, &delivery.id)?
+            .map_or((None, DeliveryPart::Contact), |(marker, part)| (Some(marker), part)),
+        part @ (DeliveryPart::Contact | DeliveryPart::Note(_)) => (None, part.clone()),
     };
-    Ok(Local {
-        fields: account.mapping.outward(&contact),
-        seq: head.edit_seq,
-        name: personal_name(&contact),
-        theirs_hold: conflicts::theirs_hold(conn, &stored.delivery.id)?,
-        leaving: leaving(&contact, stored.card_left, hold_unresolved),
-    })
+    let mut local = Local {
+        wanted: if family.is_some() { Wanted::Gone } else { head.wanted },
+        family,
+        seq: head.seq,
+        theirs_hold: conflicts::theirs_hold(conn, &delivery.id)?,
+        ..Local::default()
+    };
+    let mut account = Cow::Borrowed(account);
+    let mut own_notes = BTreeMap::new();
+    if let DeliveryPart::Note(key) = &part {
+        let note = notes::ours(&account.mapping, &contact, key);
+        account = Cow::Owned(notes::account(&account));
+        local.object = notes::object(conn, delivery)?;
+        // A note whose text was removed here goes there too.
+        if local.wanted == Wanted::Here && note.value.is_none() {
+            local.wanted = Wanted::Gone;
+        }
+        local.fields.insert(RemoteField::new(NOTE_TEXT), note);
+        local.leaving = Leaving { card_left: true, complete: true, ..Leaving::default() };
+    } else {
+        own_notes = account.mapping.notes(&contact);
+        local.fields = account.mapping.outward(&contact);
+        local.name = personal_name(&contact);
+        local.leaving = leaving(&contact, stored.card_left, head.hold_unresolved);
+    }
+    if let Some(records) = spoken_of(delivery, event) {
+        local.bound_elsewhere = parts::elsewhere(conn, delivery, &records)?;
+        local.history = history(conn, delivery, &account.mapping, &part)?;
+    }
+    Ok(Seen { local, account, notes: own_notes })
+}
+
+/// The records that a removal, a hint or a look for strays may speak of; none when the event can lead to nothing of the
+/// kind.
+fn spoken_of(delivery: &Delivery, event: &Event) -> Option<Vec<RemoteId>> {
+    let bound = delivery.binding.iter().map(|binding| binding.remote_id.clone());
+    let (strays, records) = match event {
+        Event::Hint(record) => (true, vec![record.id.clone()]),
+        Event::Answer { request, answer } => {
+            let strays =
+                matches!(request.as_ref(), Request::Stray { .. } | Request::FindByMarker { scrub: true, .. });
+            let records = match answer.as_ref() {
+                ItemAnswer::Found(records) => records.iter().map(|record| record.id.clone()).collect(),
+                ItemAnswer::Written(record) => vec![record.id.clone()],
+                ItemAnswer::Accepted(_) | ItemAnswer::Failed(_) => Vec::new(),
+            };
+            (strays, records)
+        }
+        Event::Begin
+        | Event::Changed
+        | Event::Decided(_)
+        | Event::FenceOver
+        | Event::WaitOver
+        | Event::FoundAtStart
+        | Event::Scrub
+        | Event::StoreRestored => (false, Vec::new()),
+    };
+    (strays || delivery.intent != Intent::Upsert).then(|| bound.chain(records).collect())
+}
+
+/// Every value each of their fields ever had here.
+fn history(
+    conn: &Connection,
+    delivery: &Delivery,
+    mapping: &Mapping,
+    part: &DeliveryPart,
+) -> Result<BTreeMap<RemoteField, BTreeSet<String>>> {
+    let mut history: BTreeMap<RemoteField, BTreeSet<String>> = BTreeMap::new();
+    for state in parts::states(conn, &delivery.contact)? {
+        let said = match part {
+            DeliveryPart::Note(key) => {
+                BTreeMap::from([(RemoteField::new(NOTE_TEXT), notes::ours(mapping, &state, key))])
+            }
+            DeliveryPart::Contact | DeliveryPart::Surplus(_) => mapping.outward(&state),
+        };
+        for (field, ours) in said {
+            history.entry(field).or_default().extend(ours.value);
+        }
+    }
+    Ok(history)
 }
 
 /// The name of a person, not what stands in for one where there is none.
@@ -86,12 +193,13 @@ fn leaving(contact: &Contact, card_left: bool, hold_unresolved: bool) -> Leaving
     }
 }
 
-/// Values that arrived from the CRM, as edits of ours.
+/// Values that arrived from the CRM, as edits of ours; `part` says which of several values of a field they are of.
 #[must_use]
 pub(super) fn taken_edits(
     contact: &Contact,
     mapping: &Mapping,
     taken: &[(RemoteField, Option<String>)],
+    part: &Part,
 ) -> Vec<Edit> {
     let edit = |field: Field, part: Part, value: Option<String>| Edit {
         field,
@@ -122,7 +230,7 @@ pub(super) fn taken_edits(
         }
         let normalised = value.map(|value| normalise(field.row().kind, &value, None));
         let problem = normalised.as_ref().and_then(|normalised| normalised.problem);
-        edits.push(Edit { problem, ..edit(field, Part::first(), normalised.map(|it| it.value)) });
+        edits.push(Edit { problem, ..edit(field, part.clone(), normalised.map(|it| it.value)) });
     }
     edits
 }

@@ -6,11 +6,17 @@
 
 mod applied;
 mod claim;
+mod follow;
 mod line;
 mod local;
+mod notes;
+mod pacing;
+pub mod removal;
+mod settle;
 mod timers;
 mod worker;
 
-pub use applied::{Applied, apply, apply_to_contact, fresh};
-pub use local::{account, local, stored_account};
+pub use applied::{Applied, Outcome as Applying, apply, apply_to_contact, fresh, outcome};
+pub use local::{WHEN_DELETED, account, stored_account};
+pub use pacing::Quota;
 pub use worker::{Changed, LineSnapshot, Outcome, Parts, Snapshot, SyncEngine};

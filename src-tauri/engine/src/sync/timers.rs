@@ -1,12 +1,13 @@
 //! When something happens by itself: an open card's grace, a delivery's own wait, a fence. Monotonic and in memory: what
 //! a start finds is armed anew, in full (rules 2 and 19).
 
-use crate::store::deliveries::Stored;
+use crate::store::deliveries::Timed;
 use lanyard_core::ids::DeliveryId;
 use lanyard_core::outbox::{Hold, State};
 use lanyard_core::sync::Event;
 use lanyard_core::time::{Millis, MonoMs};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What a timer ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,16 +35,18 @@ impl Ends {
 #[derive(Debug, Default)]
 pub(super) struct Timers {
     armed: BTreeMap<DeliveryId, (Ends, Millis, MonoMs)>,
+    soonest: Option<MonoMs>,
+    left: Arc<BTreeMap<DeliveryId, Millis>>,
+    counted: MonoMs,
 }
 
 impl Timers {
     /// Brings the timers in line with the deliveries that a timer moves on. One that is armed for the same end and span
     /// goes on; others start anew, in full.
-    pub(super) fn follow(&mut self, timed: &[Stored], fence: Millis, now: MonoMs) {
+    pub(super) fn follow(&mut self, timed: &[Timed], fence: Millis, now: MonoMs) {
         let mut kept = BTreeMap::new();
-        for stored in timed {
-            let Some((ends, span)) = span(stored, fence) else { continue };
-            let id = &stored.delivery.id;
+        for Timed { id, state } in timed {
+            let Some((ends, span)) = span(state, fence) else { continue };
             let due = match self.armed.get(id) {
                 Some((armed, armed_span, due)) if *armed == ends && *armed_span == span => *due,
                 Some(_) | None => now.plus(span),
@@ -51,10 +54,17 @@ impl Timers {
             kept.insert(id.clone(), (ends, span, due));
         }
         self.armed = kept;
+        self.soonest = self.armed.values().map(|(_, _, due)| *due).min();
+        self.left =
+            Arc::new(self.armed.iter().map(|(id, (_, _, due))| (id.clone(), now.until(*due))).collect());
+        self.counted = now;
     }
 
     /// Those whose time has come.
     pub(super) fn due(&self, now: MonoMs) -> Vec<(DeliveryId, Ends)> {
+        if self.soonest.is_none_or(|soonest| soonest > now) {
+            return Vec::new();
+        }
         self.armed
             .iter()
             .filter(|(_, (_, _, due))| *due <= now)
@@ -64,17 +74,17 @@ impl Timers {
 
     /// When the next one is due.
     pub(super) fn next(&self) -> Option<MonoMs> {
-        self.armed.values().map(|(_, _, due)| *due).min()
+        self.soonest
     }
 
-    /// What is left for each, to be shown.
-    pub(super) fn left(&self, now: MonoMs) -> BTreeMap<DeliveryId, Millis> {
-        self.armed.iter().map(|(id, (_, _, due))| (id.clone(), now.until(*due))).collect()
+    /// What was left for each, to be shown, and when that was counted.
+    pub(super) fn left(&self) -> (Arc<BTreeMap<DeliveryId, Millis>>, MonoMs) {
+        (Arc::clone(&self.left), self.counted)
     }
 }
 
-fn span(stored: &Stored, fence: Millis) -> Option<(Ends, Millis)> {
-    match &stored.delivery.state {
+fn span(state: &State, fence: Millis) -> Option<(Ends, Millis)> {
+    match state {
         State::Held { why: Hold::Grace, wait } => Some((Ends::Grace, wait.unwrap_or_default())),
         State::Waiting { wait } => Some((Ends::Wait, *wait)),
         State::Fenced => Some((Ends::Fence, fence)),

@@ -3,6 +3,7 @@
 use super::applied::Applied;
 use super::line::{Line, Outgoing, Touched};
 use super::local;
+use super::pacing::Quota;
 use crate::clock::Clock;
 use crate::crm::Client;
 use crate::store::destinations::{self, Destination};
@@ -10,6 +11,7 @@ use crate::store::{Result, Store};
 use lanyard_core::crm::{AuthFault, CrmAnswer, CrmOp};
 use lanyard_core::ids::{BootId, ContactId, DeliveryId, DestinationId, InstallationId};
 use lanyard_core::outbox::Gate;
+use lanyard_core::sync::Pace;
 use lanyard_core::time::{Millis, MonoMs, WallMs};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -69,10 +71,20 @@ pub struct LineSnapshot {
     pub until: Option<WallMs>,
     /// Whether it ever answered.
     pub answered: bool,
-    /// What is left of deliveries' own waits, when this was taken.
-    pub left: BTreeMap<DeliveryId, Millis>,
-    /// When this was taken.
+    /// What was left of deliveries' own waits at `at`. Shared: there may be thousands.
+    pub left: Arc<BTreeMap<DeliveryId, Millis>>,
+    /// When `left` was counted, on this process's clock.
     pub at: MonoMs,
+    /// Failures in a row, of the kinds the breaker counts; [`lanyard_core::sync::health::BREAKER_AT`] open it.
+    pub failures: u32,
+    /// The breaker is open until then; a read then closes it.
+    pub rest_until: Option<WallMs>,
+    /// The bucket: requests that may leave at once, the most that are saved up, requests regained per second.
+    pub pace: Pace,
+    /// What the CRM last said of our budget; none as long as it said nothing.
+    pub quota: Option<Quota>,
+    /// Requests under way.
+    pub in_flight: usize,
 }
 
 /// What changed, for those who show it.
@@ -126,7 +138,12 @@ impl SyncEngine {
     /// # Errors
     /// When the system gives no thread or no timer.
     pub fn start(parts: Parts) -> std::io::Result<Self> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        // The store blocks the worker's own thread; requests go on beside it on the runtime's.
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("lanyard-http")
+            .enable_all()
+            .build()?;
         let (commands, inbox) = mpsc::unbounded_channel();
         let snapshot = Arc::new(Mutex::new(Snapshot::default()));
         let changed = parts.changed.clone();
@@ -228,13 +245,13 @@ impl Worker {
                 Duration::from_millis(sleep.0).max(if trouble { STORE_TROUBLE } else { Duration::ZERO });
             tokio::select! {
                 command = self.inbox.recv() => match command {
-                    Some(Command::Nudge) => {}
+                    Some(Command::Nudge) => self.look_around(),
                     Some(Command::Reload) => self.reload(),
                     Some(Command::SyncNow(answer)) => self.hurry(answer),
                     Some(Command::Stop) | None => break,
                 },
                 Some(answered) = self.answers.recv() => self.answered(answered),
-                () = tokio::time::sleep(sleep) => {}
+                () = tokio::time::sleep(sleep) => self.look_around(),
             }
         }
         self.last_answers().await;
@@ -242,6 +259,13 @@ impl Worker {
 
     fn with(parts: &Parts) -> Applied<'_> {
         Applied { clock: parts.clock.as_ref(), boot: &parts.boot, installation: &parts.installation }
+    }
+
+    /// Somebody may have changed what timers follow.
+    fn look_around(&mut self) {
+        for line in self.lines.values_mut() {
+            line.stale = true;
+        }
     }
 
     /// Gives each destination its turn, as long as one has something to send.
@@ -260,7 +284,7 @@ impl Worker {
     fn turns(&mut self, touched: &mut Touched) -> Result<()> {
         let Self { parts, lines, answer_to, .. } = self;
         let with = Self::with(parts);
-        for (id, line) in lines {
+        for (id, line) in lines.iter_mut() {
             line.tick(&parts.store, with, touched)?;
             if line.wants_to_look(parts.clock.mono()) {
                 line.looking = true;
@@ -270,17 +294,31 @@ impl Worker {
             while let Some(outgoing) = line.next(&parts.store, with, touched)? {
                 perform(id, line.client.clone(), outgoing, answer_to);
             }
+            line.prepare(&parts.store, with, touched)?;
         }
         Ok(())
     }
 
-    fn answered(&mut self, answered: Answered) {
-        let Answered { destination, sent, answer } = answered;
+    /// Answers came: first what is ready leaves in their place, then they are stored, while the CRM is at work again.
+    fn answered(&mut self, first: Answered) {
+        let Self { parts, lines, answers, answer_to, .. } = self;
+        let with = Self::with(parts);
         let mut touched = Touched::default();
-        let Self { parts, lines, .. } = self;
-        if let Some(line) = lines.get_mut(&destination) {
-            let settled = line.settle(&parts.store, Self::with(parts), sent, &answer, &mut touched);
-            if let Err(error) = settled {
+        let mut landed = vec![first];
+        landed.extend(std::iter::from_fn(|| answers.try_recv().ok()));
+        for Answered { destination, sent, answer } in &landed {
+            if let Some(line) = lines.get_mut(destination) {
+                line.landed(with, sent, answer, &mut touched);
+            }
+        }
+        for (id, line) in lines.iter_mut() {
+            while let Some(outgoing) = line.ready(with) {
+                perform(id, line.client.clone(), outgoing, answer_to);
+            }
+        }
+        for Answered { destination, sent, answer } in landed {
+            let Some(line) = lines.get_mut(&destination) else { continue };
+            if let Err(error) = line.settle(&parts.store, with, sent, &answer, &mut touched) {
                 // The lease is still on disk: the next start, or the fence of this one, finds it.
                 tracing::error!(%error, "an answer could not be stored");
             }
@@ -313,6 +351,7 @@ impl Worker {
                 line.destination = destination;
                 line.client = client;
                 line.account = account;
+                line.stale = true;
                 line.health.hurry(now);
             } else {
                 let id = destination.id.clone();
@@ -331,6 +370,7 @@ impl Worker {
         let now = self.parts.clock.mono();
         for line in self.lines.values_mut().filter(|line| line.client.is_some()) {
             line.health.hurry(now);
+            line.stale = true;
         }
         self.waiting.push((answer, self.synced()));
     }
@@ -386,26 +426,15 @@ impl Worker {
 
     fn show(&self) {
         let (now, wall) = (self.parts.clock.mono(), self.parts.clock.wall());
-        let lines = self
-            .lines
-            .iter()
-            .map(|(id, line)| {
-                let shown = LineSnapshot {
-                    gate: line.health.gate(now),
-                    since: line.health.closed_since,
-                    until: line.health.next_try(now).map(|until| wall.plus(now.until(until))),
-                    answered: line.health.answered,
-                    left: line.timers.left(now),
-                    at: now,
-                };
-                (id.clone(), shown)
-            })
-            .collect();
+        let lines = self.lines.iter().map(|(id, line)| (id.clone(), line.shown(now, wall))).collect();
         *self.shown.lock().unwrap_or_else(PoisonError::into_inner) =
             Snapshot { lines, last_sync: self.last_sync };
     }
 
     async fn last_answers(&mut self) {
+        for line in self.lines.values_mut() {
+            line.closing = true;
+        }
         let end = tokio::time::sleep(LAST_ANSWERS);
         tokio::pin!(end);
         while self.lines.values().any(|line| line.in_flight > 0) {

@@ -4,6 +4,7 @@
  */
 import { SvelteMap } from 'svelte/reactivity';
 import type { Chip } from '$lib/backend/generated/Chip';
+import type { ContactQuery } from '$lib/backend/generated/ContactQuery';
 import type { ContactRow } from '$lib/backend/generated/ContactRow';
 import type { Desk } from '$lib/desk/desk.svelte';
 
@@ -70,6 +71,12 @@ export class ContactList {
     await Promise.all([...pages].map((page) => this.#fetch(page)));
   }
 
+  /** What the desk narrows the list to. */
+  get #only(): Pick<ContactQuery, 'cause' | 'held'> {
+    const { cause, held } = this.#desk.only ?? {};
+    return { ...(cause && { cause }), ...(held && { held }) };
+  }
+
   async #fetch(page: number): Promise<void> {
     if (this.#asked.has(page)) return;
     this.#asked.add(page);
@@ -80,6 +87,7 @@ export class ContactList {
         search: this.search,
         chips: [...this.chips],
         since,
+        ...this.#only,
         limit: PAGE,
         offset: page * PAGE,
       }),

@@ -56,6 +56,12 @@ export class Opened {
         return this.#choose(deliveryId, { choice: 'it_is_there' });
       case 'send_again':
         return this.#choose(deliveryId, { choice: 'send_again' });
+      case 'remove_here':
+        return this.#choose(deliveryId, { choice: 'remove_here' });
+      case 'leave_there':
+        return this.#choose(deliveryId, { choice: 'leave_there' });
+      case 'delete_there':
+        return this.#choose(deliveryId, { choice: 'delete_there' });
     }
   }
 

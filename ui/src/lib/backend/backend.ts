@@ -3,7 +3,9 @@
  * tests that drive the window in a plain browser, and an in-memory fake. Types come from the engine and are never
  * written here by hand.
  */
+import type { AlikeAt } from './generated/AlikeAt';
 import type { CaptureAnswer } from './generated/CaptureAnswer';
+import type { Cause } from './generated/Cause';
 import type { CheckOutcome } from './generated/CheckOutcome';
 import type { Choice } from './generated/Choice';
 import type { CommandError } from './generated/CommandError';
@@ -12,14 +14,19 @@ import type { ContactPage } from './generated/ContactPage';
 import type { ContactQuery } from './generated/ContactQuery';
 import type { ContactRow } from './generated/ContactRow';
 import type { DestinationInput } from './generated/DestinationInput';
+import type { DoneForMany } from './generated/DoneForMany';
 import type { EventInput } from './generated/EventInput';
 import type { FieldChange } from './generated/FieldChange';
+import type { Fix } from './generated/Fix';
 import type { FrameAnswer } from './generated/FrameAnswer';
+import type { HeldAt } from './generated/HeldAt';
 import type { Preferences } from './generated/Preferences';
 import type { RecoveryKeyView } from './generated/RecoveryKeyView';
+import type { Review } from './generated/Review';
 import type { SampleBadgeView } from './generated/SampleBadgeView';
 import type { Session } from './generated/Session';
 import type { Settings } from './generated/Settings';
+import type { Side } from './generated/Side';
 import type { Status } from './generated/Status';
 import type { SyncOutcome } from './generated/SyncOutcome';
 import type { Update } from './generated/Update';
@@ -60,6 +67,18 @@ export interface Backend {
   /** Settles a difference: ours is written over there, or theirs is taken over here. */
   settleDifference(conflictId: string, ours: boolean): Promise<ContactDetail>;
   retry(contactId: string): Promise<ContactDetail>;
+
+  /** Removes a contact here; its records over there follow as far as they are ours. */
+  removeContact(contactId: string): Promise<ContactDetail>;
+  restoreContact(contactId: string): Promise<ContactDetail>;
+
+  review(): Promise<Review>;
+  /** Does one thing for every contact that failed for a cause. */
+  fixCause(cause: Cause, fix: Fix): Promise<DoneForMany>;
+  /** Lets go of everything that a destination holds for a reason. */
+  release(held: HeldAt): Promise<DoneForMany>;
+  /** Settles the open differences of one field, or all. */
+  settleAlike(of: AlikeAt | null, side: Side): Promise<DoneForMany>;
 
   status(): Promise<Status>;
   syncNow(): Promise<SyncOutcome>;

@@ -2,8 +2,11 @@
 import { getContext, setContext } from 'svelte';
 import { asCommandError, type Backend } from '../backend/backend';
 import type { CaptureAnswer } from '../backend/generated/CaptureAnswer';
+import type { Cause } from '../backend/generated/Cause';
 import type { ContactRow } from '../backend/generated/ContactRow';
+import type { HeldAt } from '../backend/generated/HeldAt';
 import type { Preferences } from '../backend/generated/Preferences';
+import type { Sentence } from '../backend/generated/Sentence';
 import type { Session } from '../backend/generated/Session';
 import type { Status } from '../backend/generated/Status';
 import type { Update } from '../backend/generated/Update';
@@ -14,7 +17,14 @@ import { applyTheme } from './theme';
 import { Toasts } from './toasts.svelte';
 
 /** The places in the bar. */
-export type Place = 'capture' | 'contacts' | 'settings';
+export type Place = 'capture' | 'contacts' | 'review' | 'settings';
+
+/** What the list of contacts is narrowed to from elsewhere, and how that is said. */
+export interface Only {
+  readonly cause?: Cause;
+  readonly held?: HeldAt;
+  readonly words: Sentence;
+}
 
 /** The subjects of the settings. */
 export type Subject = 'event' | 'camera' | 'destination' | 'look' | 'key' | 'about';
@@ -35,6 +45,8 @@ export class Desk {
   subject = $state<Subject>('event');
   /** The contact whose drawer is open. */
   openId = $state<string | null>(null);
+  /** What the list is narrowed to, beside its own filters. */
+  only = $state.raw<Only | null>(null);
   /** An answer to an act of capturing done elsewhere (the badge sheet), for Capture to show. */
   handed = $state.raw<CaptureAnswer | null>(null);
   /** Whether "Sync now" waits for its outcome. */
@@ -105,6 +117,13 @@ export class Desk {
   /** Opens a contact's drawer. */
   open(contactId: string): void {
     this.openId = contactId;
+    this.place = 'contacts';
+  }
+
+  /** Shows these contacts in the list. */
+  showOnly(only: Only): void {
+    this.only = only;
+    this.openId = null;
     this.place = 'contacts';
   }
 

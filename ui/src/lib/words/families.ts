@@ -1,6 +1,7 @@
 /** Codes that are put together from a value: one table per family, so that the compiler and the tests know them all. */
 import type { Chip } from '../backend/generated/Chip';
 import type { Field } from '../backend/generated/Field';
+import type { FixKind } from '../backend/generated/FixKind';
 import type { Origin } from '../backend/generated/Origin';
 import type { Problem } from '../backend/generated/Problem';
 import type { Remedy } from '../backend/generated/Remedy';
@@ -70,6 +71,9 @@ const REMEDIES = all<Remedy>({
   create_anyway: true,
   it_is_there: true,
   send_again: true,
+  remove_here: true,
+  leave_there: true,
+  delete_there: true,
   send_now: true,
   sign_in: true,
   open_destination: true,
@@ -82,6 +86,26 @@ const KEY_KEPT = ['keychain', 'key_file', 'recovery_key'] as const;
 /** Why the camera gives no picture. */
 const CAMERA = ['none', 'refused', 'busy', 'lost', 'unsupported'] as const;
 
+/** What can be done for all contacts of a cause: each a line of the form or the words of a button. */
+const FIXES = all<FixKind>({
+  set: true,
+  replace: true,
+  clear: true,
+  remap: true,
+  leave_out: true,
+  retry: true,
+  send_again: true,
+  remove_here: true,
+  look_again: true,
+  take_the_one: true,
+  create_anyway: true,
+  leave_there: true,
+  delete_there: true,
+});
+/** Those that a form offers. */
+const IN_FORM: readonly FixKind[] = ['set', 'replace', 'clear', 'remap', 'leave_out', 'retry'];
+const ON_BUTTONS = FIXES.filter((fix) => fix === 'retry' || !IN_FORM.includes(fix));
+
 /** Every code of every family. */
 export const FAMILY_CODES: readonly string[] = [
   ...CHIPS.map((chip) => `chip-${chip}`),
@@ -89,6 +113,8 @@ export const FAMILY_CODES: readonly string[] = [
   ...PROBLEMS.map((problem) => `problem-${problem}`),
   ...ORIGINS.map((origin) => `origin-${origin}`),
   ...REMEDIES.map((remedy) => `remedy-${remedy}`),
+  ...IN_FORM.map((fix) => `fix-${fix}`),
+  ...ON_BUTTONS.map((fix) => `act-${fix}`),
   ...WHO.map((who) => `who-${who}`),
   ...SPANS.map((unit) => `span-${unit}`),
   ...KEY_KEPT.map((way) => `key-kept-${way}`),

@@ -85,6 +85,16 @@ export class Words {
     return this.t(`span-${unit}`, { n: amount });
   }
 
+  /** A measured time in seconds, such as "0.4 s". */
+  seconds(ms: number): string {
+    return this.t('span-seconds', { n: ms < 100 ? ms / 1000 : Math.round(ms / 100) / 10 });
+  }
+
+  /** A share from 0 to 1, in whole percent. */
+  percent(part: number): string {
+    return new Intl.NumberFormat(this.locale, { style: 'percent', maximumFractionDigits: 0 }).format(part);
+  }
+
   /** A field's name by its key. */
   field(key: string): string {
     return this.has(`field-${key}`) ? this.t(`field-${key}`) : key;

@@ -1,9 +1,10 @@
 //! Contacts: rows, the drawer, and what a person decides about one.
 
+use super::review::Cause;
 use lanyard_core::contact::{Field, Origin, Part, Problem};
 use lanyard_core::explain::{Explanation, Sentence};
-use lanyard_core::ids::{ConflictId, ContactId, DeliveryId};
-use lanyard_core::outbox::Chip;
+use lanyard_core::ids::{ConflictId, ContactId, DeliveryId, DestinationId};
+use lanyard_core::outbox::{Chip, Hold};
 use lanyard_core::time::WallMs;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -98,6 +99,8 @@ pub struct DeliveryView {
     pub explanation: Explanation,
     /// The record's id over there.
     pub remote_id: Option<String>,
+    /// Whether that record was there before: then it is never deleted, only unlinked.
+    pub adopted: bool,
     /// Records over there that a person may say it is.
     pub candidates: Vec<CandidateView>,
 }
@@ -143,6 +146,8 @@ pub struct ContactDetail {
     pub timeline: Vec<TimelineEntry>,
     /// Whether its card is still open: nothing has left for the CRM yet and undo is possible.
     pub undo_until: Option<WallMs>,
+    /// Whether it was removed here.
+    pub removed: bool,
 }
 
 /// Which contacts to list.
@@ -156,10 +161,27 @@ pub struct ContactQuery {
     pub chips: Vec<Chip>,
     /// Only those captured since (local midnight for "today").
     pub since: Option<WallMs>,
+    /// Only those that failed for this cause.
+    #[ts(optional)]
+    pub cause: Option<Cause>,
+    /// Only those that are held so.
+    #[ts(optional)]
+    pub held: Option<HeldAt>,
     /// How many at most (1 to 500).
     pub limit: u32,
     /// How many to pass over.
     pub offset: u32,
+}
+
+/// A destination with a reason for which it holds contacts back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct HeldAt {
+    /// Where.
+    pub destination: DestinationId,
+    /// Why.
+    #[ts(type = "'grace' | 'consent' | 'review' | 'incomplete' | 'unresolved'")]
+    pub why: Hold,
 }
 
 /// A page of contacts, newest first.
@@ -192,4 +214,10 @@ pub enum Choice {
     ItIsThere,
     /// A person looked: it is not there.
     SendAgain,
+    /// It was deleted there: remove it here as well.
+    RemoveHere,
+    /// It was removed here: leave the record there as it is.
+    LeaveThere,
+    /// It was removed here: delete the record there although somebody changed it.
+    DeleteThere,
 }

@@ -4,11 +4,13 @@
 mod capture;
 mod contact;
 mod destination;
+mod review;
 mod session;
 mod status;
 
 pub use capture::*;
 pub use contact::*;
 pub use destination::*;
+pub use review::*;
 pub use session::*;
 pub use status::*;

@@ -1,12 +1,19 @@
 //! AcmeCRM: a client over [`table`]. It decides nothing about a contact; it asks, writes, and says in the project's words
 //! what was answered.
 
+mod hints;
+mod note;
+mod notes;
+mod one_by_one;
 mod read;
+mod remove;
+mod replace;
+mod sign_in;
 mod table;
 mod wire;
 mod write;
 
-use super::http::{Address, Habits, Http, Limits, Request, SignIn};
+use super::http::{Address, Http, Limits, Request, SignIn};
 use super::{ConnectFault, Secrets, Settings};
 use crate::api::views::FormField;
 use crate::clock::Clock;
@@ -14,23 +21,34 @@ use lanyard_core::crm::{
     Capabilities, CrmAnswer, CrmOp, Failure, MapRow, Mapping, MarkerSupport, RemoteField, ReplyFacts,
 };
 use lanyard_core::time::Millis;
+use sign_in::Access;
 use std::sync::{Arc, Mutex, PoisonError};
-use table::{ACME, Table};
+use table::{ACME, Table, Updating};
 
 /// Keys of the settings and secrets.
 const BASE_URL: &str = "base_url";
 const AUTH: &str = "auth";
+const EMAIL: &str = "email";
 const SECRET: &str = "secret";
 const MARKER: &str = "marker";
+const UPDATE: &str = "update";
 const FENCE: &str = "fence_ms";
 
 /// A connection to one AcmeCRM account.
 #[derive(Debug)]
 pub struct Client {
     http: Http,
+    access: Access,
     table: &'static Table,
-    marker: Mutex<Option<MarkerSupport>>,
+    account: Mutex<Option<Account>>,
     fence: Millis,
+}
+
+/// What a check learns of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Account {
+    marker: MarkerSupport,
+    update: Updating,
 }
 
 impl Client {
@@ -48,18 +66,14 @@ impl Client {
         let typed = settings.get(BASE_URL).filter(|typed| !typed.trim().is_empty());
         let typed = typed.ok_or(ConnectFault::Missing(BASE_URL))?;
         let address = Address::parse(typed)?.without_suffix(table.base);
-        let secret = secrets.get(SECRET).filter(|secret| !secret.is_empty());
-        let secret = secret.ok_or(ConnectFault::Missing(SECRET))?.clone();
-        let (header, prefix) = match settings.get(AUTH).map(String::as_str) {
-            None | Some("bearer") => ("authorization", "Bearer "),
-            Some("api_key") => ("x-api-key", ""),
-            Some(_) => return Err(ConnectFault::Unknown(AUTH)),
-        };
-        let headers: &'static Habits = &table.headers;
-        let http = Http::new(address, SignIn { header, prefix, secret }, limits, headers, clock)?;
+        let access = Access::of(settings, secrets, &clock)?;
+        let http = Http::new(address, limits, &table.headers, clock)?;
         let marker = settings.get(MARKER).and_then(|name| table.marker_support(name));
+        let update = settings.get(UPDATE).and_then(|name| table.updating(name));
+        // One of them alone was learned by an older version: the next check tells both.
+        let account = marker.zip(update).map(|(marker, update)| Account { marker, update });
         let fence = settings.get(FENCE).and_then(|fence| fence.parse().ok()).map_or(table.fence, Millis);
-        Ok(Self { http, table, marker: Mutex::new(marker), fence })
+        Ok(Self { http, access, table, account: Mutex::new(account), fence })
     }
 
     /// Asks and waits for the answer, at most [`Limits::total`] per request.
@@ -72,6 +86,8 @@ impl Client {
             CrmOp::FindLike { items } => self.find_like(items).await,
             CrmOp::Create { items } => self.create(items).await,
             CrmOp::Update { items } => self.update(items).await,
+            CrmOp::Delete { items } => self.delete(items).await,
+            CrmOp::FindNotes { items } => self.find_notes(items).await,
         }
     }
 
@@ -82,6 +98,7 @@ impl Client {
             marker: self.marker(),
             email_unique: true,
             versions: true,
+            notes: true,
             batch: self.table.batch,
             fence: self.fence,
         }
@@ -90,24 +107,42 @@ impl Client {
     /// What a check learned, as settings to be kept with the destination's; none before the first check.
     #[must_use]
     pub fn learned(&self) -> Option<Settings> {
-        let support = *self.marker.lock().unwrap_or_else(PoisonError::into_inner);
-        let row = self.table.markers.iter().find(|(_, row)| Some(*row) == support)?;
-        Some(Settings::from([(MARKER.to_owned(), row.0.to_owned())]))
+        let account = self.account()?;
+        let (marker, _) = self.table.markers.iter().find(|(_, row)| *row == account.marker)?;
+        let (update, _) = self.table.updates.iter().find(|(_, row)| *row == account.update)?;
+        Some(
+            [(MARKER, *marker), (UPDATE, *update)]
+                .map(|(key, name)| (key.to_owned(), name.to_owned()))
+                .into(),
+        )
     }
 
-    fn learn(&self, support: MarkerSupport) {
-        *self.marker.lock().unwrap_or_else(PoisonError::into_inner) = Some(support);
+    fn learn(&self, account: Account) {
+        *self.account.lock().unwrap_or_else(PoisonError::into_inner) = Some(account);
+    }
+
+    fn account(&self) -> Option<Account> {
+        *self.account.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Until a check says otherwise the weaker of those that write a marker: it looks twice before anything is sent again.
     fn marker(&self) -> MarkerSupport {
-        self.marker.lock().unwrap_or_else(PoisonError::into_inner).unwrap_or(MarkerSupport::Searchable)
+        self.account().map_or(MarkerSupport::Searchable, |account| account.marker)
     }
 
-    /// One request whose success has this status and JSON. The body is kept for people when it tells of a failure.
-    async fn ask(&self, request: Request, success: u16) -> (Result<serde_json::Value, Failure>, ReplyFacts) {
+    fn updating(&self) -> Updating {
+        self.account().map_or(Updating::Patch, |account| account.update)
+    }
+
+    /// One request with this sign-in. The body is kept for people when it tells of a failure.
+    async fn once(
+        &self,
+        request: Request,
+        success: u16,
+        sign_in: &SignIn,
+    ) -> (Result<serde_json::Value, Failure>, ReplyFacts) {
         let purpose = request.purpose;
-        let (outcome, mut facts) = self.http.send(request).await;
+        let (outcome, mut facts) = self.http.send(request, Some(sign_in)).await;
         let outcome = outcome.and_then(|reply| {
             let raw = reply.raw.clone();
             let outcome = self.table.expected(purpose, success, reply);
@@ -121,6 +156,10 @@ impl Client {
 impl Table {
     fn marker_support(&self, name: &str) -> Option<MarkerSupport> {
         self.markers.iter().find(|(row, _)| *row == name).map(|(_, support)| *support)
+    }
+
+    fn updating(&self, name: &str) -> Option<Updating> {
+        self.updates.iter().find(|(row, _)| *row == name).map(|(_, update)| *update)
     }
 }
 

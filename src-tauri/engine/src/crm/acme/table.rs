@@ -13,6 +13,8 @@ pub(super) struct Table {
     pub(super) base: &'static [&'static str],
     /// Its calls.
     pub(super) calls: Calls,
+    /// How a login is asked for.
+    pub(super) login: LoginNames,
     /// Names in a record.
     pub(super) record: RecordNames,
     /// Names in requests and replies.
@@ -21,8 +23,12 @@ pub(super) struct Table {
     pub(super) error: ErrorNames,
     /// What an error code means beyond its status.
     pub(super) codes: &'static [(&'static str, Means)],
+    /// Names in a note.
+    pub(super) note: NoteNames,
     /// How the account calls what its marker field can do.
     pub(super) markers: &'static [(&'static str, MarkerSupport)],
+    /// How the account calls the ways in which records are changed.
+    pub(super) updates: &'static [(&'static str, Updating)],
     /// Its headers.
     pub(super) headers: Habits,
     /// The fields we write and read: ours, theirs, how, write-only.
@@ -46,11 +52,18 @@ pub(super) struct Calls {
     pub(super) create: Call,
     pub(super) get: Call,
     pub(super) update: Call,
+    pub(super) replace: Call,
+    pub(super) delete: Call,
     pub(super) list: Call,
     pub(super) search: Call,
     pub(super) bulk_create: Call,
     pub(super) bulk_update: Call,
     pub(super) bulk_read: Call,
+    pub(super) add_note: Call,
+    pub(super) notes: Call,
+    pub(super) note: Call,
+    pub(super) change_note: Call,
+    pub(super) drop_note: Call,
 }
 
 /// One call. `{id}` stands for a record's id.
@@ -60,6 +73,17 @@ pub(super) struct Call {
     pub(super) success: u16,
 }
 
+/// The login, and the names in its request and reply.
+#[derive(Debug)]
+pub(super) struct LoginNames {
+    pub(super) call: Call,
+    pub(super) email: &'static str,
+    pub(super) password: &'static str,
+    pub(super) token: &'static str,
+    /// The seconds that it works.
+    pub(super) life: &'static str,
+}
+
 #[derive(Debug)]
 pub(super) struct RecordNames {
     pub(super) id: &'static str,
@@ -67,6 +91,14 @@ pub(super) struct RecordNames {
     pub(super) archived: &'static str,
     pub(super) fields: &'static str,
     pub(super) marker: &'static str,
+    pub(super) merged_into: &'static str,
+}
+
+#[derive(Debug)]
+pub(super) struct NoteNames {
+    pub(super) id: &'static str,
+    pub(super) version: &'static str,
+    pub(super) text: &'static str,
 }
 
 #[derive(Debug)]
@@ -88,7 +120,13 @@ pub(super) struct BodyNames {
     pub(super) sort: &'static str,
     pub(super) newest_first: &'static str,
     pub(super) data: &'static str,
+    pub(super) paging: &'static str,
+    pub(super) next: &'static str,
+    pub(super) merged: &'static str,
+    pub(super) key: &'static str,
+    pub(super) any: &'static str,
     pub(super) account_marker: &'static str,
+    pub(super) account_update: &'static str,
 }
 
 #[derive(Debug)]
@@ -102,6 +140,18 @@ pub(super) struct ErrorNames {
     pub(super) current: &'static str,
     pub(super) merged_into: &'static str,
 }
+
+/// In which way records are changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Updating {
+    /// Named values only.
+    Patch,
+    /// The whole record: what is left out is cleared.
+    Put,
+}
+
+/// How an account calls [`Updating::Patch`].
+pub(super) const PATCH: &str = "patch";
 
 /// What an error code says beyond its status.
 #[derive(Debug, Clone, Copy)]
@@ -128,11 +178,25 @@ pub(super) const ACME: Table = Table {
         create: call(&["contacts"], 201),
         get: call(&["contacts", "{id}"], 200),
         update: call(&["contacts", "{id}"], 200),
+        replace: call(&["contacts", "{id}"], 200),
+        delete: call(&["contacts", "{id}"], 204),
         list: call(&["contacts"], 200),
         search: call(&["contacts", "search"], 200),
         bulk_create: call(&["contacts", "bulk", "create"], 200),
         bulk_update: call(&["contacts", "bulk", "update"], 200),
         bulk_read: call(&["contacts", "bulk", "read"], 200),
+        add_note: call(&["contacts", "{id}", "notes"], 201),
+        notes: call(&["contacts", "{id}", "notes"], 200),
+        note: call(&["notes", "{id}"], 200),
+        change_note: call(&["notes", "{id}"], 200),
+        drop_note: call(&["notes", "{id}"], 204),
+    },
+    login: LoginNames {
+        call: call(&["auth", "login"], 200),
+        email: "email",
+        password: "password",
+        token: "access_token",
+        life: "expires_in",
     },
     record: RecordNames {
         id: "id",
@@ -140,7 +204,9 @@ pub(super) const ACME: Table = Table {
         archived: "archived",
         fields: "fields",
         marker: "acme_marker",
+        merged_into: "merged_into",
     },
+    note: NoteNames { id: "id", version: "version", text: "text" },
     body: BodyNames {
         items: "items",
         item_ref: "ref",
@@ -159,7 +225,13 @@ pub(super) const ACME: Table = Table {
         sort: "sort",
         newest_first: "-updated_at",
         data: "data",
+        paging: "paging",
+        next: "next",
+        merged: "merged",
+        key: "key",
+        any: "any",
         account_marker: "marker",
+        account_update: "update",
     },
     error: ErrorNames {
         error: "error",
@@ -176,6 +248,7 @@ pub(super) const ACME: Table = Table {
         ("daily_limit", Means::Daily),
         ("not_found", Means::Gone),
         ("archived", Means::Gone),
+        ("merged", Means::Gone),
         ("duplicate_email", Means::Taken(ConflictOn::Email)),
         ("duplicate_marker", Means::Taken(ConflictOn::Marker)),
     ],
@@ -184,6 +257,7 @@ pub(super) const ACME: Table = Table {
         ("searchable", MarkerSupport::Searchable),
         ("none", MarkerSupport::None),
     ],
+    updates: &[(PATCH, Updating::Patch), ("put", Updating::Put)],
     headers: Habits {
         request_id: "x-request-id",
         rate_limit: "x-ratelimit-limit",

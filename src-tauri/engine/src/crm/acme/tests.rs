@@ -54,6 +54,8 @@ fn a_form_that_cannot_be_used_says_which_input_it_is() {
     assert!(matches!(connect(&[here, (AUTH, "magic")], "s"), Err(ConnectFault::Unknown(AUTH))));
     assert!(matches!(connect(&[(BASE_URL, "http://192.0.2.1")], "s"), Err(ConnectFault::Address(_))));
     assert!(connect(&[here, (AUTH, "api_key")], "s").is_ok());
+    assert!(matches!(connect(&[here, (AUTH, "login")], "s"), Err(ConnectFault::Missing(EMAIL))));
+    assert!(connect(&[here, (AUTH, "login"), (EMAIL, "me@example.com")], "s").is_ok());
 }
 
 #[test]
@@ -61,10 +63,13 @@ fn what_a_check_learned_is_kept_as_a_setting_and_found_again() {
     let here = (BASE_URL, "http://127.0.0.1:1");
     let client = connect(&[here], "s").unwrap();
     assert_eq!((client.learned(), client.capabilities().marker), (None, MarkerSupport::Searchable));
-    client.learn(MarkerSupport::Unique);
+    client.learn(Account { marker: MarkerSupport::Unique, update: Updating::Put });
     let learned = client.learned().unwrap();
-    let again = connect(&[here, (MARKER, &learned[MARKER])], "s").unwrap();
-    assert_eq!(again.capabilities().marker, MarkerSupport::Unique);
+    let (marker, update) = ((MARKER, &*learned[MARKER]), (UPDATE, &*learned[UPDATE]));
+    let again = connect(&[here, marker, update], "s").unwrap();
+    assert_eq!((again.capabilities().marker, again.updating()), (MarkerSupport::Unique, Updating::Put));
+    let of_an_older_version = connect(&[here, marker], "s").unwrap();
+    assert_eq!(of_an_older_version.learned(), None, "it is asked anew");
 }
 
 #[test]
@@ -93,7 +98,7 @@ fn error_codes_refine_what_the_status_says() {
         Failure::Stale { current: Some(Version(7)) }
     );
     assert_eq!(
-        failure(404, error("not_found", json!([{ "merged_into": "c_2" }]))),
+        failure(404, error("merged", json!([{ "merged_into": "c_2" }]))),
         Failure::Gone { merged_into: Some(RemoteId::new("c_2")) }
     );
 }

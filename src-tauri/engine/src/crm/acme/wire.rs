@@ -1,13 +1,19 @@
 //! Between our records and the JSON of a [`Table`]. Reading is strict where identity hangs on it (id, marker, version)
 //! and lenient elsewhere; what cannot be read is never guessed.
 
+use super::note;
 use super::table::{Means, Table};
 use crate::crm::http::{Body, Purpose, Reply, Said, by_status, odd};
-use lanyard_core::crm::{AuthFault, Failure, FieldFault, Fields, RemoteField, RemoteRecord, Scope, Version};
+use lanyard_core::crm::{
+    AuthFault, Failure, FieldFault, Fields, NOTE_TEXT, RemoteField, RemoteRecord, Scope, Version,
+};
 use lanyard_core::ids::RemoteId;
 use lanyard_core::time::Millis;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
+
+/// The status of a success without a body.
+const NO_CONTENT: u16 = 204;
 
 impl Table {
     /// The path of a call.
@@ -53,6 +59,13 @@ impl Table {
         })
     }
 
+    /// All records of a list, each with the one that it was merged into; none when one of them cannot be read.
+    pub(super) fn listed(&self, value: Option<&Value>) -> Option<Vec<(RemoteRecord, Option<RemoteId>)>> {
+        let into =
+            |record: &Value| record.get(self.record.merged_into).and_then(Value::as_str).map(RemoteId::new);
+        value?.as_array()?.iter().map(|record| Some((self.record(record)?, into(record)))).collect()
+    }
+
     /// All records of a list; none when one of them cannot be read.
     pub(super) fn records(&self, value: Option<&Value>) -> Option<Vec<RemoteRecord>> {
         value?.as_array()?.iter().map(|record| self.record(record)).collect()
@@ -62,6 +75,8 @@ impl Table {
     pub(super) fn expected(&self, purpose: Purpose, success: u16, reply: Reply) -> Result<Value, Failure> {
         match reply.said {
             Said::Json(value) if reply.status == success => Ok(value),
+            // A status that promises no body is kept by none.
+            Said::Nothing if reply.status == success && success == NO_CONTENT => Ok(Value::Null),
             said => Err(self.failure(purpose, reply.status, &said, reply.retry_after)),
         }
     }
@@ -111,6 +126,29 @@ impl Table {
     /// The keys of a bulk read that the reply accounts for, as it spells them, none of them found.
     pub(super) fn missing(&self, reply: &Value) -> Option<Vec<String>> {
         reply.get(self.body.missing)?.as_array()?.iter().map(|key| key.as_str().map(str::to_owned)).collect()
+    }
+
+    /// The keys of a bulk read whose records were merged, and into which ones. A CRM that says nothing of it has none.
+    pub(super) fn merged(&self, reply: &Value) -> Option<Vec<(String, RemoteId)>> {
+        let Some(list) = reply.get(self.body.merged) else { return Some(Vec::new()) };
+        let text = |item: &Value, name: &str| item.get(name).and_then(Value::as_str).map(str::to_owned);
+        let pair = |item: &Value| {
+            Some((text(item, self.body.key)?, RemoteId::new(text(item, self.record.merged_into)?)))
+        };
+        list.as_array()?.iter().map(pair).collect()
+    }
+
+    /// A note as a record whose one field is its text without our line; none when it does not name itself.
+    pub(super) fn note(&self, value: &Value) -> Option<RemoteRecord> {
+        let id = value.get(self.note.id)?.as_str().filter(|id| !id.is_empty())?;
+        let (text, marker) = note::taken_apart(value.get(self.note.text)?.as_str()?);
+        Some(RemoteRecord {
+            id: RemoteId::new(id),
+            version: value.get(self.note.version).and_then(Value::as_u64).map(Version),
+            archived: false,
+            marker,
+            fields: [(RemoteField::new(NOTE_TEXT), text)].into_iter().collect(),
+        })
     }
 
     /// The items of a bulk write's reply by their reference. One that stands there twice is left out: which of the two

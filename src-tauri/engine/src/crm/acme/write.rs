@@ -2,11 +2,13 @@
 //! record; everything else is a failure, and in doubt an unknown outcome.
 
 use super::Client;
-use super::table::{Call, Table};
+use super::one_by_one::unsent_after;
+use super::table::{Call, Table, Updating};
 use crate::crm::http::{Purpose, Request};
 use data_encoding::HEXLOWER;
 use lanyard_core::crm::{
-    CrmAnswer, Failure, ItemAnswer, NewRecord, RecordPatch, RemoteRecord, ReplyFacts, Trouble, Version,
+    CrmAnswer, Failure, ItemAnswer, NewRecord, Object, RecordPatch, RemoteRecord, ReplyFacts, Trouble,
+    Version,
 };
 use lanyard_core::ids::{DeliveryId, RemoteId};
 use reqwest::Method;
@@ -16,13 +18,14 @@ use std::collections::BTreeMap;
 
 /// One record to be written, in the CRM's words.
 pub(super) struct Entry<'a> {
-    delivery: &'a DeliveryId,
-    key: &'a str,
+    pub(super) delivery: &'a DeliveryId,
+    pub(super) key: &'a str,
     /// The record to change; none makes one.
-    id: Option<&'a RemoteId>,
-    version: Option<&'a Version>,
+    pub(super) id: Option<&'a RemoteId>,
+    pub(super) version: Option<&'a Version>,
+    /// The marker to write; an empty one takes ours off.
     marker: Option<&'a str>,
-    values: Value,
+    pub(super) values: Value,
 }
 
 impl<'a> Entry<'a> {
@@ -49,9 +52,7 @@ impl<'a> Entry<'a> {
         let body = json!({ table.record.fields: self.values });
         let key = request_key(&[self.key], self.version, &body);
         let mut request = write(table, method, call, self.id, key, body);
-        if let Some(version) = self.version {
-            request.headers.push(("if-match", format!("\"{}\"", version.0)));
-        }
+        request.headers.extend(if_match(self.version));
         request
     }
 
@@ -69,12 +70,20 @@ impl<'a> Entry<'a> {
         item
     }
 
+    /// What a failure means for this entry: a record that is yet to be made cannot be gone, nor changed meanwhile.
+    fn failure(&self, failure: Failure) -> Failure {
+        match (failure, self.id) {
+            (Failure::Gone { .. } | Failure::Stale { .. }, None) => Failure::Ambiguous,
+            (failure, _) => failure,
+        }
+    }
+
     /// A record that answers for this entry. One with another id or another marker is the answer to something else; one
     /// without a marker is that of a CRM that dropped it, and is ours all the same.
-    fn shown(&self, record: RemoteRecord) -> Option<ItemAnswer> {
+    pub(super) fn shown(&self, record: RemoteRecord) -> Option<ItemAnswer> {
         let this_one = self.id.is_none_or(|id| *id == record.id);
         let not_anothers = match (self.marker, record.marker.as_deref()) {
-            (Some(ours), Some(theirs)) => ours == theirs,
+            (Some(ours), Some(theirs)) => ours.is_empty() || ours == theirs,
             (None, _) | (_, None) => true,
         };
         (this_one && not_anothers).then_some(ItemAnswer::Written(record))
@@ -84,13 +93,22 @@ impl<'a> Entry<'a> {
 impl Client {
     /// Makes records.
     pub(super) async fn create(&self, items: &[NewRecord]) -> CrmAnswer {
+        if items.iter().any(|item| item.object != Object::Contact) {
+            return self.create_notes(items).await;
+        }
         let entries: Vec<Entry<'_>> = items.iter().map(|item| Entry::create(self.table, item)).collect();
         self.write(&entries, &self.table.calls.bulk_create, self.table.calls.create.success).await
     }
 
     /// Changes records.
     pub(super) async fn update(&self, items: &[RecordPatch]) -> CrmAnswer {
+        if items.iter().any(|item| item.object != Object::Contact) {
+            return self.update_notes(items).await;
+        }
         let entries: Vec<Entry<'_>> = items.iter().map(|item| Entry::update(self.table, item)).collect();
+        if self.updating() == Updating::Put {
+            return self.replace(&entries).await;
+        }
         self.write(&entries, &self.table.calls.bulk_update, self.table.calls.update.success).await
     }
 
@@ -105,7 +123,7 @@ impl Client {
 
     async fn write_one(&self, entry: &Entry<'_>, success: u16) -> CrmAnswer {
         let (outcome, facts) = self.ask(entry.request(self.table), success).await;
-        let outcome = outcome.and_then(|value| {
+        let outcome = outcome.map_err(|failure| entry.failure(failure)).and_then(|value| {
             let answer = self.table.record(&value).and_then(|record| entry.shown(record));
             Ok(BTreeMap::from([(entry.delivery.clone(), answer.ok_or(Failure::Ambiguous)?)]))
         });
@@ -136,7 +154,7 @@ impl Client {
             let record = item.get(names.record).and_then(|record| self.table.record(record));
             record.and_then(|record| entry.shown(record)).unwrap_or(ItemAnswer::Failed(Failure::Ambiguous))
         } else {
-            ItemAnswer::Failed(self.table.item_failure(Purpose::Write, item))
+            ItemAnswer::Failed(entry.failure(self.table.item_failure(Purpose::Write, item)))
         }
     }
 
@@ -170,16 +188,20 @@ impl Client {
     }
 }
 
-/// What holds for batches that were not sent since an earlier one failed.
-fn unsent_after(failure: &Failure) -> Failure {
-    if failure.is_the_destinations() {
-        failure.clone()
-    } else {
-        Failure::Transient { trouble: Trouble::Busy }
+/// What a failure to read before a write means for the write: it was not sent.
+pub(super) fn in_a_write(failure: Failure) -> Failure {
+    match failure {
+        Failure::Protocol | Failure::Ambiguous => Failure::Transient { trouble: Trouble::Busy },
+        other => other,
     }
 }
 
-fn write(
+/// The header by which a write is meant for one version only.
+pub(super) fn if_match(version: Option<&Version>) -> Option<(&'static str, String)> {
+    version.map(|version| ("if-match", format!("\"{}\"", version.0)))
+}
+
+pub(super) fn write(
     table: &Table,
     method: Method,
     call: &Call,
@@ -199,7 +221,7 @@ fn write(
 
 /// The same for a repetition of this very request, another one for any other: a CRM that has seen a key with another
 /// content refuses it, and then a batch put together anew would be refused for no fault of its items.
-fn request_key(keys: &[&str], version: Option<&Version>, body: &Value) -> String {
+pub(super) fn request_key(keys: &[&str], version: Option<&Version>, body: &Value) -> String {
     let mut hash = Sha256::new();
     for key in keys {
         hash.update(key);

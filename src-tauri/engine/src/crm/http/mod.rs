@@ -4,12 +4,13 @@
 mod address;
 mod classify;
 mod reply;
+mod sign_in;
 
 pub use address::{Address, AddressFault};
 pub use classify::{Body, Purpose, by_status, odd};
 pub use reply::{Habits, Reply, Said};
+pub use sign_in::SignIn;
 
-use super::Secret;
 use crate::clock::Clock;
 use address::{LoopbackOnly, NotLoopback};
 use lanyard_core::crm::{Failure, ReplyFacts, Trouble};
@@ -38,18 +39,8 @@ impl Limits {
     };
 }
 
-/// How a CRM is told who we are.
-#[derive(Debug, Clone)]
-pub struct SignIn {
-    /// The header that carries it.
-    pub header: &'static str,
-    /// What stands before the secret in it ("Bearer ").
-    pub prefix: &'static str,
-    /// The token or key.
-    pub secret: Secret,
-}
-
 /// One request. The address holds ids at most, never a value of a contact: addresses end up in other people's logs.
+#[derive(Clone)]
 pub struct Request {
     /// Whether an unknown outcome matters.
     pub purpose: Purpose,
@@ -88,7 +79,6 @@ pub struct Http {
     reads: reqwest::Client,
     writes: reqwest::Client,
     address: Address,
-    sign_in: SignIn,
     limits: Limits,
     habits: &'static Habits,
     clock: Arc<dyn Clock>,
@@ -107,30 +97,34 @@ impl Http {
     /// Prepares for a destination; connects to nothing yet.
     ///
     /// # Errors
-    /// If the secret cannot stand in a header, or TLS cannot be set up.
+    /// If TLS cannot be set up.
     pub fn new(
         address: Address,
-        sign_in: SignIn,
         limits: Limits,
         habits: &'static Habits,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, BuildFault> {
-        credential(&sign_in).ok_or(BuildFault::Secret)?;
         let reads = library(&address, limits, Connections::Kept)?;
         let writes = library(&address, limits, Connections::Fresh)?;
-        Ok(Self { reads, writes, address, sign_in, limits, habits, clock })
+        Ok(Self { reads, writes, address, limits, habits, clock })
     }
 
-    /// Sends one request and reads its answer, whatever it is. The failure of one that got no complete answer is
+    /// Sends one request and reads its answer, whatever it is; a login shows no sign-in. The failure of one that got no complete answer is
     /// classified here; everything else needs the CRM's own client.
-    pub async fn send(&self, request: Request) -> (Result<Reply, Failure>, ReplyFacts) {
+    pub async fn send(
+        &self,
+        request: Request,
+        sign_in: Option<&SignIn>,
+    ) -> (Result<Reply, Failure>, ReplyFacts) {
         let purpose = request.purpose;
         let started = self.clock.mono();
-        let outcome = self.exchange(request).await;
+        let outcome = self.exchange(request, sign_in).await;
         let took = started.until(self.clock.mono());
         let (outcome, mut facts) = match outcome {
             Ok((mut reply, facts)) => {
-                reply.hide(self.sign_in.secret.expose());
+                if let Some(sign_in) = sign_in {
+                    reply.hide(sign_in.secret());
+                }
                 (Ok(reply), facts)
             }
             Err((failure, facts)) => (Err(failure), facts),
@@ -146,12 +140,16 @@ impl Http {
         (outcome, facts)
     }
 
-    async fn exchange(&self, request: Request) -> Result<(Reply, ReplyFacts), (Failure, ReplyFacts)> {
+    async fn exchange(
+        &self,
+        request: Request,
+        sign_in: Option<&SignIn>,
+    ) -> Result<(Reply, ReplyFacts), (Failure, ReplyFacts)> {
         let purpose = request.purpose;
         let silent = |error: reqwest::Error| (no_answer(purpose, &error), no_reply(&error));
         let unsendable = || (Failure::Unsupported, ReplyFacts::default());
         let url = self.address.below(&request.path, &request.query).ok_or_else(unsendable)?;
-        let request = self.prepared(url, request).ok_or_else(unsendable)?;
+        let request = prepared(url, request, sign_in).ok_or_else(unsendable)?;
         let library = match purpose {
             Purpose::Read => &self.reads,
             Purpose::Write => &self.writes,
@@ -161,28 +159,24 @@ impl Http {
             .await
             .map_err(|(cut, facts)| (classify::incomplete(purpose, cut), facts))
     }
-
-    fn prepared(&self, url: Url, request: Request) -> Option<reqwest::Request> {
-        let mut made = reqwest::Request::new(request.method, url);
-        let headers: &mut HeaderMap = made.headers_mut();
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        headers.insert(HeaderName::from_static(self.sign_in.header), credential(&self.sign_in)?);
-        for (name, value) in request.headers {
-            headers.insert(HeaderName::from_static(name), HeaderValue::try_from(value).ok()?);
-        }
-        if let Some(body) = request.body {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-            *made.body_mut() = Some(serde_json::to_vec(&body).ok()?.into());
-        }
-        Some(made)
-    }
 }
 
-fn credential(sign_in: &SignIn) -> Option<HeaderValue> {
-    let text = zeroize::Zeroizing::new(format!("{}{}", sign_in.prefix, sign_in.secret.expose()));
-    let mut value = HeaderValue::try_from(text.as_str()).ok()?;
-    value.set_sensitive(true);
-    Some(value)
+fn prepared(url: Url, request: Request, sign_in: Option<&SignIn>) -> Option<reqwest::Request> {
+    let mut made = reqwest::Request::new(request.method, url);
+    let headers: &mut HeaderMap = made.headers_mut();
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    if let Some(sign_in) = sign_in {
+        let (name, value) = sign_in.header()?;
+        headers.insert(name, value);
+    }
+    for (name, value) in request.headers {
+        headers.insert(HeaderName::from_static(name), HeaderValue::try_from(value).ok()?);
+    }
+    if let Some(body) = request.body {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        *made.body_mut() = Some(serde_json::to_vec(&body).ok()?.into());
+    }
+    Some(made)
 }
 
 /// Whether a connection may be used again.

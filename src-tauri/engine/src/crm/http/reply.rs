@@ -56,7 +56,7 @@ impl std::fmt::Debug for Reply {
 
 impl Reply {
     /// Takes a secret out of what people may read, in case the other side repeats it.
-    pub(super) fn hide(&mut self, secret: &str) {
+    pub(in crate::crm) fn hide(&mut self, secret: &str) {
         if let Some(raw) = self.raw.as_mut().filter(|raw| !secret.is_empty() && raw.contains(secret)) {
             *raw = raw.replace(secret, "…");
         }
@@ -143,6 +143,7 @@ fn rate(headers: &HeaderMap, habits: &Habits, date: Option<WallMs>) -> RateFacts
     let number = |name| text(headers, name).and_then(|value| value.trim().parse::<u64>().ok());
     let small = |name| number(name).map(|number| u32::try_from(number).unwrap_or(u32::MAX));
     RateFacts {
+        daily_remaining: None,
         limit: small(habits.rate_limit),
         remaining: small(habits.rate_remaining),
         reset: number(habits.rate_reset).and_then(|value| until(value, date)),

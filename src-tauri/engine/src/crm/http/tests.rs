@@ -2,16 +2,25 @@
 
 use super::*;
 use crate::clock::ManualClock;
+use crate::crm::Secret;
 use lanyard_core::time::WallMs;
 use reqwest::dns::{Name, Resolve, Resolving};
 
 const HABITS: Habits = Habits { request_id: "a", rate_limit: "b", rate_remaining: "c", rate_reset: "d" };
 const CANARY: &str = "canary-92ab";
 
-fn http(secret: &str) -> Result<Http, BuildFault> {
-    let sign_in = SignIn { header: "authorization", prefix: "Bearer ", secret: Secret::new(secret) };
+fn http() -> Http {
     let address = Address::parse("http://127.0.0.1:9").unwrap();
-    Http::new(address, sign_in, Limits::SHIPPED, &HABITS, Arc::new(ManualClock::new(WallMs(0), 1)))
+    Http::new(address, Limits::SHIPPED, &HABITS, Arc::new(ManualClock::new(WallMs(0), 1))).unwrap()
+}
+
+fn sign_in(secret: &str) -> Result<SignIn, BuildFault> {
+    SignIn::new("authorization", "Bearer ", Secret::new(secret))
+}
+
+fn made(secret: &str) -> reqwest::Request {
+    let url = Url::parse("http://127.0.0.1:9/").unwrap();
+    prepared(url, request("x"), Some(&sign_in(secret).unwrap())).unwrap()
 }
 
 fn request(path: &str) -> Request {
@@ -27,32 +36,28 @@ fn request(path: &str) -> Request {
 
 #[test]
 fn a_secret_that_no_header_can_carry_is_refused_before_anything_is_sent() {
-    assert!(matches!(http("two\nlines"), Err(BuildFault::Secret)));
-    assert!(http("one-line").is_ok());
+    assert!(matches!(sign_in("two\nlines"), Err(BuildFault::Secret)));
+    assert!(sign_in("one-line").is_ok());
 }
 
 #[test]
 fn neither_secret_nor_values_are_printed() {
-    let http = http(CANARY).unwrap();
-    let made = http.prepared(Url::parse("http://127.0.0.1:9/").unwrap(), request("x")).unwrap();
-    let printed = format!("{http:?} {:?} {:?} {made:?}", http.sign_in, request("x"));
+    let printed = format!("{:?} {:?} {:?} {:?}", http(), sign_in(CANARY), request("x"), made(CANARY));
     assert!(!printed.contains(CANARY), "{printed}");
 }
 
 #[test]
 fn a_request_names_itself_and_carries_the_sign_in_as_sensitive() {
-    let http = http(CANARY).unwrap();
-    let made = http.prepared(Url::parse("http://127.0.0.1:9/").unwrap(), request("x")).unwrap();
-    let sign_in = &made.headers()["authorization"];
-    assert_eq!(sign_in.to_str().unwrap(), format!("Bearer {CANARY}"));
-    assert!(sign_in.is_sensitive());
+    let made = made(CANARY);
+    let shown = &made.headers()["authorization"];
+    assert_eq!(shown.to_str().unwrap(), format!("Bearer {CANARY}"));
+    assert!(shown.is_sensitive());
     assert_eq!(made.headers()[CONTENT_TYPE], "application/json");
 }
 
 #[tokio::test]
 async fn an_id_that_would_change_the_path_is_never_sent() {
-    let http = http(CANARY).unwrap();
-    let (outcome, facts) = http.send(request("..")).await;
+    let (outcome, facts) = http().send(request(".."), None).await;
     assert_eq!(outcome.unwrap_err(), Failure::Unsupported);
     assert_eq!(facts.status, None);
 }
@@ -69,7 +74,7 @@ impl Resolve for Elsewhere {
 #[tokio::test]
 async fn a_plain_name_that_leads_elsewhere_fails_before_any_connection_and_says_why() {
     let library = reqwest::Client::builder().no_proxy().tls_certs_only([]).dns_resolver(Elsewhere);
-    http(CANARY).unwrap();
+    http();
     let error = library.build().unwrap().get("http://crm.test/").send().await.unwrap_err();
     let unreachable = Failure::Transient { trouble: Trouble::Unreachable };
     assert_eq!(no_answer(Purpose::Write, &error), unreachable);

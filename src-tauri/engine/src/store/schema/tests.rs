@@ -55,7 +55,8 @@ INSERT INTO contact (id, event_id, installation_id, created_at, email_key)
 INSERT INTO capture (id, contact_id, event_id, installation_id, operator_id, way, kind, payload, payload_mac, extra, at_wall, seq)
   VALUES ('k', 'c1', 'real', 'me', 'op', 'camera', 'vcard', x'42', x'01', '{}', 0, 1);
 INSERT INTO field_edit VALUES ('c1', 'email', '', 'me', 1, 'a@example.org', 'A@example.org', NULL, 'badge', 'k', 0);
-INSERT INTO destination VALUES ('x', 'real', 'Acme', 'acme', 'https://crm.example.org', 0, 'unique', 180000, 1, '{}', 'open', 1);
+INSERT INTO destination (id, event_id, name, kind, base_url, rehearsal, marker, fence_ms, mapping, settings, health, created_seq)
+  VALUES ('x', 'real', 'Acme', 'acme', 'https://crm.example.org', 0, 'unique', 180000, 1, '{}', 'open', 1);
 INSERT INTO mapping VALUES ('x', 1, '{}');
 INSERT INTO delivery (id, contact_id, destination_id, marker, intent, state) VALUES ('new', 'c2', 'x', 'm2', 'upsert', 'queued');
 INSERT INTO delivery (id, contact_id, destination_id, marker, intent, state, sent_json, remote_id, binding, base_json)
@@ -93,6 +94,7 @@ const ILLEGAL: &[(&str, &str)] = &[
     ("event_hold_unresolved_is_flag", "UPDATE event SET hold_unresolved = 2"),
     ("erased_is_deleted", "UPDATE contact SET erased_at = 1 WHERE id = 'c2'"),
     ("erased_is_empty", "UPDATE contact SET erased_at = 1, deleted_at = 1 WHERE id = 'c1'"),
+    ("contact_destroy_is_flag", "UPDATE contact SET destroy = 2"),
     ("merged_into_another", "UPDATE contact SET merged_into = id WHERE id = 'c1'"),
     (
         "capture_way_known",
@@ -119,6 +121,7 @@ const ILLEGAL: &[(&str, &str)] = &[
     ("destination_marker_known", "UPDATE destination SET marker = 'maybe'"),
     ("destination_fence_is_span", "UPDATE destination SET fence_ms = -1"),
     ("destination_settings_is_json", "UPDATE destination SET settings = 'none'"),
+    ("destination_days_counted", "UPDATE destination SET confirmed_days = -1"),
     ("mapping_is_json", "INSERT INTO mapping VALUES ('x', 2, '')"),
     ("mapping_immutable", "UPDATE mapping SET json = '[]'"),
     ("delivery_live_is_flag", "UPDATE delivery SET live = 2"),
@@ -133,6 +136,7 @@ const ILLEGAL: &[(&str, &str)] = &[
     ("sent_is_json", "UPDATE delivery SET sent_json = 'x'"),
     ("binding_known", "UPDATE delivery SET remote_id = 'r2', binding = 'found' WHERE id = 'new'"),
     ("base_is_json", "UPDATE delivery SET base_json = 'x'"),
+    ("base_facts_is_json", "UPDATE delivery SET base_facts = 'x'"),
     ("adopted_is_json", "UPDATE delivery SET adopted_json = 'x'"),
     ("delivery_ever_unknown_is_flag", "UPDATE delivery SET ever_unknown = 2"),
     ("lease_iff_sending", "UPDATE delivery SET state = 'sending' WHERE id = 'done'"),

@@ -112,6 +112,7 @@ export function contactOf(person: Person, number: number, now: number): ContactD
         destination: 'AcmeCRM',
         chip,
         explanation,
+        adopted: false,
         remote_id: chip === 'synced' ? '5512' : null,
         candidates: [],
       },
@@ -122,6 +123,7 @@ export function contactOf(person: Person, number: number, now: number): ContactD
         : [],
     timeline: timelineOf(row),
     undo_until: null,
+    removed: chip === 'removed',
   };
 }
 

@@ -3,23 +3,31 @@
  * shapes and order of events, none of its rules. Never part of a shipped build.
  */
 import type { Backend, Frame } from '../backend';
+import type { AlikeAt } from '../generated/AlikeAt';
 import type { CaptureAnswer } from '../generated/CaptureAnswer';
+import type { Cause } from '../generated/Cause';
+import type { Chip } from '../generated/Chip';
 import type { CommandError } from '../generated/CommandError';
 import type { ConflictView } from '../generated/ConflictView';
 import type { ContactDetail } from '../generated/ContactDetail';
 import type { ContactQuery } from '../generated/ContactQuery';
 import type { ContactRow } from '../generated/ContactRow';
+import type { DoneForMany } from '../generated/DoneForMany';
 import type { Field } from '../generated/Field';
 import type { FieldChange } from '../generated/FieldChange';
+import type { Fix } from '../generated/Fix';
 import type { FrameAnswer } from '../generated/FrameAnswer';
+import type { Review } from '../generated/Review';
 import type { Session } from '../generated/Session';
 import type { Settings } from '../generated/Settings';
+import type { Side } from '../generated/Side';
 import type { Status } from '../generated/Status';
 import type { Update } from '../generated/Update';
 import { contactOf, doubtful, settled } from './contact';
 import { at, count, explanationOf, say } from './explain';
 import { modulesLike } from './modules';
 import { LONG, NEXT, PEOPLE } from './people';
+import { doneFor, reviewOf } from './review';
 import { REFUSED, sessionFor, settingsFor } from './scenes';
 
 /** Frames seen before the fake finds a code, when its scene has one. */
@@ -46,7 +54,7 @@ export class Fake implements Backend {
     this.#scene = new Set(scene.split(',').filter((word) => word !== ''));
     this.#session = sessionFor(this.#scene);
     this.#settings = settingsFor(this.#scene);
-    const many = this.#scene.has('many') ? 5500 : 1;
+    const many = this.#scene.has('many') ? 5500 : this.#scene.has('eighteen') ? 18 : 1;
     const some = this.#scene.has('long') ? [LONG, ...PEOPLE] : PEOPLE;
     const people = this.#scene.has('empty') ? [] : Array.from({ length: many }, () => some).flat();
     const now = Date.now();
@@ -160,15 +168,7 @@ export class Fake implements Backend {
   }
 
   async retry(contactId: string): Promise<ContactDetail> {
-    const contact = await this.contact(contactId);
-    const explanation = explanationOf('queued', contact.row.at);
-    const row: ContactRow = { ...contact.row, chip: 'queued', sentence: explanation.why };
-    return this.#keep({
-      ...contact,
-      row,
-      explanation,
-      deliveries: contact.deliveries.map((one) => ({ ...one, chip: 'queued', explanation })),
-    });
+    return this.#keep(inState(await this.contact(contactId), 'queued'));
   }
 
   async choose(deliveryId: string): Promise<ContactDetail> {
@@ -185,6 +185,39 @@ export class Fake implements Backend {
     const { field, theirs } = contact.conflicts.find(({ id }) => id === conflictId) as ConflictView;
     const taken = ours ? contact : changed(contact, [{ field: field as Field, value: theirs }]);
     return this.#keep(settled(taken, conflictId, ours ? 'queued' : 'synced'));
+  }
+
+  async removeContact(contactId: string): Promise<ContactDetail> {
+    return this.#keep(inState(await this.contact(contactId), 'removed'));
+  }
+
+  async restoreContact(contactId: string): Promise<ContactDetail> {
+    return this.#keep(inState(await this.contact(contactId), 'queued'));
+  }
+
+  async review(): Promise<Review> {
+    return reviewOf([...this.#contacts.values()], this.#status().sum, this.#scene);
+  }
+
+  async fixCause(cause: Cause, fix: Fix): Promise<DoneForMany> {
+    const ids = (await this.review()).causes.find(({ cause: one }) => one.reason === cause.reason)?.examples ?? [];
+    for (const { contact } of ids) {
+      if (fix.fix === 'remove_here') await this.removeContact(contact);
+      else await this.retry(contact);
+    }
+    return doneFor(fix.fix === 'remove_here' ? 'done-removed' : 'done-again', ids.length);
+  }
+
+  async release(): Promise<DoneForMany> {
+    const held = [...this.#contacts.values()].filter(({ row }) => row.chip === 'on_hold');
+    for (const { row } of held) await this.retry(row.id);
+    return doneFor('done-released', held.length);
+  }
+
+  async settleAlike(_of: AlikeAt | null, side: Side): Promise<DoneForMany> {
+    const open = [...this.#contacts.values()].flatMap(({ conflicts }) => conflicts);
+    for (const { id, winner } of open) await this.settleDifference(id, (side === 'default' ? winner : side) === 'ours');
+    return doneFor('done-settled', open.length);
   }
 
   async syncNow(): Promise<{
@@ -282,7 +315,14 @@ export class Fake implements Backend {
       story: offline
         ? say('story-offline', { since: at(Date.now() - 660_000), count: count(waiting) })
         : say(rows.length === 0 ? 'story-nothing-yet' : 'story-sending', { count: count(waiting) }),
-      sum: { captured: rows.length, synced, waiting, needs_attention, removed, adds_up: true },
+      sum: {
+        captured: rows.length + (this.#scene.has('off') ? 1 : 0),
+        synced,
+        waiting,
+        needs_attention,
+        removed,
+        adds_up: !this.#scene.has('off'),
+      },
       today: rows.length,
       to_send: waiting,
       last_sync: null,
@@ -297,6 +337,18 @@ export class Fake implements Backend {
         : null,
     };
   }
+}
+
+/** `contact` in another state. */
+function inState(contact: ContactDetail, chip: Chip): ContactDetail {
+  const explanation = explanationOf(chip, contact.row.at);
+  return {
+    ...contact,
+    row: { ...contact.row, chip, sentence: explanation.why },
+    explanation,
+    removed: chip === 'removed',
+    deliveries: contact.deliveries.map((one) => ({ ...one, chip, explanation })),
+  };
 }
 
 /** `contact` with changes applied the simplest way. */

@@ -7,4 +7,4 @@ export type Choice = { "choice": "retry" } | { "choice": "take_this_one",
 /**
  * The record's id.
  */
-remote_id: string, } | { "choice": "create_anyway" } | { "choice": "it_is_there" } | { "choice": "send_again" };
+remote_id: string, } | { "choice": "create_anyway" } | { "choice": "it_is_there" } | { "choice": "send_again" } | { "choice": "remove_here" } | { "choice": "leave_there" } | { "choice": "delete_there" };

@@ -50,4 +50,8 @@ timeline: Array<TimelineEntry>,
 /**
  * Whether its card is still open: nothing has left for the CRM yet and undo is possible.
  */
-undo_until: WallMs | null, };
+undo_until: WallMs | null, 
+/**
+ * Whether it was removed here.
+ */
+removed: boolean, };

@@ -29,6 +29,10 @@ explanation: Explanation,
  */
 remote_id: string | null, 
 /**
+ * Whether that record was there before: then it is never deleted, only unlinked.
+ */
+adopted: boolean, 
+/**
  * Records over there that a person may say it is.
  */
 candidates: Array<CandidateView>, };

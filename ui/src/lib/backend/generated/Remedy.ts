@@ -3,4 +3,4 @@
 /**
  * A button that helps.
  */
-export type Remedy = "retry" | "edit_field" | "take_this_one" | "create_anyway" | "it_is_there" | "send_again" | "send_now" | "sign_in" | "open_destination";
+export type Remedy = "retry" | "edit_field" | "take_this_one" | "create_anyway" | "it_is_there" | "send_again" | "remove_here" | "leave_there" | "delete_there" | "send_now" | "sign_in" | "open_destination";

@@ -1,0 +1,313 @@
+//! Fix once, retry all: what a person decides in the review for every contact of a cause, a hold or a difference.
+//!
+//! Carried out in small transactions, so that a capture never waits for a thousand of them; what was done of it stays done
+//! when the disk fails in between, and the review then shows the rest.
+
+use super::choosing::settle;
+use super::desk::Desk;
+use super::errors::Answer;
+use super::views::{AlikeAt, Cause, CommandError, DoneForMany, ErrorCode, Fix, HeldAt, Side};
+use crate::capture::edit_of;
+use crate::engine::Engine;
+use crate::store::contacts::{self, Edit};
+use crate::store::destinations::{self, Destination};
+use crate::store::events::{self, Event as Show};
+use crate::store::{Result, conflicts, deliveries, review};
+use crate::sync::{apply, apply_to_contact, stored_account};
+use lanyard_core::contact::{Field, Kind, Many, Origin, Part};
+use lanyard_core::crm::{Mapping, RemoteField};
+use lanyard_core::explain::Sentence;
+use lanyard_core::ids::{ContactId, DeliveryId, DestinationId};
+use lanyard_core::outbox::{Decision, Delivery, Hold, ParkReason, State};
+use lanyard_core::sync::{Account, Event, Winner};
+use rusqlite::Connection;
+use std::collections::BTreeSet;
+
+/// So many at a time: a transaction of a few milliseconds.
+const AT_ONCE: usize = 100;
+
+impl Desk {
+    /// Does one thing for every contact that failed for a cause; they go again by themselves.
+    ///
+    /// # Errors
+    /// When the cause is gone, or the fix does not fit it; nothing is then changed.
+    pub fn fix_cause(&self, cause: &Cause, fix: &Fix) -> Answer<DoneForMany> {
+        let engine = self.engine()?;
+        let found = engine.store.read(|conn| review::of_cause(conn, cause, u32::MAX))?;
+        if found.is_empty() {
+            return Err(CommandError::new(ErrorCode::NotFound, "error-choice"));
+        }
+        let what = self.understood(&engine, cause, fix, found.len())?;
+        if let What::Map(mapping) = &what {
+            engine.store.write(|conn| remap(conn, &cause.destination, mapping))?;
+            if let Some(sync) = engine.sync() {
+                sync.reload();
+            }
+        }
+        let contacts = for_all(&engine, &found, |conn, place, delivery| {
+            carry_out(conn, &engine, place, delivery, &what)
+        })?;
+        let code = match what {
+            What::Remove => "done-removed",
+            What::Write { .. } | What::Replace { .. } | What::Map(_) | What::Decide(_) | What::TakeTheOne => "done-again",
+        };
+        Ok(done(code, contacts))
+    }
+
+    /// What a fix comes to for this cause.
+    fn understood(&self, engine: &Engine, cause: &Cause, fix: &Fix, contacts: usize) -> Answer<What> {
+        let mapping = engine.store.read(|conn| {
+            let place = destinations::get(conn, &cause.destination)?;
+            place.map_or(Ok(None), |place| destinations::mapping(conn, &place.id, place.mapping))
+        })?;
+        let mapping = mapping.ok_or_else(does_not_fit)?;
+        let named = cause.field.as_deref().and_then(Field::by_key);
+        let theirs = cause.theirs.clone().map(RemoteField::new);
+        let row = mapping.rows.iter().position(|row| match (&theirs, named) {
+            (Some(theirs), _) => row.theirs == *theirs,
+            (None, named) => Some(row.ours) == named,
+        });
+        let field = named.or_else(|| row.and_then(|row| mapping.rows.get(row)).map(|row| row.ours));
+        let map = |change: &dyn Fn(&mut Mapping, usize)| {
+            let row = row.ok_or_else(does_not_fit)?;
+            let mut next = mapping.clone();
+            change(&mut next, row);
+            next.version += 1;
+            Ok(What::Map(next))
+        };
+        match fix {
+            Fix::Set { value } if value.trim().is_empty() => Err(does_not_fit()),
+            Fix::Set { value } => {
+                let field = field.filter(|field| contacts == 1 || can_be_alike(*field)).ok_or_else(does_not_fit)?;
+                let show = engine.event()?;
+                Ok(What::Write { field, value: Some(value.trim().to_owned()), show: Box::new(show) })
+            }
+            Fix::Replace { find, .. } if find.is_empty() => Err(does_not_fit()),
+            Fix::Replace { find, with } => {
+                let field = field.ok_or_else(does_not_fit)?;
+                let show = Box::new(engine.event()?);
+                Ok(What::Replace { field, find: find.clone(), with: with.clone(), show })
+            }
+            Fix::Clear => {
+                let field = field.ok_or_else(does_not_fit)?;
+                Ok(What::Write { field, value: None, show: Box::new(engine.event()?) })
+            }
+            Fix::Remap { theirs } => {
+                let theirs = RemoteField::new(theirs.trim());
+                // Each of their fields is written by at most one row.
+                if theirs.as_str().is_empty() || mapping.row(&theirs).is_some() {
+                    return Err(CommandError::new(ErrorCode::BadInput, "error-field-taken"));
+                }
+                map(&|next, row| {
+                    if let Some(row) = next.rows.get_mut(row) {
+                        row.theirs = theirs.clone();
+                    }
+                })
+            }
+            Fix::LeaveOut => map(&|next, row| {
+                next.rows.remove(row);
+            }),
+            Fix::Retry => Ok(What::Decide(None)),
+            Fix::SendAgain => Ok(What::Decide(Some(Decision::SendAgain))),
+            Fix::LookAgain => Ok(What::Decide(Some(Decision::Look))),
+            Fix::CreateAnyway => Ok(What::Decide(Some(Decision::Create))),
+            Fix::LeaveThere => Ok(What::Decide(Some(Decision::Leave))),
+            Fix::DeleteThere => Ok(What::Decide(Some(Decision::Destroy))),
+            Fix::TakeTheOne => Ok(What::TakeTheOne),
+            Fix::RemoveHere => Ok(What::Remove),
+        }
+    }
+
+    /// Lets go of everything that a destination holds for a reason, as far as a press can.
+    ///
+    /// # Errors
+    /// When the reason is not one that a press lifts.
+    pub fn release(&self, held: &HeldAt) -> Answer<DoneForMany> {
+        let engine = self.engine()?;
+        match held.why {
+            Hold::Grace => {}
+            Hold::Unresolved => engine.store.write(|conn| {
+                let Some(mut show) = events::current(conn)? else { return Ok(()) };
+                show.hold_unresolved = false;
+                events::change_event(conn, &show)
+            })?,
+            Hold::Consent | Hold::Review | Hold::Incomplete => return Err(does_not_fit()),
+        }
+        let found = engine.store.read(|conn| review::of_hold(conn, &held.destination, held.why, u32::MAX))?;
+        let contacts = for_all(&engine, &found, |conn, _, delivery| {
+            deliveries::leave_card(conn, &delivery.contact)?;
+            apply_to_contact(conn, engine.with(), &delivery.contact)?;
+            Ok(true)
+        })?;
+        Ok(done("done-released", contacts))
+    }
+
+    /// Settles every open difference of one field at one destination; without a field all there are.
+    ///
+    /// # Errors
+    /// As the store allows.
+    pub fn settle_alike(&self, of: Option<&AlikeAt>, side: Side) -> Answer<DoneForMany> {
+        let engine = self.engine()?;
+        let event = engine.event()?;
+        let of = of.map(|at| (&at.destination, at.theirs.as_str()));
+        let open = engine.store.read(|conn| review::open(conn, &event.id, of, u32::MAX))?;
+        let mut settled = 0;
+        for some in open.chunks(AT_ONCE) {
+            let contacts = engine.store.write(|conn| {
+                let mut contacts = BTreeSet::new();
+                for one in some {
+                    let Some((row, _)) = conflicts::find(conn, &one.id)? else { continue };
+                    let winner = match side {
+                        Side::Ours => Winner::Ours,
+                        Side::Theirs => Winner::Theirs,
+                        Side::Default => row.winner,
+                    };
+                    if let Some(contact) = settle(conn, &engine, &one.id, winner)? {
+                        contacts.insert(contact);
+                        settled += 1;
+                    }
+                }
+                Ok(contacts)
+            })?;
+            engine.committed(contacts.into_iter().collect());
+        }
+        Ok(done("done-settled", settled))
+    }
+}
+
+/// What is done to each delivery.
+enum What {
+    /// A value is written, or the field emptied.
+    Write { field: Field, value: Option<String>, show: Box<Show> },
+    /// A part of the value is replaced.
+    Replace { field: Field, find: String, with: String, show: Box<Show> },
+    /// Nothing but another mapping; then again.
+    Map(Mapping),
+    /// Decided; none tries again as it is.
+    Decide(Option<Decision>),
+    /// The one record that was found is the person.
+    TakeTheOne,
+    /// Removed here.
+    Remove,
+}
+
+fn carry_out(
+    conn: &Connection,
+    engine: &Engine,
+    place: &Place,
+    delivery: &Delivery,
+    what: &What,
+) -> Result<bool> {
+    let edited = |edits: &[Edit]| {
+        contacts::edit(conn, &delivery.contact, &engine.installation, edits, engine.clock.wall())?;
+        apply_to_contact(conn, engine.with(), &delivery.contact)?;
+        Ok(true)
+    };
+    let decided = match what {
+        What::Write { field, value: Some(value), show } => {
+            return edited(&[edit_of(*field, &Part::first(), value, Origin::Typed, show)]);
+        }
+        What::Write { field, value: None, show: _ } => return edited(&[emptied(*field)]),
+        What::Replace { field, find, with, show } => {
+            let contact = contacts::load(conn, &delivery.contact)?;
+            let edits: Vec<Edit> = contact
+                .all(*field)
+                .filter(|(_, value)| value.value.contains(find.as_str()))
+                .map(|(part, value)| edit_of(*field, part, &value.value.replace(find, with), Origin::Typed, show))
+                .collect();
+            return if edits.is_empty() { Ok(false) } else { edited(&edits) };
+        }
+        What::Map(_) => None,
+        What::Decide(decision) => decision.clone(),
+        What::TakeTheOne => match the_one(&delivery.state) {
+            Some(decision) => Some(decision),
+            None => return Ok(false),
+        },
+        What::Remove => return super::removing::remove(conn, engine, &delivery.contact),
+    };
+    apply(conn, engine.with(), &place.account, &delivery.id, Event::Decided(decided), false)?;
+    Ok(true)
+}
+
+fn emptied(field: Field) -> Edit {
+    Edit { field, part: Part::first(), value: None, raw: None, problem: None, origin: Origin::Typed }
+}
+
+/// The decision for the one record that was found; none when there are several or none.
+fn the_one(state: &State) -> Option<Decision> {
+    let State::Parked { reason: ParkReason::BelongsToSomeoneElse { candidates, .. } } = state else {
+        return None;
+    };
+    match candidates.as_slice() {
+        [one] => Some(Decision::Take { remote_id: one.id.clone() }),
+        [] | [..] => None,
+    }
+}
+
+/// A destination with what decisions about its deliveries need.
+struct Place {
+    destination: Destination,
+    account: Account,
+}
+
+/// Does something to each delivery that is still where it was, a few at a time; answers with how many contacts.
+fn for_all(
+    engine: &Engine,
+    found: &[(DeliveryId, ContactId)],
+    act: impl Fn(&Connection, &Place, &Delivery) -> Result<bool>,
+) -> Result<u32> {
+    let mut contacts = 0;
+    for some in found.chunks(AT_ONCE) {
+        let touched = engine.store.write(|conn| {
+            let mut touched = BTreeSet::new();
+            let mut place: Option<Place> = None;
+            for (id, contact) in some {
+                let Some(stored) = deliveries::get(conn, id)? else { continue };
+                if !matches!(stored.delivery.state, State::Parked { .. } | State::Held { .. }) {
+                    continue;
+                }
+                if place.as_ref().is_none_or(|place| place.destination.id != stored.delivery.destination) {
+                    let Some(destination) = destinations::get(conn, &stored.delivery.destination)? else {
+                        continue;
+                    };
+                    let account = stored_account(conn, &destination)?;
+                    place = Some(Place { destination, account });
+                }
+                if let Some(place) = &place
+                    && act(conn, place, &stored.delivery)?
+                {
+                    touched.insert(contact.clone());
+                }
+            }
+            Ok(touched)
+        })?;
+        contacts += u32::try_from(touched.len()).unwrap_or(u32::MAX);
+        engine.committed(touched.into_iter().collect());
+    }
+    Ok(contacts)
+}
+
+/// A new version of a destination's mapping, from now on.
+fn remap(conn: &Connection, id: &DestinationId, mapping: &Mapping) -> Result<()> {
+    let Some(mut destination) = destinations::get(conn, id)? else { return Ok(()) };
+    destinations::put_mapping(conn, id, mapping)?;
+    destination.mapping = mapping.version;
+    destinations::put(conn, &destination)
+}
+
+/// Whether one value can be right for many people: not what names or reaches one of them.
+#[must_use]
+pub(super) fn can_be_alike(field: Field) -> bool {
+    match field.row().kind {
+        Kind::Line | Kind::Url | Kind::Text | Kind::Rating => field.row().many == Many::One,
+        Kind::Name | Kind::Email | Kind::Phone | Kind::Id => false,
+    }
+}
+
+fn done(code: &str, contacts: u32) -> DoneForMany {
+    DoneForMany { contacts, sentence: Sentence::new(code).count("count", u64::from(contacts)) }
+}
+
+fn does_not_fit() -> CommandError {
+    CommandError::new(ErrorCode::BadInput, "error-choice")
+}

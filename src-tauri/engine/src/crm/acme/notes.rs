@@ -1,0 +1,158 @@
+//! Notes: looked for on their contact, written, changed and taken away one at a time. A changed text keeps its marker.
+
+use super::one_by_one::OneByOne;
+use super::read::{Heard, found};
+use super::write::{if_match, in_a_write, request_key, write};
+use super::{Client, note};
+use lanyard_core::crm::{
+    CrmAnswer, Failure, ItemAnswer, NOTE_TEXT, NewRecord, NoteKey, NoteLookup, Object, RecordPatch,
+    RemoteField, RemoteRecord, ReplyFacts,
+};
+use lanyard_core::ids::RemoteId;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+/// Pages of a contact's notes that are looked through; more notes than that are not a person's.
+const MOST_PAGES: usize = 50;
+
+impl Client {
+    /// Notes by id or by marker.
+    pub(super) async fn find_notes(&self, items: &[NoteLookup]) -> CrmAnswer {
+        let mut answers = OneByOne::default();
+        for item in items {
+            if answers.goes_on(&item.delivery) {
+                let heard = match &item.what {
+                    NoteKey::Id(id) => self.note_by_id(id).await,
+                    NoteKey::Markers(markers) => self.notes_by_marker(&item.of, markers).await,
+                };
+                answers.note(&item.delivery, heard);
+            }
+        }
+        answers.done()
+    }
+
+    async fn note_by_id(&self, id: &RemoteId) -> Heard<ItemAnswer> {
+        let (outcome, facts) = self.note(id).await;
+        (found(outcome), facts)
+    }
+
+    async fn notes_by_marker(&self, of: &RemoteId, markers: &[String]) -> Heard<ItemAnswer> {
+        let names = &self.table.body;
+        let (mut notes, mut offset) = (Vec::new(), 0);
+        let mut facts = ReplyFacts::default();
+        for _ in 0..MOST_PAGES {
+            let query = vec![(names.limit, self.table.batch.to_string()), (names.offset, offset.to_string())];
+            let (outcome, later) =
+                self.read(&self.table.calls.notes, Method::GET, Some(of), query, None).await;
+            facts = later;
+            let page = outcome.and_then(|value| {
+                let list = value.get(names.data).and_then(Value::as_array).ok_or(Failure::Protocol)?;
+                let read: Option<Vec<RemoteRecord>> = list.iter().map(|note| self.table.note(note)).collect();
+                let next = value.get(names.paging).and_then(|paging| paging.get(names.next));
+                Ok((read.ok_or(Failure::Protocol)?, next.ok_or(Failure::Protocol)?.as_u64()))
+            });
+            let next = match page {
+                Ok((read, next)) => {
+                    notes.extend(read);
+                    next.and_then(|next| usize::try_from(next).ok())
+                }
+                Err(failure) => return (Err(failure), facts),
+            };
+            match next {
+                // A page that leads back would never end.
+                Some(next) if next > offset => offset = next,
+                Some(_) => return (Err(Failure::Protocol), facts),
+                None => {
+                    notes.retain(|note| note.marker.as_ref().is_some_and(|marker| markers.contains(marker)));
+                    return (Ok(ItemAnswer::Found(notes)), facts);
+                }
+            }
+        }
+        (Err(Failure::Protocol), facts)
+    }
+
+    async fn note(&self, id: &RemoteId) -> Heard<RemoteRecord> {
+        let (outcome, facts) =
+            self.read(&self.table.calls.note, Method::GET, Some(id), Vec::new(), None).await;
+        let note = outcome
+            .and_then(|value| self.table.note(&value).filter(|note| note.id == *id).ok_or(Failure::Protocol));
+        (note, facts)
+    }
+
+    /// Writes notes.
+    pub(super) async fn create_notes(&self, items: &[NewRecord]) -> CrmAnswer {
+        let mut answers = OneByOne::default();
+        for item in items {
+            if answers.goes_on(&item.delivery) {
+                answers.note(&item.delivery, self.create_note(item).await);
+            }
+        }
+        answers.done()
+    }
+
+    async fn create_note(&self, item: &NewRecord) -> Heard<ItemAnswer> {
+        let Object::Note { of } = &item.object else {
+            return (Err(Failure::Unsupported), ReplyFacts::default());
+        };
+        let call = &self.table.calls.add_note;
+        let text = item.fields.get(&RemoteField::new(NOTE_TEXT)).unwrap_or_default();
+        let text = match &item.marker {
+            Some(marker) => note::put_together(text, marker),
+            None => text.to_owned(),
+        };
+        let body = json!({ self.table.note.text: text });
+        let key = request_key(&[&item.idempotency_key, of.as_str()], None, &body);
+        let request = write(self.table, Method::POST, call, Some(of), key, body);
+        let (outcome, facts) = self.ask(request, call.success).await;
+        let answer = outcome.and_then(|value| {
+            let made = self.table.note(&value);
+            let made = made.filter(|note| note.marker.is_none() || note.marker == item.marker);
+            made.map(ItemAnswer::Written).ok_or(Failure::Ambiguous)
+        });
+        (answer, facts)
+    }
+
+    /// Changes notes.
+    pub(super) async fn update_notes(&self, items: &[RecordPatch]) -> CrmAnswer {
+        let mut answers = OneByOne::default();
+        for item in items {
+            if answers.goes_on(&item.delivery) {
+                answers.note(&item.delivery, self.update_note(item).await);
+            }
+        }
+        answers.done()
+    }
+
+    /// A note's text is one value: what is there is read first, for the marker in it.
+    async fn update_note(&self, item: &RecordPatch) -> Heard<ItemAnswer> {
+        let (now, facts) = self.note(&item.id).await;
+        let now = match now {
+            Ok(now) => now,
+            Err(failure) => return (Err(in_a_write(failure)), facts),
+        };
+        if item.version.is_some() && item.version != now.version {
+            return (Err(Failure::Stale { current: now.version }), facts);
+        }
+        let field = RemoteField::new(NOTE_TEXT);
+        let text = match item.fields.get(&field) {
+            Some(changed) => changed.as_deref().unwrap_or_default(),
+            None => now.fields.get(&field).unwrap_or_default(),
+        };
+        let marker = match &item.marker {
+            Some(marker) => Some(marker).filter(|marker| !marker.is_empty()),
+            None => now.marker.as_ref(),
+        };
+        let text = marker.map_or_else(|| text.to_owned(), |marker| note::put_together(text, marker));
+        let call = &self.table.calls.change_note;
+        let body = json!({ self.table.note.text: text });
+        let key = request_key(&[&item.idempotency_key], now.version.as_ref(), &body);
+        let mut request = write(self.table, Method::PATCH, call, Some(&item.id), key, body);
+        request.headers.extend(if_match(now.version.as_ref()));
+        let (outcome, facts) = self.ask(request, call.success).await;
+        let answer = outcome.and_then(|value| {
+            let changed = self.table.note(&value).filter(|note| note.id == item.id);
+            changed.map(ItemAnswer::Written).ok_or(Failure::Ambiguous)
+        });
+        (answer, facts)
+    }
+}

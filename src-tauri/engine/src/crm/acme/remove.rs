@@ -1,0 +1,43 @@
+//! Taking records away: one at a time, meant for the version that was read.
+
+use super::Client;
+use super::one_by_one::OneByOne;
+use super::read::Heard;
+use super::write::{if_match, request_key};
+use crate::crm::http::{Purpose, Request};
+use lanyard_core::crm::{CrmAnswer, ItemAnswer, Object, Removal};
+use reqwest::Method;
+use serde_json::Value;
+
+impl Client {
+    /// Deletes records.
+    pub(super) async fn delete(&self, items: &[Removal]) -> CrmAnswer {
+        let mut answers = OneByOne::default();
+        for item in items {
+            if answers.goes_on(&item.delivery) {
+                answers.note(&item.delivery, self.delete_one(item).await);
+            }
+        }
+        answers.done()
+    }
+
+    async fn delete_one(&self, item: &Removal) -> Heard<ItemAnswer> {
+        let call = match item.object {
+            Object::Contact => &self.table.calls.delete,
+            Object::Note { .. } => &self.table.calls.drop_note,
+        };
+        let key = request_key(&[&item.idempotency_key], item.version.as_ref(), &Value::Null);
+        let mut headers = vec![("idempotency-key", key)];
+        headers.extend(if_match(item.version.as_ref()));
+        let request = Request {
+            purpose: Purpose::Write,
+            method: Method::DELETE,
+            path: self.table.path(call.path, Some(&item.id)),
+            query: Vec::new(),
+            headers,
+            body: None,
+        };
+        let (outcome, facts) = self.ask(request, call.success).await;
+        (outcome.map(|_| ItemAnswer::Accepted(item.id.clone())), facts)
+    }
+}

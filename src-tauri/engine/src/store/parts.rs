@@ -1,0 +1,209 @@
+//! How deliveries stand beside each other: the parts of one contact at one destination, and other contacts on the same
+//! record.
+
+use super::deliveries::{self, Stored};
+use super::{Result, contacts};
+use lanyard_core::ids::{ContactId, DeliveryId, DestinationId, Marker, RemoteId};
+use lanyard_core::outbox::{BindingKind, Delivery, DeliveryPart};
+use rusqlite::{Connection, OptionalExtension};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The live deliveries of a contact that follow what becomes of it here: the contact's own, then its notes'.
+///
+/// # Errors
+/// As the store allows.
+pub fn following(conn: &Connection, contact: &ContactId) -> Result<Vec<DeliveryId>> {
+    ids(
+        conn,
+        "SELECT id FROM delivery WHERE contact_id = ?1 AND live = 1 AND (part = 'contact' OR part LIKE 'note:%')
+         ORDER BY part <> 'contact', rowid",
+        [contact.as_str()],
+    )
+}
+
+/// The live note deliveries of a contact at a destination.
+///
+/// # Errors
+/// As the store allows.
+pub fn notes(
+    conn: &Connection,
+    contact: &ContactId,
+    destination: &DestinationId,
+) -> Result<Vec<DeliveryId>> {
+    ids(
+        conn,
+        "SELECT id FROM delivery WHERE contact_id = ?1 AND destination_id = ?2 AND live = 1 AND part LIKE 'note:%'
+         ORDER BY rowid",
+        (contact.as_str(), destination.as_str()),
+    )
+}
+
+/// The newest generation of a part, and whether it is live; none when there never was one.
+///
+/// # Errors
+/// As the store allows.
+pub fn newest(
+    conn: &Connection,
+    contact: &ContactId,
+    destination: &DestinationId,
+    part: &DeliveryPart,
+) -> Result<Option<(u32, bool)>> {
+    let found = conn
+        .prepare_cached(
+            "SELECT generation, live FROM delivery WHERE contact_id = ?1 AND destination_id = ?2 AND part = ?3
+             ORDER BY generation DESC LIMIT 1",
+        )?
+        .query_row((contact.as_str(), destination.as_str(), part.stored()), |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .optional()?;
+    Ok(found)
+}
+
+/// Whether there is a delivery of this part already, in the same generation or a live one.
+///
+/// # Errors
+/// As the store allows.
+pub fn is_there(conn: &Connection, delivery: &Delivery) -> Result<bool> {
+    let found = conn
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM delivery
+             WHERE contact_id = ?1 AND destination_id = ?2 AND part = ?3 AND (generation = ?4 OR live = 1))",
+        )?
+        .query_row(
+            (
+                delivery.contact.as_str(),
+                delivery.destination.as_str(),
+                delivery.part.stored(),
+                delivery.generation,
+            ),
+            |row| row.get(0),
+        )?;
+    Ok(found)
+}
+
+/// Adds a record too many, found by the marker of another delivery.
+///
+/// # Errors
+/// As the store allows.
+pub fn insert_surplus(conn: &Connection, delivery: &Delivery, found_by: &DeliveryId) -> Result<()> {
+    deliveries::insert(conn, delivery, true)?;
+    conn.prepare_cached("UPDATE delivery SET found_by = ?2 WHERE id = ?1")?
+        .execute((delivery.id.as_str(), found_by.as_str()))?;
+    Ok(())
+}
+
+/// The delivery by whose marker a record too many was found: its marker, its part, and the contact it is of.
+///
+/// # Errors
+/// As the store allows.
+pub fn found_by(conn: &Connection, surplus: &DeliveryId) -> Result<Option<(Marker, DeliveryPart)>> {
+    let found: Option<(String, String)> = conn
+        .prepare_cached(
+            "SELECT by.marker, by.part FROM delivery d JOIN delivery by ON by.id = d.found_by WHERE d.id = ?1",
+        )?
+        .query_row([surplus.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((marker, part)) = found else { return Ok(None) };
+    let part = deliveries::required("part", DeliveryPart::parse(&part))?;
+    Ok(Some((Marker::new(marker), part)))
+}
+
+/// The record of a contact at a destination: that of the live delivery, else of the newest one that had one.
+///
+/// # Errors
+/// As the store allows.
+pub fn record_of(
+    conn: &Connection,
+    contact: &ContactId,
+    destination: &DestinationId,
+) -> Result<Option<RemoteId>> {
+    let found: Option<String> = conn
+        .prepare_cached(
+            "SELECT remote_id FROM delivery
+             WHERE contact_id = ?1 AND destination_id = ?2 AND part = 'contact' AND remote_id IS NOT NULL
+             ORDER BY live DESC, generation DESC LIMIT 1",
+        )?
+        .query_row((contact.as_str(), destination.as_str()), |row| row.get(0))
+        .optional()?;
+    Ok(found.map(RemoteId::new))
+}
+
+/// Those of the records on which another living delivery of a contact stands: it goes on wanting them (rule 10).
+///
+/// # Errors
+/// As the store allows.
+pub fn elsewhere<'a>(
+    conn: &Connection,
+    delivery: &Delivery,
+    records: impl IntoIterator<Item = &'a RemoteId>,
+) -> Result<BTreeSet<RemoteId>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM delivery WHERE destination_id = ?1 AND remote_id = ?2 AND part = 'contact'
+           AND live = 1 AND intent = 'upsert' AND state <> 'removed' AND id <> ?3)",
+    )?;
+    let mut shared = BTreeSet::new();
+    for record in records {
+        let with = (delivery.destination.as_str(), record.as_str(), delivery.id.as_str());
+        if !shared.contains(record) && statement.query_row(with, |row| row.get(0))? {
+            shared.insert(record.clone());
+        }
+    }
+    Ok(shared)
+}
+
+/// Hands the ownership of a record on to the oldest other living contact that is bound to it (rule 10). That one, if there
+/// is any.
+///
+/// # Errors
+/// As the store allows.
+pub fn pass_on(conn: &Connection, from: &Delivery, at: lanyard_core::time::WallMs) -> Result<Option<ContactId>> {
+    let Some(binding) = &from.binding else { return Ok(None) };
+    let heir: Option<String> = conn
+        .prepare_cached(
+            "SELECT id FROM delivery WHERE destination_id = ?1 AND remote_id = ?2 AND part = 'contact' AND live = 1
+             AND intent = 'upsert' AND state <> 'removed' AND binding = 'adopted' AND id <> ?3 ORDER BY id LIMIT 1",
+        )?
+        .query_row(
+            (from.destination.as_str(), binding.remote_id.as_str(), from.id.as_str()),
+            |row| row.get(0),
+        )
+        .optional()?;
+    let Some(heir) = heir else { return Ok(None) };
+    let Some(Stored { delivery: mut heir, .. }) = deliveries::get(conn, &DeliveryId::new(heir))? else {
+        return Ok(None);
+    };
+    if let Some(binding) = &mut heir.binding {
+        binding.kind = BindingKind::Created;
+    }
+    deliveries::save(conn, &heir, at)?;
+    Ok(Some(heir.contact))
+}
+
+/// Every value that each of a contact's fields ever had, as the states in which it stood: oldest first.
+///
+/// # Errors
+/// As the store allows.
+pub fn states(conn: &Connection, contact: &ContactId) -> Result<Vec<lanyard_core::contact::Contact>> {
+    let mut by_seq: BTreeMap<u64, Vec<_>> = BTreeMap::new();
+    for (seq, key, value) in contacts::edits(conn, contact)? {
+        by_seq.entry(seq).or_default().push((key, value));
+    }
+    let mut states = Vec::with_capacity(by_seq.len());
+    let mut now = lanyard_core::contact::Contact::default();
+    for edits in by_seq.into_values() {
+        now.fields.extend(edits);
+        states.push(now.clone());
+    }
+    Ok(states)
+}
+
+fn ids(conn: &Connection, sql: &str, with: impl rusqlite::Params) -> Result<Vec<DeliveryId>> {
+    let mut statement = conn.prepare_cached(sql)?;
+    let mut rows = statement.query(with)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(DeliveryId::new(row.get::<_, String>(0)?));
+    }
+    Ok(found)
+}

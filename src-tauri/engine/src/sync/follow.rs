@@ -1,0 +1,66 @@
+//! What a decision about one delivery makes of others: the next generation of one that is over, and records too many that
+//! become deliveries of their own.
+
+use super::applied::Applied;
+use crate::store::{Result, deliveries, parts};
+use lanyard_core::ids::{DeliveryId, Marker};
+use lanyard_core::outbox::{Delivery, DeliveryPart, State};
+use lanyard_core::sync::Surplus;
+use rusqlite::Connection;
+
+/// Begins the next generation of a delivery that is over, with a marker of its own (rule 12). A contact's notes hung on the
+/// record that is gone: they begin anew as well, once there is a new one.
+///
+/// # Errors
+/// As the store allows.
+pub(super) fn renew(conn: &Connection, with: Applied<'_>, old: &Delivery) -> Result<()> {
+    deliveries::retire(conn, &old.id)?;
+    if old.part == DeliveryPart::Contact {
+        for note in parts::notes(conn, &old.contact, &old.destination)? {
+            deliveries::retire(conn, &note)?;
+        }
+    }
+    begin(conn, with, old, old.part.clone(), old.generation + 1)
+}
+
+/// Makes a queued delivery beside `like`: another part of its contact, or another generation.
+///
+/// # Errors
+/// As the store allows.
+pub(super) fn begin(
+    conn: &Connection,
+    with: Applied<'_>,
+    like: &Delivery,
+    part: DeliveryPart,
+    generation: u32,
+) -> Result<()> {
+    let mut new = Delivery::new(
+        DeliveryId::new(with.clock.new_id()),
+        like.contact.clone(),
+        like.destination.clone(),
+        Marker::new(with.clock.new_id()),
+        State::Queued,
+    );
+    new.part = part;
+    new.generation = generation;
+    deliveries::insert(conn, &new, true)
+}
+
+/// A record too many becomes a delivery whose one aim is to take it away again; whether it is new.
+///
+/// # Errors
+/// As the store allows.
+pub(super) fn surplus(
+    conn: &Connection,
+    with: Applied<'_>,
+    surplus: Surplus,
+    found_by: &Delivery,
+) -> Result<bool> {
+    let (id, marker) = (DeliveryId::new(with.clock.new_id()), Marker::new(with.clock.new_id()));
+    let delivery = surplus.delivery(id, marker, found_by);
+    if parts::is_there(conn, &delivery)? {
+        return Ok(false);
+    }
+    parts::insert_surplus(conn, &delivery, &found_by.id)?;
+    Ok(true)
+}

@@ -1,0 +1,88 @@
+//! Notes that go across as records of their own (rule 18): which there are, how a note's delivery sees the account, and on
+//! which record it hangs.
+
+use super::applied::Applied;
+use super::follow;
+use crate::store::{Result, StoreError, parts};
+use lanyard_core::contact::{Contact, Field, Part};
+use lanyard_core::crm::{
+    Capabilities, MapRow, Mapping, MarkerSupport, NOTE_TEXT, Object, Ours, RemoteField, Take,
+};
+use lanyard_core::ids::RemoteId;
+use lanyard_core::outbox::{Delivery, DeliveryPart, Intent, State};
+use lanyard_core::sync::Account;
+use rusqlite::Connection;
+use std::collections::BTreeMap;
+
+/// The account as a note's delivery sees it. A note carries its marker in its text, so it can always be looked for; it has
+/// no key but that.
+pub(super) fn account(of_contact: &Account) -> Account {
+    let caps = Capabilities {
+        marker: MarkerSupport::Searchable,
+        email_unique: false,
+        notes: true,
+        ..of_contact.caps
+    };
+    let row = MapRow {
+        ours: Field::Note,
+        theirs: RemoteField::new(NOTE_TEXT),
+        take: Take::First,
+        write_only: false,
+    };
+    let mapping = Mapping { version: of_contact.mapping.version, rows: vec![row] };
+    Account { caps, mapping, may_double: true, when_deleted: of_contact.when_deleted }
+}
+
+/// A note's text here; without a value once it was removed, or when it does not go across any more.
+pub(super) fn ours(mapping: &Mapping, contact: &Contact, key: &str) -> Ours {
+    mapping.notes(contact).remove(key).unwrap_or(Ours { value: None, seq: 0 })
+}
+
+/// On which record a note's delivery hangs: its contact's.
+///
+/// # Errors
+/// As the store allows; [`StoreError::Mismatch`] when the contact has none: a note is made after it.
+pub(super) fn object(conn: &Connection, delivery: &Delivery) -> Result<Object> {
+    let of: Option<RemoteId> = parts::record_of(conn, &delivery.contact, &delivery.destination)?;
+    let of = of.ok_or_else(|| StoreError::Mismatch { detail: "a note's contact has no record".into() })?;
+    Ok(Object::Note { of })
+}
+
+/// Which of several values of its field a delivery is about.
+pub(super) fn part_of(part: &DeliveryPart) -> Part {
+    match part {
+        // How `Mapping::notes` writes the only one.
+        DeliveryPart::Note(key) if key != "1" => Part::member(key.clone()),
+        DeliveryPart::Note(_) | DeliveryPart::Contact | DeliveryPart::Surplus(_) => Part::first(),
+    }
+}
+
+/// Once a contact is in the CRM, each of its notes gets a delivery; whether one was made.
+///
+/// # Errors
+/// As the store allows.
+pub(super) fn make_missing(
+    conn: &Connection,
+    with: Applied<'_>,
+    contact: &Delivery,
+    notes: &BTreeMap<String, Ours>,
+) -> Result<bool> {
+    let there = contact.state == State::Synced
+        && contact.intent == Intent::Upsert
+        && contact.part == DeliveryPart::Contact;
+    if !there || notes.is_empty() {
+        return Ok(false);
+    }
+    let mut made = false;
+    for (key, _) in notes.iter().filter(|(_, ours)| ours.value.is_some()) {
+        let part = DeliveryPart::Note(key.clone());
+        let generation = match parts::newest(conn, &contact.contact, &contact.destination, &part)? {
+            Some((_, true)) => continue,
+            Some((generation, false)) => generation + 1,
+            None => 0,
+        };
+        follow::begin(conn, with, contact, part, generation)?;
+        made = true;
+    }
+    Ok(made)
+}

@@ -1,0 +1,162 @@
+//! How fast a destination is asked: the CRM's own word on its limits moves the bucket, and a CRM that goes on refusing is
+//! asked ever more seldom. What is decided here is when a request may leave, never which.
+
+use lanyard_core::crm::{Failure, RateFacts};
+use lanyard_core::sync::{Health, Pace};
+use lanyard_core::time::{Millis, MonoMs};
+
+/// From the second refusal in a row on, the least wait, doubled each time: at most two requests a minute reach a CRM that
+/// refuses everything, whatever short `Retry-After` it sends.
+const STORM_WAIT: Millis = Millis::from_secs(30);
+
+/// The longest wait that is ours.
+const STORM_MOST: Millis = Millis::from_secs(300);
+
+/// What the CRM last said of our budget.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quota {
+    /// Requests allowed in its window.
+    pub limit: u32,
+    /// Requests left in it when it said so.
+    pub left: u32,
+    /// When the window starts anew, on this process's clock.
+    pub renewed: MonoMs,
+}
+
+/// What is remembered of a CRM's answers to pace the next ones.
+#[derive(Debug, Default)]
+pub(super) struct Pacing {
+    /// The CRM's last word.
+    pub(super) quota: Option<Quota>,
+    /// Throttled answers in a row. One request at a time leaves meanwhile.
+    refusals: u32,
+}
+
+impl Pacing {
+    /// Takes in what an answer says. Called after [`Health`] took it in.
+    pub(super) fn follow(
+        &mut self,
+        health: &mut Health,
+        failure: Option<&Failure>,
+        rate: &RateFacts,
+        now: MonoMs,
+    ) {
+        self.quota = quota(rate, now).or(self.quota);
+        match failure {
+            Some(Failure::Throttled { .. }) => {
+                self.refusals = self.refusals.saturating_add(1);
+                if let Some(doublings) = self.refusals.checked_sub(2) {
+                    let wait = Millis(STORM_WAIT.0 << doublings.min(8)).min(STORM_MOST);
+                    let least = now.plus(wait);
+                    health.throttled_until =
+                        Some(health.throttled_until.map_or(least, |until| until.max(least)));
+                }
+            }
+            None => {
+                self.refusals = 0;
+                if let Some(quota) = quota(rate, now) {
+                    fill(&mut health.pace, quota, now);
+                }
+            }
+            // Says nothing about the budget.
+            Some(_) => {}
+        }
+    }
+
+    /// How many requests may be under way: one, as long as the last answer was a refusal.
+    pub(super) fn abreast(&self, usual: usize) -> usize {
+        if self.refusals == 0 { usual } else { 1 }
+    }
+}
+
+fn quota(rate: &RateFacts, now: MonoMs) -> Option<Quota> {
+    let (limit, left, reset) = (rate.limit?, rate.remaining?, rate.reset?);
+    Some(Quota { limit, left, renewed: now.plus(reset) })
+}
+
+/// Half of the window's requests are ours and may leave as fast as the CRM takes them; the other half is left to others,
+/// and we take of it no faster than half of what is there spread over what is left of the window.
+fn fill(pace: &mut Pace, quota: Quota, now: MonoMs) {
+    let (left, half) = (f64::from(quota.left), f64::from(quota.limit) / 2.0);
+    let seconds = (now.until(quota.renewed).0 as f64 / 1000.0).max(1.0);
+    pace.burst = half.max(1.0);
+    pace.tokens = pace.tokens.max(left - half).min(left).min(pace.burst);
+    pace.per_second = (left / 2.0).max(1.0) / seconds;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lanyard_core::crm::Scope;
+    use lanyard_core::time::WallMs;
+
+    const NOW: MonoMs = MonoMs(1_000_000);
+
+    fn rate(limit: u32, remaining: u32) -> RateFacts {
+        RateFacts { limit: Some(limit), remaining: Some(remaining), reset: Some(Millis::from_secs(60)), daily_remaining: None }
+    }
+
+    fn refused(health: &mut Health, pacing: &mut Pacing, wait: Option<Millis>, now: MonoMs) {
+        let failure = Failure::Throttled { wait, scope: Scope::Burst };
+        health.failed(&failure, now, WallMs(5), 0.5);
+        pacing.follow(health, Some(&failure), &RateFacts::default(), now);
+    }
+
+    #[test]
+    fn a_generous_crm_is_used_up_to_half_of_its_window_at_once() {
+        let (mut health, mut pacing) = (Health::default(), Pacing::default());
+        pacing.follow(&mut health, None, &rate(6000, 5999), NOW);
+        let took = (0..10_000).take_while(|_| health.pace.take(NOW).is_ok()).count();
+        assert_eq!(took, 2999);
+    }
+
+    #[test]
+    fn once_others_used_half_of_the_window_only_half_of_the_rest_is_taken() {
+        let (mut health, mut pacing) = (Health::default(), Pacing::default());
+        health.pace.at = NOW;
+        health.pace.tokens = 0.0;
+        pacing.follow(&mut health, None, &rate(600, 120), NOW);
+        let mut took = 0;
+        for second in 0..60 {
+            while health.pace.take(NOW.plus(Millis::from_secs(second))).is_ok() {
+                took += 1;
+            }
+        }
+        assert!((55..=60).contains(&took), "{took} of 120 in the minute");
+    }
+
+    #[test]
+    fn no_more_leaves_than_the_window_still_allows() {
+        let (mut health, mut pacing) = (Health::default(), Pacing::default());
+        pacing.follow(&mut health, None, &rate(6000, 3), NOW);
+        assert!(health.pace.tokens <= 3.0);
+    }
+
+    #[test]
+    fn a_crm_that_refuses_for_an_hour_is_asked_at_most_twice_a_minute_and_one_request_at_a_time() {
+        let (mut health, mut pacing) = (Health::default(), Pacing::default());
+        assert_eq!(pacing.abreast(2), 2);
+        let mut asked = Vec::new();
+        for second in 0..3600_u64 {
+            let now = NOW.plus(Millis::from_secs(second));
+            if health.throttled_until.is_none_or(|until| until <= now) {
+                asked.push(second);
+                refused(&mut health, &mut pacing, Some(Millis::from_secs(1)), now);
+                assert_eq!(pacing.abreast(2), 1);
+            }
+        }
+        for minute in asked.windows(3) {
+            assert!(minute[2] - minute[0] >= 31, "{asked:?}");
+        }
+        assert!(asked.len() <= 20, "{} requests in the hour", asked.len());
+    }
+
+    #[test]
+    fn a_single_refusal_is_waited_out_as_long_as_it_says_and_no_longer() {
+        let (mut health, mut pacing) = (Health::default(), Pacing::default());
+        refused(&mut health, &mut pacing, Some(Millis::from_secs(1)), NOW);
+        assert_eq!(health.throttled_until, Some(NOW.plus(Millis::from_secs(1))));
+        pacing.follow(&mut health, None, &RateFacts::default(), NOW);
+        assert_eq!(pacing.abreast(2), 2);
+    }
+}

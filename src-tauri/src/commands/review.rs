@@ -1,0 +1,31 @@
+//! The review, and what is done there for many contacts at once.
+
+use lanyard_engine::api::views::{AlikeAt, Cause, DoneForMany, Fix, HeldAt, Review, Side};
+use tauri::State;
+
+use super::{Answer, ask};
+use crate::state::Shell;
+
+#[tauri::command]
+pub(crate) async fn review(shell: State<'_, Shell>) -> Answer<Review> {
+    ask(shell, |desk| desk.review()).await
+}
+
+#[tauri::command]
+pub(crate) async fn fix_cause(shell: State<'_, Shell>, cause: Cause, fix: Fix) -> Answer<DoneForMany> {
+    ask(shell, move |desk| desk.fix_cause(&cause, &fix)).await
+}
+
+#[tauri::command]
+pub(crate) async fn release(shell: State<'_, Shell>, held: HeldAt) -> Answer<DoneForMany> {
+    ask(shell, move |desk| desk.release(&held)).await
+}
+
+#[tauri::command]
+pub(crate) async fn settle_alike(
+    shell: State<'_, Shell>,
+    of: Option<AlikeAt>,
+    side: Side,
+) -> Answer<DoneForMany> {
+    ask(shell, move |desk| desk.settle_alike(of.as_ref(), side)).await
+}

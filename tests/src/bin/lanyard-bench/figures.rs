@@ -1,0 +1,42 @@
+//! Figures of a series: the middle, the tail, and a line to print.
+
+/// A series of measurements, milliseconds.
+#[derive(Default, Clone)]
+pub(crate) struct Series(pub(crate) Vec<f64>);
+
+impl Series {
+    fn sorted(&self) -> Vec<f64> {
+        let mut values = self.0.clone();
+        values.sort_by(f64::total_cmp);
+        values
+    }
+
+    /// The value below which this part of the series lies.
+    pub(crate) fn at(&self, part: f64) -> f64 {
+        let sorted = self.sorted();
+        let place = (sorted.len().saturating_sub(1) as f64 * part).round() as usize;
+        sorted.get(place).copied().unwrap_or(f64::NAN)
+    }
+
+    /// The middle value.
+    pub(crate) fn median(&self) -> f64 {
+        self.at(0.5)
+    }
+
+    /// The whole in a line.
+    pub(crate) fn line(&self) -> String {
+        format!(
+            "p50 {:.2}  p95 {:.2}  p99 {:.2}  max {:.2}  (n {})",
+            self.median(),
+            self.at(0.95),
+            self.at(0.99),
+            self.at(1.0),
+            self.0.len()
+        )
+    }
+}
+
+/// Whether a goal was met, as it is printed.
+pub(crate) fn met(is: bool) -> &'static str {
+    if is { "met" } else { "MISSED" }
+}

@@ -1,0 +1,127 @@
+import { screen, waitFor, within } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it, vi } from 'vitest';
+import { Fake } from '$lib/backend/fake/fake';
+import { openWindow } from '../../testing/desk';
+import { share } from './figures';
+
+const user = userEvent.setup();
+
+async function opened(scene = '', language = 'en-GB') {
+  const backend = new Fake(scene);
+  const there = await openWindow({ backend, language });
+  await user.keyboard('{Control>}3{/Control}');
+  await screen.findByRole('region', { name: 'AcmeCRM' });
+  return { ...there, fake: backend };
+}
+const sum = (): HTMLElement => screen.getByRole('region', { name: 'The sum that must add up' });
+
+describe('the review', () => {
+  it('shows the sum first, with every part, and says that it adds up', async () => {
+    await opened();
+    expect(sum()).toHaveTextContent(/18 ?Captured ?= ?9 ?Synced ?\+ ?6 ?Waiting ?\+ ?2 ?Needs attention ?\+ ?1 ?Removed/u);
+    expect(within(sum()).getByText('It adds up')).toBeVisible();
+    expect(sum()).not.toHaveClass('off');
+  });
+
+  it('turns red and says what it means when the sum does not add up', async () => {
+    await opened('off');
+    expect(sum()).toHaveClass('off');
+    expect(sum()).toHaveTextContent('≠');
+    expect(within(sum()).getByText('The sum is off.')).toBeVisible();
+    expect(sum()).toHaveTextContent(/of 19 captured, 1 contact stands nowhere/u);
+    expect(sum()).toHaveTextContent(/Make a copy of the data folder/u);
+    expect(within(sum()).queryByText('It adds up')).toBeNull();
+    expect(screen.getByRole('button', { name: /^Review/u })).toHaveTextContent('≠');
+  });
+
+  it('fixes a cause once, for all of its contacts', async () => {
+    const { fake } = await opened('eighteen');
+    const fixed = vi.spyOn(fake, 'fixCause').mockResolvedValue({
+      contacts: 18,
+      sentence: { code: 'done-again', args: { count: { kind: 'count', value: 18 } } },
+    });
+    await user.click(await screen.findByRole('button', { name: 'Fix once, retry 18' }));
+    await user.click(screen.getByRole('radio', { name: /Send E-mail to another field of AcmeCRM/u }));
+    await user.click(screen.getByRole('button', { name: 'Retry 18' }));
+    expect(fixed, 'without the field’s name nothing is done').not.toHaveBeenCalled();
+    await user.type(screen.getByRole('textbox', { name: /Send E-mail/u }), 'work_email');
+    await user.click(screen.getByRole('button', { name: 'Retry 18' }));
+    expect(fixed.mock.calls[0]?.[1]).toEqual({ fix: 'remap', theirs: 'work_email' });
+    expect(await screen.findByText('18 contacts go again.')).toBeVisible();
+  });
+
+  it('offers what helps as buttons where nothing has to be typed', async () => {
+    const { fake } = await opened('gone');
+    const fixed = vi.spyOn(fake, 'fixCause');
+    expect(screen.getByRole('main')).toHaveTextContent(/These 3 contacts were deleted in AcmeCRM/u);
+    await user.click(screen.getByRole('button', { name: 'Remove 3 here' }));
+    expect(fixed.mock.calls[0]?.[1]).toEqual({ fix: 'remove_here' });
+    expect(await screen.findByText('3 contacts removed here.')).toBeVisible();
+  });
+
+  it('shows everyone of a cause in the list, and everyone again', async () => {
+    const { fake } = await opened('eighteen');
+    const asked = vi.spyOn(fake, 'contacts');
+    const [those] = await screen.findAllByRole('button', { name: 'See the 18' });
+    await user.click(those as HTMLElement);
+    await waitFor(() => expect(asked.mock.lastCall?.[0].cause?.reason).toBe('invalid'));
+    await user.click(screen.getByRole('button', { name: /Show everyone again/u }));
+    await waitFor(() => expect(asked.mock.lastCall?.[0].cause).toBeUndefined());
+  });
+
+  it('settles a difference by one press on the value, and marks the one that holds', async () => {
+    const { fake } = await opened();
+    const settled = vi.spyOn(fake, 'settleDifference');
+    expect(screen.getByRole('button', { name: /Keep ours: Job title/u })).toHaveTextContent('holds until you choose');
+    await user.click(screen.getByRole('button', { name: /Take theirs: Job title/u }));
+    expect(settled).toHaveBeenCalledWith('x-7', false);
+    await waitFor(() => expect(screen.queryByRole('button', { name: /Take theirs/u })).toBeNull());
+  });
+
+  it('chooses for all alike, and takes all defaults', async () => {
+    const { fake } = await opened('eighteen');
+    const settled = vi.spyOn(fake, 'settleAlike').mockResolvedValue({
+      contacts: 2,
+      sentence: { code: 'done-settled', args: { count: { kind: 'count', value: 2 } } },
+    });
+    await user.click(await screen.findByRole('button', { name: 'Take theirs for all 18' }));
+    expect(settled).toHaveBeenCalledWith({ destination: 'dest-1', theirs: 'acme_job_title' }, 'theirs');
+    await user.click(screen.getByRole('button', { name: 'Take all defaults' }));
+    expect(settled).toHaveBeenLastCalledWith(null, 'default');
+  });
+
+  it('lets held contacts go', async () => {
+    const { fake } = await opened();
+    const released = vi.spyOn(fake, 'release');
+    await user.click(screen.getByRole('button', { name: 'Send 1 as they are' }));
+    expect(released).toHaveBeenCalledWith({ destination: 'dest-1', why: 'unresolved' });
+    expect(await screen.findByText('1 contact may go now.')).toBeVisible();
+  });
+
+  it('tells how the CRM answers', async () => {
+    await opened();
+    const health = screen.getByRole('region', { name: 'AcmeCRM' });
+    expect(health).toHaveTextContent('0.4 s usual, 1.5 s slow');
+    expect(health).toHaveTextContent('99% 198 of the last 200 requests');
+    expect(health).toHaveTextContent('62 of 100');
+    expect(health).toHaveTextContent('0 of 5; then Lanyard rests 30 s');
+  });
+
+  it('says so when there is nothing to do', async () => {
+    const backend = new Fake('empty');
+    await openWindow({ backend });
+    await user.keyboard('{Control>}3{/Control}');
+    expect(await screen.findByRole('heading', { name: 'Nothing needs you' })).toBeVisible();
+  });
+});
+
+describe('a share', () => {
+  it('is never all while one is missing, nor none while there is one', () => {
+    expect(share(999, 1000)).toBe(0.99);
+    expect(share(1, 1000)).toBe(0.01);
+    expect(share(0, 5)).toBe(0);
+    expect(share(5, 5)).toBe(1);
+    expect(share(0, 0)).toBe(1);
+  });
+});
