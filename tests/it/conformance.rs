@@ -4,6 +4,10 @@
 mod conformance {
     mod answers;
     mod faults;
+    mod feed;
     mod hostile;
+    mod refusals;
+    mod removal;
+    mod replace;
     mod sign_in;
 }

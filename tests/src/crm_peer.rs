@@ -149,6 +149,10 @@ impl Peer {
 
 /// Runs a test with every sort of client that there is, each against a CRM of its own: one with a token, one that logs in,
 /// and one whose account takes whole records only.
+///
+/// # Panics
+/// If no port is free.
+#[expect(clippy::print_stdout, reason = "a test that fails shows with which client")]
 pub async fn every_client(test: impl AsyncFn(&Peer)) {
     for (auth, secret, update) in
         [("bearer", TOKEN, Update::Patch), ("login", PASSWORD, Update::Patch), ("bearer", TOKEN, Update::Put)]

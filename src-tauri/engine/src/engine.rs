@@ -136,10 +136,16 @@ impl Engine {
         }
     }
 
+    /// The store: for proofs that drive it step by step.
+    #[must_use]
+    pub fn store(&self) -> &Arc<Store> {
+        &self.store
+    }
+
     /// A client for a destination, for a check; none while its access data is missing.
     #[must_use]
     pub fn client(&self, destination: &Destination) -> Option<Client> {
-        connect(destination, &self.access, &self.store, &self.clock)
+        connect(destination, &self.access, &self.store, &self.clock).ok().flatten()
     }
 
     /// Who applies decisions, and with what.
@@ -203,7 +209,7 @@ impl Engine {
     /// One kept secret of a destination.
     #[must_use]
     pub(crate) fn secret(&self, destination: &Destination, key: &str) -> Option<Secret> {
-        secrets_of(destination, &self.access, &self.store)?.remove(key)
+        secrets_of(destination, &self.access, &self.store).ok()??.remove(key)
     }
 
     /// The contact on the card was taken back: its code may be captured again at once.
@@ -217,7 +223,7 @@ impl Engine {
     /// Whether all of a destination's secrets are there.
     #[must_use]
     pub(crate) fn has_secrets(&self, destination: &Destination) -> bool {
-        secrets_of(destination, &self.access, &self.store).is_some()
+        secrets_of(destination, &self.access, &self.store).is_ok_and(|secrets| secrets.is_some())
     }
 
     /// The least that a durable capture can cost, for the benchmark: one small commit in this very store.
@@ -258,19 +264,23 @@ fn secret_name(id: &DestinationId, key: &str) -> String {
     format!("destination/{id}/{key}")
 }
 
-/// All secrets that a destination's form asks for; none when one is missing or cannot be read now.
-fn secrets_of(destination: &Destination, access: &Access, store: &Store) -> Option<Secrets> {
-    let crm = Crm::by_kind(&destination.kind)?;
+/// All secrets that a destination's form asks for; none when one is missing, or the keychain does not give it now. A store
+/// that cannot be read says so: nobody is told to sign in again for that.
+fn secrets_of(destination: &Destination, access: &Access, store: &Store) -> Result<Option<Secrets>> {
+    let Some(crm) = Crm::by_kind(&destination.kind) else { return Ok(None) };
     let mut secrets = Secrets::new();
     for field in (crm.form)().into_iter().filter(|field| field.secret && field.required) {
         let name = secret_name(&destination.id, &field.key);
         let bytes = match access {
-            Access::Keychain(keychain) => keychain.get(&name).ok()??,
-            Access::Store => store.read(|conn| secret::get(conn, &name)).ok()??,
+            Access::Keychain(keychain) => keychain.get(&name).ok().flatten(),
+            Access::Store => store.read(|conn| secret::get(conn, &name))?,
         };
-        secrets.insert(field.key, Secret::new(String::from_utf8(bytes.to_vec()).ok()?));
+        let Some(text) = bytes.and_then(|bytes| String::from_utf8(bytes.to_vec()).ok()) else {
+            return Ok(None);
+        };
+        secrets.insert(field.key, Secret::new(text));
     }
-    Some(secrets)
+    Ok(Some(secrets))
 }
 
 fn connect(
@@ -278,14 +288,14 @@ fn connect(
     access: &Access,
     store: &Store,
     clock: &Arc<dyn Clock>,
-) -> Option<Client> {
-    let crm = Crm::by_kind(&destination.kind)?;
-    let secrets = secrets_of(destination, access, store)?;
+) -> Result<Option<Client>> {
+    let Some(crm) = Crm::by_kind(&destination.kind) else { return Ok(None) };
+    let Some(secrets) = secrets_of(destination, access, store)? else { return Ok(None) };
     match crm.connect(&destination.settings, &secrets, Limits::SHIPPED, Arc::clone(clock)) {
-        Ok(client) => Some(client),
+        Ok(client) => Ok(Some(client)),
         Err(fault) => {
             tracing::warn!(destination = %destination.id, %fault, "a destination's settings cannot be used");
-            None
+            Ok(None)
         }
     }
 }

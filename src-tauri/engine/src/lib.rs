@@ -11,6 +11,7 @@ pub mod crm;
 pub mod data_folder;
 pub mod engine;
 pub mod photo;
+pub mod restored;
 pub mod secrets;
 pub mod store;
 pub mod sync;

@@ -112,9 +112,12 @@ impl Booth {
         match waited.await {
             Ok(()) => Ok(()),
             Err(_) => {
-                let left = self.desk.recent(500).unwrap_or_default();
-                let chips: BTreeSet<String> = left.iter().map(|row| format!("{:?}", row.chip)).collect();
-                Err(format!("after {PATIENCE:?} {:?} contacts are not sent: {chips:?}", self.to_send()))
+                let mut why = BTreeMap::<String, u32>::new();
+                for row in self.desk.recent(500).unwrap_or_default() {
+                    let code = self.desk.contact(&row.id).map(|detail| detail.explanation.why.code);
+                    *why.entry(format!("{:?}: {}", row.chip, code.unwrap_or_default())).or_default() += 1;
+                }
+                Err(format!("after {PATIENCE:?} {:?} contacts are not sent: {why:?}", self.to_send()))
             }
         }
     }

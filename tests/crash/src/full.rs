@@ -25,10 +25,17 @@ const FENCE: Millis = Millis(40);
 pub async fn full(stride: u64) -> Result<Table, String> {
     let mut rows = vec![starts(stride)];
     // Disks that write in place only need room to grow; those that never do need it for every write.
-    for (what, hits) in [("where growing needs room", Hits::Growing), ("where every write needs room", Hits::Only(Kind::Write))] {
+    for (what, hits) in [
+        ("where growing needs room", Hits::Growing),
+        ("where every write needs room", Hits::Only(Kind::Write)),
+    ] {
         rows.push(at_work(what, hits, stride).await?);
     }
-    Ok(Table { head: "The disk is full from the n-th call on, for a while.".to_owned(), rows, ..Table::default() })
+    Ok(Table {
+        head: "The disk is full from the n-th call on, for a while.".to_owned(),
+        rows,
+        ..Table::default()
+    })
 }
 
 /// A first start on a disk that is full from some call on: it says so, and goes well once there is room.

@@ -149,7 +149,9 @@ pub fn stuck(desk: &Desk) -> Option<String> {
 /// The badge of the visitor of that number.
 #[must_use]
 pub fn badge(number: u32) -> String {
-    format!("MECARD:N:Visitor{number},Ada;EMAIL:ada{number}@example.com;ORG:Example Works;TEL:+49301234{number:04};;")
+    format!(
+        "MECARD:N:Visitor{number},Ada;EMAIL:ada{number}@example.com;ORG:Example Works;TEL:+49301234{number:04};;"
+    )
 }
 
 /// The number on a badge or in an address of [`badge`].

@@ -2,6 +2,7 @@
 
 use crate::laptop::Laptop;
 use lanyard_core::time::Millis;
+use rustix::process::{Pid, Signal, kill_process};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -99,25 +100,21 @@ impl Running {
         }
     }
 
-    /// Sends a signal.
-    pub fn signal(&self, signal: i32) {
-        let pid = i32::try_from(self.child.id()).unwrap_or(-1);
-        if pid > 0 {
-            // SAFETY: only numbers are handed over; the process is our own child and not yet waited for.
-            unsafe { libc::kill(pid, signal) };
-        }
+    fn signal(&self, signal: Signal) {
+        // It may have ended by itself.
+        let _ = kill_process(Pid::from_child(&self.child), signal);
     }
 
     /// Stops it where it stands for so long.
     pub fn suspend(&self, span: Duration) {
-        self.signal(libc::SIGSTOP);
+        self.signal(Signal::STOP);
         std::thread::sleep(span);
-        self.signal(libc::SIGCONT);
+        self.signal(Signal::CONT);
     }
 
     /// Kills it where it stands, and returns what it had said and nobody had read.
     pub fn kill(mut self) -> Vec<Line> {
-        self.signal(libc::SIGKILL);
+        self.signal(Signal::KILL);
         let mut rest = Vec::new();
         while let Some(line) = self.line() {
             rest.push(line);

@@ -153,7 +153,12 @@ impl Drop for Proxy {
     }
 }
 
-async fn serve(mut client: TcpStream, target: SocketAddr, played: &Played, choose: &Choose) -> io::Result<()> {
+async fn serve(
+    mut client: TcpStream,
+    target: SocketAddr,
+    played: &Played,
+    choose: &Choose,
+) -> io::Result<()> {
     client.set_nodelay(true)?;
     let (head, begun) = first_line(&mut client).await?;
     let mut words = head.split(' ');

@@ -78,7 +78,10 @@ impl Shelf {
     pub fn with_marker(&self, marker: &str) -> usize {
         let marker = lanyard_core::ids::Marker::new(marker);
         let forms = [marker.written(MarkerOrigin::Created), marker.written(MarkerOrigin::Adopted)];
-        self.records.iter().filter(|record| record.marker.as_ref().is_some_and(|it| forms.contains(it))).count()
+        self.records
+            .iter()
+            .filter(|record| record.marker.as_ref().is_some_and(|it| forms.contains(it)))
+            .count()
     }
 
     /// All records.

@@ -43,7 +43,8 @@ pub async fn suspend(span: Duration) -> Result<Table, String> {
         rows.push(story.await.map_err(|error| error.to_string())?);
     }
     rows.push(slept_through().await?);
-    let head = format!("The process is stopped for {} s in the middle of a write, and goes on.", span.as_secs_f64());
+    let head =
+        format!("The process is stopped for {} s in the middle of a write, and goes on.", span.as_secs_f64());
     Ok(Table { head, rows, ..Table::default() })
 }
 
@@ -146,7 +147,8 @@ async fn slept_through() -> Result<Row, String> {
     match booth.verify() {
         Ok(ours) => {
             let cut = booth.proxy.played().cut();
-            row.counted = format!("{} confirmed, {ours} in the CRM, {cut} replies cut", booth.confirmed.len());
+            row.counted =
+                format!("{} confirmed, {ours} in the CRM, {cut} replies cut", booth.confirmed.len());
         }
         Err(why) => row.violated(why),
     }

@@ -30,7 +30,10 @@ fn ways() -> Vec<(String, Fault)> {
         ("no room for one call, half is written".to_owned(), way(Hits::Growing, Lasts::Once, How::Full)),
         ("from there on no room".to_owned(), way(Hits::Growing, Lasts::Forever, How::Full)),
         ("one write is short".to_owned(), way(Hits::Only(Kind::Write), Lasts::Once, How::Short)),
-        ("from there on every write is short".to_owned(), way(Hits::Only(Kind::Write), Lasts::Forever, How::Short)),
+        (
+            "from there on every write is short".to_owned(),
+            way(Hits::Only(Kind::Write), Lasts::Forever, How::Short),
+        ),
     ];
     ways.extend(Kind::ALL.map(|kind| {
         (format!("from there on each {kind:?} fails"), way(Hits::Only(kind), Lasts::Forever, How::Error))
@@ -62,7 +65,10 @@ pub fn sweep(stride: u64) -> Table {
             }
             nth += stride;
         }
-        row.counted = format!("{told} told in words, {} harmless, {damaged} called damaged though whole", row.runs - told);
+        row.counted = format!(
+            "{told} told in words, {} harmless, {damaged} called damaged though whole",
+            row.runs - told
+        );
         table.rows.push(row);
     }
     table

@@ -28,7 +28,10 @@ const PER_START: u64 = 8;
 pub async fn sweep_worker(stride: u64) -> Result<Table, String> {
     let ways = [
         ("one call fails", Fault { hits: Hits::Any, nth: 1, lasts: Lasts::Once, how: How::Error }),
-        ("from there on every call fails", Fault { hits: Hits::Any, nth: 1, lasts: Lasts::Forever, how: How::Error }),
+        (
+            "from there on every call fails",
+            Fault { hits: Hits::Any, nth: 1, lasts: Lasts::Forever, how: How::Error },
+        ),
         (
             "no room for one write, half is written",
             Fault { hits: Hits::Only(Kind::Write), nth: 1, lasts: Lasts::Once, how: How::Full },
@@ -38,7 +41,8 @@ pub async fn sweep_worker(stride: u64) -> Result<Table, String> {
     for (what, fault) in ways {
         rows.push(way(what, fault, stride).await?);
     }
-    let head = "With the worker on its own thread and over HTTP, each system call fails for a while.".to_owned();
+    let head =
+        "With the worker on its own thread and over HTTP, each system call fails for a while.".to_owned();
     Ok(Table { head, rows, ..Table::default() })
 }
 
@@ -59,7 +63,10 @@ async fn way(what: &str, fault: Fault, stride: u64) -> Result<Row, String> {
         at_once += u64::from(booth.capture() && played);
         let dead = !booth.capture();
         if dead {
-            row.violated(format!("call {nth}: the disk works again, and only a new start helps: {:?}", booth.said));
+            row.violated(format!(
+                "call {nth}: the disk works again, and only a new start helps: {:?}",
+                booth.said
+            ));
         }
         let start = dead || row.runs % PER_START == PER_START - 1;
         if start && let Err(code) = booth.restart(Arc::new(SystemClock::new())) {
@@ -82,8 +89,9 @@ async fn way(what: &str, fault: Fault, stride: u64) -> Result<Row, String> {
     match booth.verify() {
         Ok(ours) => {
             let confirmed = booth.confirmed.len();
-            row.counted =
-                format!("{confirmed} confirmed, {ours} in the CRM, {told} told in words, {at_once} saved at once after it");
+            row.counted = format!(
+                "{confirmed} confirmed, {ours} in the CRM, {told} told in words, {at_once} saved at once after it"
+            );
         }
         Err(why) => row.violated(why),
     }

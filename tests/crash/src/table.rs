@@ -61,7 +61,8 @@ impl Table {
     /// The table as text, in the form that documents use.
     #[must_use]
     pub fn shown(&self) -> String {
-        let mut text = format!("{}\n\n| what | runs | counted | violations |\n|---|---:|---|---:|\n", self.head);
+        let mut text =
+            format!("{}\n\n| what | runs | counted | violations |\n|---|---:|---|---:|\n", self.head);
         for Row { what, runs, counted, wrong, .. } in &self.rows {
             // Writing to a string cannot fail.
             let _ = writeln!(text, "| {what} | {runs} | {counted} | {wrong} |");

@@ -40,7 +40,8 @@ pub async fn two(times: u64) -> std::io::Result<Table> {
         let proxy = Proxy::start(crm.addr(), slow).await?;
         let base_url = format!("http://{}/api/v1", proxy.addr());
         let work = Work { base_url, fence: FENCE, first: 1, last: CAPTURES, forced: false };
-        let told = tokio::task::spawn_blocking(move || both(&laptop, &work)).await.map_err(std::io::Error::other)?;
+        let told =
+            tokio::task::spawn_blocking(move || both(&laptop, &work)).await.map_err(std::io::Error::other)?;
         refused.runs += 1;
         match &told.second {
             Some(Line::Refused(code)) if code.starts_with("start-in-use") && Words::english().has(code) => {}
@@ -52,13 +53,19 @@ pub async fn two(times: u64) -> std::io::Result<Table> {
         }
         match each_once(&crm, &told.confirmed, &strangers) {
             Ok(ours) if told.done == Some(ours) => sent += ours,
-            Ok(ours) => forced.violated(format!("{ours} in the CRM, and the first one counts {:?}", told.done)),
+            Ok(ours) => {
+                forced.violated(format!("{ours} in the CRM, and the first one counts {:?}", told.done))
+            }
             Err(why) => forced.violated(why),
         }
     }
     refused.counted = "told that the folder is in use".to_owned();
     forced.counted = format!("{sent} contacts, each sent once");
-    Ok(Table { head: "Two processes on one data folder.".to_owned(), rows: vec![refused, forced], ..Table::default() })
+    Ok(Table {
+        head: "Two processes on one data folder.".to_owned(),
+        rows: vec![refused, forced],
+        ..Table::default()
+    })
 }
 
 struct Told {

@@ -140,7 +140,9 @@ impl<'a> Visit<'a> {
         for _ in 0..self.size.captures {
             let number = self.number();
             match booth.engine.capture_code(badge(number).as_bytes(), Way::Scanner, None) {
-                Ok(Captured::New { .. } | Captured::Joined { .. } | Captured::Again { .. }) => self.confirm(number),
+                Ok(Captured::New { .. } | Captured::Joined { .. } | Captured::Again { .. }) => {
+                    self.confirm(number)
+                }
                 Ok(Captured::Refused(_)) => self.tell("a new badge was refused"),
                 Err(error) => self.tell(&error.sentence().code),
             }
@@ -155,21 +157,20 @@ impl<'a> Visit<'a> {
 
     fn open(&self) -> std::result::Result<Booth, String> {
         let code = |error: OpenError| error.sentence().code;
-        let (path, key) = (self.laptop.store(), Laptop::key());
-        let store = Store::open(&path, &key).map_err(code)?;
-        (self.on_open)(&store);
-        let side = Store::open(&path, &key).map_err(code)?;
-        (self.on_open)(&side);
         let failed = |error: StoreError| error.sentence().code;
-        let installation = side
-            .read(|conn| events::installation(conn))
-            .map_err(failed)?
-            .ok_or_else(|| "there is no installation".to_owned())?;
+        let key = Laptop::key();
+        let store = Store::open(&self.laptop.store(), &key).map_err(code)?;
+        (self.on_open)(&store);
         let clock: Arc<ManualClock> = Arc::clone(&self.clock);
         let engine =
             Engine::over(store, key, Access::Store, clock, &laptop::first_start(), false).map_err(failed)?;
+        let installation = engine
+            .store()
+            .read(|conn| events::installation(conn))
+            .map_err(failed)?
+            .ok_or_else(|| "there is no installation".to_owned())?;
         let boot = BootId::new(self.clock.new_id());
-        Ok(Booth { engine, side, clock: Arc::clone(&self.clock), boot, installation })
+        Ok(Booth { engine, clock: Arc::clone(&self.clock), boot, installation })
     }
 
     /// Sends until nothing is left to send. After an error it tries again, as the worker does.
@@ -220,10 +221,9 @@ impl<'a> Visit<'a> {
     }
 }
 
-/// An open store, and the same store opened once more for the side that sends.
+/// The engine over an open store, without its worker.
 struct Booth {
     engine: Engine,
-    side: Store,
     clock: Arc<ManualClock>,
     boot: BootId,
     installation: InstallationId,
@@ -247,7 +247,7 @@ impl Booth {
     }
 
     fn states(&self, states: &str) -> Result<Vec<(DeliveryId, ContactId, String)>> {
-        self.side.read(|conn| {
+        self.engine.store().read(|conn| {
             let sql =
                 format!("SELECT id, contact_id, state FROM delivery WHERE live = 1 AND state IN ({states}) ORDER BY rowid");
             let mut statement = conn.prepare(&sql)?;
@@ -261,10 +261,11 @@ impl Booth {
 
     /// One round after the other: time passes, leases without anybody behind them are found, what is queued is sent.
     fn drain(&self, ask: &mut dyn FnMut(&Request) -> ItemAnswer) -> Result<()> {
-        let Some(destination) = self.side.read(|conn| destinations::all(conn))?.into_iter().next() else {
+        let Some(destination) = self.engine.store().read(|conn| destinations::all(conn))?.into_iter().next()
+        else {
             return Ok(());
         };
-        let account = self.side.read(|conn| stored_account(conn, &destination))?;
+        let account = self.engine.store().read(|conn| stored_account(conn, &destination))?;
         for _ in 0..12 {
             let timed = self.states("'sending', 'fenced', 'waiting', 'held'")?;
             let queued = self.states("'queued'")?;
@@ -273,7 +274,7 @@ impl Booth {
             }
             self.clock.advance(Millis::from_secs(300));
             if !timed.is_empty() {
-                self.side.write(|conn| {
+                self.engine.store().write(|conn| {
                     for (id, contact, state) in &timed {
                         let event = match state.as_str() {
                             "sending" => {
@@ -292,7 +293,7 @@ impl Booth {
                     Ok(())
                 })?;
             }
-            let begun = self.side.write(|conn| {
+            let begun = self.engine.store().write(|conn| {
                 let mut begun = Vec::new();
                 for (id, _, _) in &queued {
                     if let Some(request) = apply(conn, self.applied(), &account, id, Event::Begin, true)? {
@@ -320,7 +321,7 @@ impl Booth {
                     (id, request, answer)
                 })
                 .collect();
-            open = self.side.write(|conn| {
+            open = self.engine.store().write(|conn| {
                 let mut next = Vec::new();
                 for (id, request, answer) in answered {
                     attempts::close_open(conn, &id)?;
@@ -345,11 +346,12 @@ impl Booth {
             problem: None,
             origin: Origin::Typed,
         };
-        self.side.write(|conn| {
+        self.engine.store().write(|conn| {
             let payload = badge(number);
             let Some(event) = events::current(conn)? else { return Ok(()) };
-            let digest = self.side.digest(payload.as_bytes());
-            let Some(contact) = lanyard_engine::store::captures::with_payload(conn, &event.id, &digest)? else {
+            let digest = self.engine.store().digest(payload.as_bytes());
+            let Some(contact) = lanyard_engine::store::captures::with_payload(conn, &event.id, &digest)?
+            else {
                 return Ok(());
             };
             contacts::edit(conn, &contact, &self.installation, &[edit], self.clock.wall())?;
@@ -358,14 +360,15 @@ impl Booth {
     }
 
     fn look(&self) -> Result<Found> {
-        self.side.read(|conn| Ok(look(conn)?))
+        self.engine.store().read(|conn| Ok(look(conn)?))
     }
 }
 
 /// Looks through a whole store.
 pub(crate) fn look(conn: &rusqlite::Connection) -> rusqlite::Result<Found> {
     let mut integrity: String = conn.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
-    let strays: i64 = conn.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
+    let strays: i64 =
+        conn.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
     if strays > 0 {
         integrity = format!("{strays} rows refer to nothing");
     }
@@ -421,7 +424,11 @@ impl Found {
             }
         }
         if shelf.records().len() != self.deliveries.len() {
-            return Err(format!("{} records for {} deliveries", shelf.records().len(), self.deliveries.len()));
+            return Err(format!(
+                "{} records for {} deliveries",
+                shelf.records().len(),
+                self.deliveries.len()
+            ));
         }
         Ok(())
     }

@@ -357,6 +357,18 @@ async fn an_operation_about_nothing_asks_nothing() {
     .await;
 }
 
+#[tokio::test]
+async fn an_operation_may_wait_on_any_thread() {
+    fn moved<T: Send>(waiting: T) -> T {
+        waiting
+    }
+    every_client(async |peer| {
+        assert!(moved(peer.client.perform(&CrmOp::Check)).await.outcome.is_ok());
+        assert!(moved(peer.client.changes(None, None)).await.0.is_ok());
+    })
+    .await;
+}
+
 /// Requests so far, logins aside.
 fn asked(peer: &Peer) -> u64 {
     peer.seen("") - peer.seen("/auth/login")

@@ -1,7 +1,13 @@
 //! Each fault on the way, for a read and for a write: the class, and whether the write had happened.
 
-use acceptance::crm_peer::{Peer, TOKEN, acme, delivery, impatient, new_record};
-use lanyard_core::crm::{AuthFault, CrmOp, Failure, ItemAnswer, Scope, Trouble};
+use acceptance::crm_peer::{
+    PASSWORD, Peer, TOKEN, acme, delivery, every_client, fields, impatient, new_note, new_record,
+    note_lookup, patch, removal, written,
+};
+use lanyard_core::crm::{
+    AuthFault, CrmOp, Failure, ItemAnswer, NewRecord, NoteKey, NoteLookup, Object, RecordPatch, RemoteRecord,
+    Removal, Scope, Trouble,
+};
 use lanyard_core::ids::RemoteId;
 use lanyard_core::time::Millis;
 use lanyard_engine::crm::Client;
@@ -12,26 +18,69 @@ const UNREACHABLE: Failure = Failure::Transient { trouble: Trouble::Unreachable 
 const BUSY: Failure = Failure::Transient { trouble: Trouble::Busy };
 const PORTAL: Failure = Failure::Transient { trouble: Trouble::Portal };
 
+/// Every way to read.
 fn reads() -> Vec<CrmOp> {
     let (one, two) = ((delivery("a"), RemoteId::new("c_000001")), (delivery("b"), RemoteId::new("c_000002")));
+    let by_id = NoteLookup { what: NoteKey::Id(RemoteId::new("n_000001")), ..note_lookup("a", &one.1) };
     vec![
         CrmOp::Check,
         CrmOp::Get { items: vec![one.clone()] },
-        CrmOp::Get { items: vec![one, two] },
+        CrmOp::Get { items: vec![one.clone(), two.clone()] },
         CrmOp::FindByEmail { items: vec![(delivery("a"), "ravi@example.com".to_owned())] },
         CrmOp::FindByMarker { items: vec![(delivery("a"), vec!["c-a".to_owned()])] },
+        CrmOp::FindLike { items: vec![(delivery("a"), fields(&[("acme_badge_id", "B-1")]))] },
+        CrmOp::FindNotes { items: vec![note_lookup("a", &one.1)] },
+        CrmOp::FindNotes { items: vec![note_lookup("a", &one.1), note_lookup("b", &two.1)] },
+        CrmOp::FindNotes { items: vec![by_id] },
     ]
 }
 
-fn writes(round: usize) -> Vec<CrmOp> {
-    let item = |name: &str| new_record(&format!("{name}{round}"), &[("acme_last_name", "Fault")]);
+/// Every way to write, each on records of its own that are there already.
+async fn writes(peer: &Peer, round: usize) -> Vec<CrmOp> {
+    let name = |name: &str| format!("{name}{round}");
+    let item = |called: &str| new_record(&name(called), &[("acme_last_name", "Fault")]);
+    let made = async |item: NewRecord| {
+        let op = CrmOp::Create { items: vec![item] };
+        written(&op, &peer.client.perform(&op).await)
+    };
+    let mut there = Vec::new();
+    for called in ["p", "q", "r", "s", "t", "u"] {
+        there.push(made(item(called)).await);
+    }
+    let note = made(new_note(&name("n"), &there[0].id, "Met.")).await;
+    let dropped = made(new_note(&name("d"), &there[0].id, "Met.")).await;
+    let of_note = Object::Note { of: there[0].id.clone() };
+    let change = |at: usize| patch(&name("change"), &there[at], &[("acme_city", Some("Oslo"))]);
+    let other = |item: RecordPatch| RecordPatch { delivery: delivery("other"), ..item };
+    let another = |item: Removal| Removal { delivery: delivery("other"), ..item };
+    let drop_note = removal(&name("drop"), &dropped);
     vec![
         CrmOp::Create { items: vec![item("one")] },
         CrmOp::Create { items: vec![item("two"), item("three")] },
+        CrmOp::Create { items: vec![new_note(&name("note"), &there[0].id, "Called.")] },
+        CrmOp::Update { items: vec![change(0)] },
+        CrmOp::Update { items: vec![change(1), other(change(2))] },
+        CrmOp::Update { items: vec![changed_note(&name("note"), &of_note, &note)] },
+        CrmOp::Delete { items: vec![removal(&name("gone"), &there[3])] },
+        CrmOp::Delete { items: vec![removal(&name("gone"), &there[4]), another(removal("x", &there[5]))] },
+        CrmOp::Delete { items: vec![Removal { object: of_note, ..drop_note }] },
     ]
 }
 
-/// The failure of the whole operation.
+fn changed_note(name: &str, object: &Object, note: &RemoteRecord) -> RecordPatch {
+    let patch = patch(name, note, &[("text", Some("Met twice."))]);
+    RecordPatch { object: object.clone(), ..patch }
+}
+
+/// All that a write could change over there.
+fn state(peer: &Peer) -> String {
+    let records = peer.crm.records();
+    let records: Vec<_> =
+        records.iter().map(|record| (&record.id, record.version, record.archived)).collect();
+    format!("{records:?} {:?}", peer.crm.notes())
+}
+
+/// The failure of the first item of an operation.
 async fn failure(client: &Client, op: &CrmOp) -> Failure {
     let answer = client.perform(op).await;
     let failure = match (&answer.outcome, op) {
@@ -43,47 +92,165 @@ async fn failure(client: &Client, op: &CrmOp) -> Failure {
         },
     };
     let raw = format!("{answer:?} {:?}", answer.facts.raw);
-    assert!(!raw.contains(TOKEN), "a secret in what people may read: {raw}");
+    for secret in [TOKEN, PASSWORD, "eyJ"] {
+        assert!(!raw.contains(secret), "a secret in what people may read: {raw}");
+    }
     failure
 }
 
-#[tokio::test]
-async fn each_fault_has_its_class_for_reads_and_for_writes() {
-    let throttled =
-        |wait: Option<u64>| Failure::Throttled { wait: wait.map(Millis::from_secs), scope: Scope::Burst };
+fn throttled(wait: Option<u64>) -> Failure {
+    Failure::Throttled { wait: wait.map(Millis::from_secs), scope: Scope::Burst }
+}
+
+/// Fault, class of a read, class of a write, whether the write had happened.
+fn faults() -> Vec<(FaultKind, Failure, Failure, bool)> {
     let auth = |fault| Failure::Auth { fault };
     let html = |status| FaultKind::Html { status };
+    let front = |retry_after_s| FaultKind::Front { retry_after_s };
     let waits = |retry_after_s, retry_after_date| FaultKind::Throttled { retry_after_s, retry_after_date };
-    // Fault, class of a read, class of a write, whether the write had happened.
-    let table = [
+    let late = |status| FaultKind::Late { ms: 3_600_000, status };
+    let revoked = auth(AuthFault::Revoked);
+    vec![
         (FaultKind::CutAfterCommit, UNREACHABLE, Failure::Ambiguous, true),
         (FaultKind::CutMidReply, UNREACHABLE, Failure::Ambiguous, true),
         (FaultKind::ErrorAfter { status: 500 }, BUSY, Failure::Ambiguous, true),
         (FaultKind::ErrorBefore { status: 500 }, BUSY, Failure::Ambiguous, false),
         (FaultKind::ErrorBefore { status: 503 }, BUSY, Failure::Ambiguous, false),
         (FaultKind::Unreachable, UNREACHABLE, Failure::Ambiguous, false),
+        (late(None), UNREACHABLE, Failure::Ambiguous, false),
+        (late(Some(504)), BUSY, Failure::Ambiguous, false),
         (html(200), PORTAL, Failure::Ambiguous, false),
         (html(302), PORTAL, Failure::Ambiguous, false),
         (html(404), PORTAL, Failure::Ambiguous, false),
         (html(403), throttled(None), throttled(None), false),
+        (front(None), throttled(None), throttled(None), false),
+        (front(Some(30)), throttled(Some(30)), throttled(Some(30)), false),
         (waits(Some(7), None), throttled(Some(7)), throttled(Some(7)), false),
         (waits(None, Some(90)), throttled(Some(90)), throttled(Some(90)), false),
         (waits(None, None), throttled(None), throttled(None), false),
-        (FaultKind::Unauthorized, auth(AuthFault::Revoked), auth(AuthFault::Revoked), false),
+        (FaultKind::Unauthorized, revoked.clone(), revoked, false),
         (FaultKind::Forbidden, auth(AuthFault::MissingScope), auth(AuthFault::MissingScope), false),
-    ];
+    ]
+}
+
+#[tokio::test]
+async fn each_fault_has_its_class_for_every_read_and_every_write() {
+    every_client(async |peer| {
+        for (round, (fault, read, write, happened)) in faults().into_iter().enumerate() {
+            let writes = writes(peer, round).await;
+            for op in reads() {
+                peer.fault(fault.clone());
+                assert_eq!(failure(&peer.client, &op).await, read, "{fault:?} of {op:?}");
+            }
+            for op in writes {
+                peer.crm.clear_faults();
+                let before = state(peer);
+                peer.fault_writes(fault.clone());
+                assert_eq!(failure(&peer.client, &op).await, write, "{fault:?} of {op:?}");
+                assert_eq!(state(peer) != before, happened, "{fault:?} of {op:?}");
+            }
+            peer.crm.clear_faults();
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn without_a_fault_every_read_and_every_write_is_answered() {
+    every_client(async |peer| {
+        let writes = writes(peer, 0).await;
+        for op in reads().into_iter().chain(writes) {
+            let before = state(peer);
+            let answer = peer.client.perform(&op).await;
+            assert!(answer.outcome.is_ok(), "{op:?}: {answer:?}");
+            for delivery in op.deliveries() {
+                let item = answer.of(&op, &delivery);
+                assert!(!matches!(item, ItemAnswer::Failed(_)), "{op:?}: {item:?}");
+            }
+            assert_eq!(state(peer) != before, op.is_write(), "{op:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_item_that_a_reply_leaves_out_is_unknown_for_a_write_and_unanswered_for_a_read() {
     let peer = Peer::start(|_| ()).await;
-    for (round, (fault, read, write, happened)) in table.into_iter().enumerate() {
-        peer.fault(fault.clone());
-        for op in reads() {
-            assert_eq!(failure(&peer.client, &op).await, read, "{fault:?} of {op:?}");
-        }
-        let before = peer.count();
-        for op in writes(round) {
-            assert_eq!(failure(&peer.client, &op).await, write, "{fault:?} of {op:?}");
-        }
-        assert_eq!(peer.count() - before, if happened { 3 } else { 0 }, "{fault:?}");
+    assert!(peer.client.perform(&CrmOp::Check).await.outcome.is_ok(), "markers are asked for by key alone");
+    let names = ["m1", "m2", "m3", "m4"];
+    let create =
+        CrmOp::Create { items: names.map(|name| new_record(name, &[("acme_last_name", "M")])).to_vec() };
+    let answer = peer.client.perform(&create).await;
+    let there = names.map(|name| match answer.of(&create, &delivery(name)) {
+        ItemAnswer::Written(record) => (name, record),
+        other => panic!("{other:?}"),
+    });
+    let update = |(name, record): &(&str, RemoteRecord)| patch(name, record, &[("acme_city", Some("Oslo"))]);
+    let again =
+        |name| NewRecord { marker: None, ..new_record(&format!("{name}x"), &[("acme_last_name", "M")]) };
+    peer.fault(FaultKind::LoseItems { every: 2 });
+    for (op, lost, done) in [
+        (CrmOp::Create { items: names.map(again).to_vec() }, Failure::Ambiguous, true),
+        (CrmOp::Update { items: there.iter().map(update).collect() }, Failure::Ambiguous, true),
+        (
+            CrmOp::Get {
+                items: there.iter().map(|(name, record)| (delivery(name), record.id.clone())).collect(),
+            },
+            Failure::Protocol,
+            false,
+        ),
+        (
+            CrmOp::FindByMarker {
+                items: names.map(|name| (delivery(name), vec![format!("c-{name}")])).to_vec(),
+            },
+            Failure::Protocol,
+            false,
+        ),
+    ] {
+        let before = state(&peer);
+        let answer = peer.client.perform(&op).await;
+        let unanswered = op.deliveries().into_iter().filter(|delivery| {
+            let item = answer.of(&op, delivery);
+            assert!(
+                item == ItemAnswer::Failed(lost.clone()) || !matches!(item, ItemAnswer::Failed(_)),
+                "{item:?}"
+            );
+            matches!(item, ItemAnswer::Failed(_))
+        });
+        assert_eq!(unanswered.count(), 2, "{op:?}");
+        assert_eq!(state(&peer) != before, done, "{op:?}");
     }
+}
+
+#[tokio::test]
+async fn the_days_budget_is_told_from_the_minutes() {
+    let peer = Peer::start(|settings| settings.requests_per_day = 0).await;
+    let twelve_hours = Some(Millis::from_secs(12 * 3600));
+    let daily = Failure::Throttled { wait: twelve_hours, scope: Scope::Daily };
+    for op in reads() {
+        assert_eq!(failure(&peer.client, &op).await, daily, "{op:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_carried_out_twice_is_one_record_or_a_conflict_that_names_it() {
+    let peer = Peer::start(|_| ()).await;
+    let before = peer.count();
+    peer.fault_writes(FaultKind::Twice);
+    let op = CrmOp::Create { items: vec![new_record("t", &[("acme_last_name", "Twice")])] };
+    let record = written(&op, &peer.client.perform(&op).await);
+    assert_eq!(peer.count(), before + 1, "its key is known");
+    peer.crm.set(|settings| settings.idempotency = false);
+    let op = CrmOp::Create { items: vec![new_record("u", &[("acme_last_name", "Twice")])] };
+    let Failure::Conflict { existing: Some(existing), .. } = failure(&peer.client, &op).await else {
+        panic!("no conflict")
+    };
+    assert_eq!(peer.count(), before + 2);
+    assert!(existing > record.id);
+    let change = CrmOp::Update { items: vec![patch("t", &record, &[("acme_city", Some("Oslo"))])] };
+    assert!(matches!(failure(&peer.client, &change).await, Failure::Stale { .. }), "its own first doing");
+    let drop = CrmOp::Delete { items: vec![removal("t", &RemoteRecord { version: None, ..record })] };
+    assert_eq!(failure(&peer.client, &drop).await, Failure::Gone { merged_into: None });
 }
 
 #[tokio::test]
@@ -92,7 +259,11 @@ async fn a_silence_longer_than_our_patience_is_unknown_for_a_write() {
     let client = acme(&peer.crm.base_url(), "bearer", TOKEN, impatient());
     peer.fault(FaultKind::Hang { ms: 60_000 });
     assert_eq!(failure(&client, &reads()[1]).await, UNREACHABLE);
-    assert_eq!(failure(&client, &writes(0)[0]).await, Failure::Ambiguous);
+    assert_eq!(failure(&client, &create()).await, Failure::Ambiguous);
+}
+
+fn create() -> CrmOp {
+    CrmOp::Create { items: vec![new_record("one", &[("acme_last_name", "Fault")])] }
 }
 
 #[tokio::test]
@@ -100,8 +271,9 @@ async fn a_port_where_nobody_listens_is_unreachable_and_a_write_surely_not_done(
     let peer = Peer::start(|_| ()).await;
     let client = acme(&peer.crm.base_url(), "bearer", TOKEN, Limits::SHIPPED);
     assert!(client.perform(&CrmOp::Check).await.outcome.is_ok(), "a connection stood before");
+    let writes = writes(&peer, 0).await;
     peer.crm.stop().await;
-    for op in reads().iter().chain(&writes(0)) {
+    for op in reads().iter().chain(&writes) {
         let answer = client.perform(op).await;
         assert_eq!(answer.outcome, Err(UNREACHABLE), "{op:?}");
         assert_eq!(answer.facts.status, None);
@@ -115,7 +287,7 @@ async fn a_peer_that_does_not_speak_tls_is_unreachable_and_a_write_surely_not_do
     let client = acme(&format!("https://{}", peer.crm.addr()), "bearer", TOKEN, Limits::SHIPPED);
     let before = peer.count();
     assert_eq!(failure(&client, &reads()[0]).await, UNREACHABLE);
-    assert_eq!(failure(&client, &writes(0)[0]).await, UNREACHABLE);
+    assert_eq!(failure(&client, &create()).await, UNREACHABLE);
     assert_eq!(peer.count(), before);
 }
 

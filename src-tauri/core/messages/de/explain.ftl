@@ -196,13 +196,63 @@ event-captured-by = Von { $who } erfasst und auf die Platte geschrieben
 event-captured-again = Noch einmal erfasst
 event-edited = { $field } geändert
 event-edited-more = { $field } und { $more } weitere geändert
-event-sent = An { $crm } gesendet
-event-found = In { $crm } nachgesehen
+event-created = Neuer Eintrag in { $crm }
+event-updated = Eintrag in { $crm } geändert
+event-deleted = Eintrag in { $crm } gelöscht
+event-note-created = Notiz in { $crm } geschrieben
+event-note-updated = Notiz in { $crm } geändert
+event-note-deleted = Notiz in { $crm } entfernt
+event-surplus-deleted = Ein zweiter Eintrag desselben Kontakts in { $crm } entfernt
+event-under-way = Unterwegs zu { $crm }
+event-found = In { $crm } gelesen
+event-found-email = Die E-Mail in { $crm } gesucht
+event-found-marker = Unser Zeichen in { $crm } gesucht
+event-found-like = Einen ähnlichen Eintrag in { $crm } gesucht
+event-found-notes = Die Notiz in { $crm } gesucht
 event-failed = { $crm } konnte den Kontakt nicht aufnehmen
 event-unknown = Keine Antwort von { $crm }
-event-more = Anfrage { $try }, Antwort { $status }.
-event-more-silent = Anfrage { $try }, keine Antwort.
-event-more-request = Anfrage { $try }, Antwort { $status }, Kennung der Anfrage { $request }.
+event-auth = { $crm } nahm unsere Anmeldung nicht an
+event-throttled = { $crm } bat uns zu warten
+event-transient = { $crm } war nicht erreichbar oder beschäftigt
+event-conflict = { $crm } hat denselben Schlüssel schon
+event-stale = { $crm } hat eine neuere Fassung des Eintrags
+event-gone = Der Eintrag ist nicht mehr in { $crm }
+event-invalid = { $crm } nimmt einen Wert nicht an
+event-protocol = { $crm } gab eine Antwort, wie sie nicht sein darf
+event-waits = Wartet danach { $wait } s.
+event-looks = Sieht nach { $wait } s nach, ob er angekommen ist.
+event-more =
+    Anfrage { $try }, { $op ->
+        [create] anlegen
+        [update] ändern
+        [delete] löschen
+        [get] lesen
+       *[other] suchen
+    }: Antwort { $status } nach { $took } ms.
+event-more-request =
+    Anfrage { $try }, { $op ->
+        [create] anlegen
+        [update] ändern
+        [delete] löschen
+        [get] lesen
+       *[other] suchen
+    }: Antwort { $status } nach { $took } ms, Kennung der Anfrage { $request }.
+event-more-silent =
+    Anfrage { $try }, { $op ->
+        [create] anlegen
+        [update] ändern
+        [delete] löschen
+        [get] lesen
+       *[other] suchen
+    }: keine Antwort innerhalb von { $took } ms.
+event-more-open =
+    Anfrage { $try }, { $op ->
+        [create] anlegen
+        [update] ändern
+        [delete] löschen
+        [get] lesen
+       *[other] suchen
+    }.
 
 # Codes, die kein Kontakt sind
 refused-wifi = Das ist ein WLAN-Code, kein Kontakt. Nichts wurde gesichert.
@@ -271,14 +321,24 @@ error-choice = Diese Wahl passt nicht mehr: sehen Sie noch einmal hin.
 error-field-taken = Nennen Sie ein Feld des CRM, in das noch nichts anderes geht.
 error-internal = Lanyard hat einen Fehler gemacht. Bestätigtes ist nicht verloren; die Einzelheiten helfen, ihn zu beheben.
 
+# Was für jedes Ziel gilt
+form-when-deleted = Wenn dort ein Eintrag gelöscht wird
+form-when-deleted-help = Der Kontakt bleibt in jedem Fall auf diesem Laptop.
+form-when-deleted-ask = Mich fragen
+form-when-deleted-follow = Dort gelöscht lassen
+form-when-deleted-renew = Den Kontakt als neu senden
+
 # Das Formular von AcmeCRM
 form-acme-base-url = Adresse
 form-acme-base-url-help = Etwa https://crm.example.com/api/v1. http:// nur für diesen Laptop selbst.
 form-acme-auth = Anmeldung
 form-acme-auth-bearer = Token
 form-acme-auth-api-key = API-Schlüssel
+form-acme-auth-login = E-Mail und Passwort
+form-acme-email = E-Mail-Adresse
+form-acme-email-help = Nur für die Anmeldung mit E-Mail und Passwort.
 form-acme-secret = Token oder Schlüssel
-form-acme-secret-help = Aus AcmeCRM, unter Einstellungen, API-Zugang. Er muss Kontakte lesen und schreiben dürfen.
+form-acme-secret-help = Aus AcmeCRM, unter Einstellungen, API-Zugang. Er muss Kontakte lesen und schreiben dürfen. Für die Anmeldung mit E-Mail-Adresse steht hier deren Passwort.
 
 # Die Ausweise der Probe
 sample-vcard21 = Eine ältere vCard, wie viele Anmeldeschalter sie drucken.

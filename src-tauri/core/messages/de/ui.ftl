@@ -22,6 +22,7 @@ raw-text = Roher Text
 no-words = Hier wird etwas gesagt, wofür diese Version keine Worte hat ({ $code }). Eine Aktualisierung hilft.
 engine-no-answer = Lanyard hat nicht geantwortet. Bestätigtes ist sicher: versuchen Sie es noch einmal.
 
+span-millis = { $n } ms
 span-seconds = { $n } s
 span-minutes = { $n } min
 span-hours = { $n } h
@@ -229,6 +230,15 @@ there-holds = Dort, und es gilt
 keep-ours = Diesen behalten
 take-theirs = Diesen nehmen
 what-happened = Was geschah
+remove = Entfernen
+remove-unlink = Entfernen und lösen
+remove-about-created = Der Eintrag in { $crm } wird auch gelöscht.
+remove-about-adopted = Der Eintrag in { $crm } war schon vorher da: er bleibt. Nur was Lanyard hineingeschrieben hat, wird zurückgenommen.
+removed-toast = { $name } wurde entfernt.
+removed-toast-adopted = { $name } wurde entfernt. Der Eintrag in { $crm } war schon vorher da und bleibt.
+removed-here = Entfernt
+restore = Zurückholen
+restored-toast = { $name } ist wieder da.
 
 ## Durchsicht
 sum = Die Summe, die stimmen muss

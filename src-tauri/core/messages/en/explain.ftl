@@ -196,13 +196,63 @@ event-captured-by = Captured by { $who } and written to disk
 event-captured-again = Captured again
 event-edited = { $field } changed
 event-edited-more = { $field } and { $more } more changed
-event-sent = Sent to { $crm }
-event-found = Looked in { $crm }
+event-created = New record in { $crm }
+event-updated = Record changed in { $crm }
+event-deleted = Record deleted in { $crm }
+event-note-created = Note written in { $crm }
+event-note-updated = Note changed in { $crm }
+event-note-deleted = Note removed in { $crm }
+event-surplus-deleted = A second record of the same contact removed in { $crm }
+event-under-way = On its way to { $crm }
+event-found = Read in { $crm }
+event-found-email = Looked for the e-mail in { $crm }
+event-found-marker = Looked for our mark in { $crm }
+event-found-like = Looked for a record like it in { $crm }
+event-found-notes = Looked for the note in { $crm }
 event-failed = { $crm } could not take it
 event-unknown = No answer from { $crm }
-event-more = Request { $try }, answer { $status }.
-event-more-silent = Request { $try }, no answer.
-event-more-request = Request { $try }, answer { $status }, request id { $request }.
+event-auth = { $crm } did not accept our sign-in
+event-throttled = { $crm } asked us to wait
+event-transient = { $crm } could not be reached, or was busy
+event-conflict = { $crm } has the same key already
+event-stale = { $crm } has a newer version of the record
+event-gone = The record is no longer in { $crm }
+event-invalid = { $crm } does not accept a value
+event-protocol = { $crm } gave an answer it should not
+event-waits = Waits { $wait } s after that.
+event-looks = Looks whether it arrived after { $wait } s.
+event-more =
+    Request { $try }, { $op ->
+        [create] create
+        [update] change
+        [delete] delete
+        [get] read
+       *[other] search
+    }: answer { $status } after { $took } ms.
+event-more-request =
+    Request { $try }, { $op ->
+        [create] create
+        [update] change
+        [delete] delete
+        [get] read
+       *[other] search
+    }: answer { $status } after { $took } ms, request id { $request }.
+event-more-silent =
+    Request { $try }, { $op ->
+        [create] create
+        [update] change
+        [delete] delete
+        [get] read
+       *[other] search
+    }: no answer within { $took } ms.
+event-more-open =
+    Request { $try }, { $op ->
+        [create] create
+        [update] change
+        [delete] delete
+        [get] read
+       *[other] search
+    }.
 
 # Codes that are not a contact
 refused-wifi = This is a Wi-Fi code, not a contact. Nothing was stored.
@@ -271,14 +321,24 @@ error-choice = This choice does not fit any more: look at it again.
 error-field-taken = Name a field of the CRM that nothing else goes to yet.
 error-internal = Lanyard made a mistake. Nothing that was confirmed is lost; the details help to mend it.
 
+# What holds for every destination
+form-when-deleted = When a record is deleted there
+form-when-deleted-help = Your contact stays on this laptop in any case.
+form-when-deleted-ask = Ask me
+form-when-deleted-follow = Leave it deleted there
+form-when-deleted-renew = Send the contact again as new
+
 # The form of AcmeCRM
 form-acme-base-url = Address
 form-acme-base-url-help = As in https://crm.example.com/api/v1. http:// only for this laptop itself.
 form-acme-auth = Sign-in
 form-acme-auth-bearer = Token
 form-acme-auth-api-key = API key
+form-acme-auth-login = E-mail and password
+form-acme-email = E-mail address
+form-acme-email-help = Only to sign in with e-mail and password.
 form-acme-secret = Token or key
-form-acme-secret-help = From AcmeCRM, under Settings, API access. It must be allowed to read and write contacts.
+form-acme-secret-help = From AcmeCRM, under Settings, API access. It must be allowed to read and write contacts. To sign in with an e-mail address, write its password here.
 
 # The rehearsal's badges
 sample-vcard21 = An older vCard, as many registration desks print it.

@@ -22,6 +22,7 @@ raw-text = Raw text
 no-words = Something is said here that this version has no words for ({ $code }). An update helps.
 engine-no-answer = Lanyard did not answer. What was confirmed is safe: try it again.
 
+span-millis = { $n } ms
 span-seconds = { $n } s
 span-minutes = { $n } min
 span-hours = { $n } h
@@ -229,6 +230,15 @@ there-holds = There, and it holds
 keep-ours = Keep ours
 take-theirs = Take theirs
 what-happened = What happened
+remove = Remove
+remove-unlink = Remove and unlink
+remove-about-created = Its record in { $crm } is deleted too.
+remove-about-adopted = The record in { $crm } was there before: it stays. Only what Lanyard wrote into it is taken back.
+removed-toast = { $name } was removed.
+removed-toast-adopted = { $name } was removed. The record in { $crm } was there before and stays.
+removed-here = Removed
+restore = Bring back
+restored-toast = { $name } is back.
 
 ## Review
 sum = The sum that must add up

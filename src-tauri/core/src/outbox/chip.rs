@@ -87,6 +87,42 @@ mod tests {
     use super::*;
 
     #[test]
+    fn each_state_has_its_chip_and_the_destinations_health_shows_in_the_queue() {
+        use crate::ids::{BootId, ContactId, DeliveryId, DestinationId, Marker};
+        use crate::outbox::{Hold, ParkReason, RemovedBy};
+        use crate::time::Millis;
+        let of = |state: &State, intent: Intent, gate: Gate, differs: bool| {
+            let (id, contact) = (DeliveryId::new("d"), ContactId::new("k"));
+            let mut delivery =
+                Delivery::new(id, contact, DestinationId::new("z"), Marker::new("m"), state.clone());
+            delivery.intent = intent;
+            chip(&delivery, gate, differs)
+        };
+        let parked = State::Parked { reason: ParkReason::DeletedThere };
+        let gone = State::Removed { by: RemovedBy::Here };
+        for (state, stays, goes) in [
+            (State::Held { why: Hold::Grace, wait: None }, Chip::OnHold, Chip::Removing),
+            (State::Queued, Chip::Queued, Chip::Removing),
+            (State::Sending { lease: BootId::new("b") }, Chip::Sending, Chip::Removing),
+            (State::Fenced, Chip::Checking, Chip::Removing),
+            (State::Waiting { wait: Millis(1) }, Chip::Waiting, Chip::Removing),
+            (parked, Chip::NeedsAttention, Chip::NeedsAttention),
+            (gone, Chip::Removed, Chip::Removed),
+        ] {
+            assert_eq!(of(&state, Intent::Upsert, Gate::Open, false), stays);
+            for intent in [Intent::Delete, Intent::Unlink, Intent::Destroy] {
+                assert_eq!(of(&state, intent, Gate::Open, false), goes);
+            }
+        }
+        assert_eq!(of(&State::Synced, Intent::Upsert, Gate::Open, false), Chip::Synced);
+        assert_eq!(of(&State::Synced, Intent::Upsert, Gate::Open, true), Chip::Differs);
+        assert_eq!(of(&State::Queued, Intent::Upsert, Gate::Offline, false), Chip::Queued);
+        for gate in [Gate::Throttled, Gate::Resting, Gate::SignIn, Gate::Restored] {
+            assert_eq!(of(&State::Queued, Intent::Upsert, gate, false), Chip::Waiting);
+        }
+    }
+
+    #[test]
     fn a_contact_shows_the_chip_that_needs_someone_most() {
         assert_eq!(contact_chip([Chip::Synced, Chip::NeedsAttention, Chip::Queued]), Chip::NeedsAttention);
         assert_eq!(contact_chip([Chip::Synced, Chip::OnHold]), Chip::OnHold);

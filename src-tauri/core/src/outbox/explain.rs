@@ -128,9 +128,9 @@ fn queued(around: &Circumstances) -> Explanation {
             Explanation::because(said("why-throttled")).next(gate_due(around, "next-throttled"))
         }
         Gate::Resting => Explanation::because(said("why-resting")).next(gate_due(around, "next-resting")),
-        Gate::Restored => Explanation::because(said("why-restored"))
-            .next(said("next-restored"))
-            .needs(Who::Manager, &[]),
+        Gate::Restored => {
+            Explanation::because(said("why-restored")).next(said("next-restored")).needs(Who::Manager, &[])
+        }
         Gate::SignIn => Explanation::because(said("why-sign-in"))
             .next(said("next-sign-in"))
             .needs(Who::Manager, &[Remedy::SignIn]),
@@ -240,3 +240,6 @@ fn gate_due(around: &Circumstances, code: &str) -> Sentence {
         None => Sentence::new("next-soon").text("crm", around.destination.clone()),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! The manager's sum: each contact stands in exactly one bucket.
 
-use super::delivery::{Delivery, Intent, State};
+use super::delivery::{Delivery, State};
 
 /// A part of the sum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,10 +24,37 @@ pub fn bucket(deliveries: &[Delivery], differs: bool, gone: bool) -> Bucket {
         return Bucket::NeedsAttention;
     }
     let settled = deliveries.iter().all(Delivery::is_settled);
-    let removing =
-        deliveries.iter().any(|delivery| delivery.intent != Intent::Upsert && !delivery.is_settled());
     if gone {
         return if settled { Bucket::Removed } else { Bucket::Waiting };
     }
-    if deliveries.is_empty() || !settled || removing { Bucket::Waiting } else { Bucket::Synced }
+    if deliveries.is_empty() || !settled { Bucket::Waiting } else { Bucket::Synced }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::{ContactId, DeliveryId, DestinationId, Marker};
+    use crate::outbox::{ParkReason, RemovedBy};
+
+    fn delivery(state: State) -> Delivery {
+        let (id, contact) = (DeliveryId::new("d"), ContactId::new("k"));
+        Delivery::new(id, contact, DestinationId::new("z"), Marker::new("m"), state)
+    }
+
+    #[test]
+    fn each_contact_stands_in_one_bucket_the_gravest_first() {
+        let parked = || delivery(State::Parked { reason: ParkReason::DeletedThere });
+        let synced = || delivery(State::Synced);
+        let queued = || delivery(State::Queued);
+        let removed = || delivery(State::Removed { by: RemovedBy::Here });
+        assert_eq!(bucket(&[synced(), parked()], false, false), Bucket::NeedsAttention);
+        assert_eq!(bucket(&[parked()], false, true), Bucket::NeedsAttention);
+        assert_eq!(bucket(&[synced()], true, false), Bucket::NeedsAttention);
+        assert_eq!(bucket(&[synced(), queued()], false, false), Bucket::Waiting);
+        assert_eq!(bucket(&[], false, false), Bucket::Waiting);
+        assert_eq!(bucket(&[synced()], false, false), Bucket::Synced);
+        assert_eq!(bucket(&[queued()], false, true), Bucket::Waiting);
+        assert_eq!(bucket(&[removed(), synced()], false, true), Bucket::Removed);
+        assert_eq!(bucket(&[], false, true), Bucket::Removed);
+    }
 }

@@ -13,7 +13,7 @@ use crate::store::contacts::{self, Edit};
 use crate::store::destinations::{self, Destination};
 use crate::store::events::{self, Event as Show};
 use crate::store::{Result, conflicts, deliveries, review};
-use crate::sync::{apply, apply_to_contact, stored_account};
+use crate::sync::{apply, apply_to_contact, removal, stored_account};
 use lanyard_core::contact::{Field, Kind, Many, Origin, Part};
 use lanyard_core::crm::{Mapping, RemoteField};
 use lanyard_core::explain::Sentence;
@@ -49,7 +49,9 @@ impl Desk {
         })?;
         let code = match what {
             What::Remove => "done-removed",
-            What::Write { .. } | What::Replace { .. } | What::Map(_) | What::Decide(_) | What::TakeTheOne => "done-again",
+            What::Write { .. } | What::Replace { .. } | What::Map(_) | What::Decide(_) | What::TakeTheOne => {
+                "done-again"
+            }
         };
         Ok(done(code, contacts))
     }
@@ -78,7 +80,8 @@ impl Desk {
         match fix {
             Fix::Set { value } if value.trim().is_empty() => Err(does_not_fit()),
             Fix::Set { value } => {
-                let field = field.filter(|field| contacts == 1 || can_be_alike(*field)).ok_or_else(does_not_fit)?;
+                let field =
+                    field.filter(|field| contacts == 1 || can_be_alike(*field)).ok_or_else(does_not_fit)?;
                 let show = engine.event()?;
                 Ok(What::Write { field, value: Some(value.trim().to_owned()), show: Box::new(show) })
             }
@@ -213,7 +216,9 @@ fn carry_out(
             let edits: Vec<Edit> = contact
                 .all(*field)
                 .filter(|(_, value)| value.value.contains(find.as_str()))
-                .map(|(part, value)| edit_of(*field, part, &value.value.replace(find, with), Origin::Typed, show))
+                .map(|(part, value)| {
+                    edit_of(*field, part, &value.value.replace(find, with), Origin::Typed, show)
+                })
                 .collect();
             return if edits.is_empty() { Ok(false) } else { edited(&edits) };
         }
@@ -223,7 +228,7 @@ fn carry_out(
             Some(decision) => Some(decision),
             None => return Ok(false),
         },
-        What::Remove => return super::removing::remove(conn, engine, &delivery.contact),
+        What::Remove => return removal::remove(conn, engine.with(), &delivery.contact),
     };
     apply(conn, engine.with(), &place.account, &delivery.id, Event::Decided(decided), false)?;
     Ok(true)

@@ -9,11 +9,13 @@ mod errors;
 mod fixing;
 mod rehearsing;
 mod removing;
+mod restoring;
 mod reviewing;
 mod settings;
 mod show;
 mod start;
 mod status;
+mod timeline;
 mod updates;
 pub mod views;
 

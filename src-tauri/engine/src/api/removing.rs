@@ -5,11 +5,8 @@ use super::capturing::no_such_contact;
 use super::desk::Desk;
 use super::errors::Answer;
 use super::views::ContactDetail;
-use crate::engine::Engine;
-use crate::store::{Result, contacts};
-use crate::sync::apply_to_contact;
+use crate::sync::removal;
 use lanyard_core::ids::ContactId;
-use rusqlite::Connection;
 
 impl Desk {
     /// Removes a contact here; its records over there follow as far as they are ours.
@@ -18,7 +15,7 @@ impl Desk {
     /// When there is no such contact, or it was removed already.
     pub fn remove_contact(&self, contact: &ContactId) -> Answer<ContactDetail> {
         let engine = self.engine()?;
-        if !engine.store.write(|conn| remove(conn, &engine, contact))? {
+        if !engine.store.write(|conn| removal::remove(conn, engine.with(), contact))? {
             return Err(no_such_contact());
         }
         engine.forget_card(contact);
@@ -32,29 +29,10 @@ impl Desk {
     /// When there is no such contact, or it is not removed.
     pub fn restore_contact(&self, contact: &ContactId) -> Answer<ContactDetail> {
         let engine = self.engine()?;
-        if !engine.store.write(|conn| restore(conn, &engine, contact))? {
+        if !engine.store.write(|conn| removal::restore(conn, engine.with(), contact))? {
             return Err(no_such_contact());
         }
         engine.committed(vec![contact.clone()]);
         self.contact(contact)
     }
-}
-
-/// Removes a contact; whether it was there.
-pub(super) fn remove(conn: &Connection, engine: &Engine, contact: &ContactId) -> Result<bool> {
-    if contacts::head(conn, contact)?.is_none_or(|head| head.deleted) {
-        return Ok(false);
-    }
-    contacts::delete(conn, contact, engine.clock.wall())?;
-    apply_to_contact(conn, engine.with(), contact)?;
-    Ok(true)
-}
-
-/// Brings a contact back; whether it was removed.
-fn restore(conn: &Connection, engine: &Engine, contact: &ContactId) -> Result<bool> {
-    if !contacts::restore(conn, contact)? {
-        return Ok(false);
-    }
-    apply_to_contact(conn, engine.with(), contact)?;
-    Ok(true)
 }

@@ -4,13 +4,14 @@ use super::desk::{Desk, event_view};
 use super::errors::Answer;
 use super::status::{health, snapshot};
 use super::views::{
-    CheckOutcome, CommandError, DestinationInput, DestinationView, ErrorCode, EventInput, FieldInfo, Settings,
+    CheckOutcome, CommandError, DestinationInput, DestinationKind, DestinationView, ErrorCode, EventInput,
+    FieldInfo, FormField, Settings,
 };
 use crate::crm::{CRMS, ConnectFault, Crm, Secret, Secrets};
 use crate::engine::Engine;
 use crate::store::destinations::{self, Destination};
 use crate::store::{Result, events};
-use crate::sync::Snapshot;
+use crate::sync::{Snapshot, WHEN_DELETED};
 use lanyard_core::contact::{FIELDS, Region};
 use lanyard_core::crm::{AuthFault, CrmOp, Failure, MarkerSupport, Trouble};
 use lanyard_core::explain::Sentence;
@@ -56,7 +57,7 @@ impl Desk {
                 .into_iter()
                 .map(|(destination, mapping)| view(&engine, &destination, mapping, &snapshot))
                 .collect(),
-            kinds: CRMS.iter().map(Crm::described).collect(),
+            kinds: CRMS.iter().map(described).collect(),
             fields: FIELDS
                 .iter()
                 .map(|row| FieldInfo { field: row.field, kind: row.kind, many: row.many })
@@ -204,6 +205,26 @@ impl Desk {
         };
         Ok(CheckOutcome { ok: answer.outcome.is_ok(), sentence: said(code), detail: answer.facts.raw })
     }
+}
+
+/// A CRM's own form, and what holds for every destination.
+fn described(crm: &Crm) -> DestinationKind {
+    let mut kind = crm.described();
+    let option = |value: &str, label: &str| (value.to_owned(), label.to_owned());
+    kind.form.push(FormField {
+        key: WHEN_DELETED.to_owned(),
+        label: "form-when-deleted".to_owned(),
+        help: Some("form-when-deleted-help".to_owned()),
+        secret: false,
+        required: false,
+        value: Some("ask".to_owned()),
+        options: vec![
+            option("ask", "form-when-deleted-ask"),
+            option("follow", "form-when-deleted-follow"),
+            option("renew", "form-when-deleted-renew"),
+        ],
+    });
+    kind
 }
 
 fn check_code(failure: &Failure) -> &'static str {

@@ -1,17 +1,15 @@
-//! Contacts as screens show them: rows, the drawer, the timeline.
+//! Contacts as screens show them: rows and the drawer.
 
-use super::views::{
-    CandidateView, ConflictView, ContactDetail, ContactRow, DeliveryView, FieldView, TimelineEntry,
-};
+use super::timeline;
+use super::views::{CandidateView, ConflictView, ContactDetail, ContactRow, DeliveryView, FieldView};
 use crate::engine::Engine;
-use crate::store::attempts::Attempt;
 use crate::store::conflicts::Conflict;
 use crate::store::deliveries::Stored;
 use crate::store::destinations::Destination;
 use crate::store::{Result, StoreError, attempts, captures, conflicts, contacts, deliveries, destinations};
 use crate::sync::Snapshot;
 use lanyard_core::contact::{Contact, FIELDS, Field, display_name};
-use lanyard_core::explain::{Arg, Explanation, Sentence};
+use lanyard_core::explain::{Explanation, Sentence};
 use lanyard_core::ids::{ContactId, DestinationId};
 use lanyard_core::outbox::delivery::Candidate;
 use lanyard_core::outbox::explain::explain_saved;
@@ -168,19 +166,15 @@ impl<'a> Shown<'a> {
         let payload =
             first.and_then(|capture| capture.payload.clone()).and_then(|bytes| String::from_utf8(bytes).ok());
         let mut differences = Vec::new();
-        let mut timeline = history(conn, id, &captured)?;
+        let timeline = timeline::of(conn, self, id, &captured)?;
         let mut undo_until = None;
         for stored in deliveries::of_contact(conn, id)? {
             let destination = self.destination(&stored.delivery.destination);
-            let crm = destination.map(|found| found.name.clone()).unwrap_or_default();
-            timeline
-                .extend(attempts::of(conn, &stored.delivery.id)?.iter().map(|attempt| tried(attempt, &crm)));
             for conflict in conflicts::open(conn, &stored.delivery.id)? {
                 differences.push(self.conflict(conn, destination, conflict)?);
             }
             undo_until = undo_until.or(self.open_until(&stored));
         }
-        timeline.sort_by_key(|entry| std::cmp::Reverse(entry.at));
         Ok(ContactDetail {
             row,
             explanation,
@@ -256,60 +250,4 @@ fn fields(contact: &Contact) -> Vec<FieldView> {
             problem: value.problem,
         })
         .collect()
-}
-
-/// Captures and edits.
-fn history(conn: &Connection, id: &ContactId, captured: &[captures::Captured]) -> Result<Vec<TimelineEntry>> {
-    let entry = |at, chip, what| TimelineEntry { at, chip, what, more: None, raw: None };
-    let mut entries = Vec::new();
-    for (nth, capture) in captured.iter().enumerate() {
-        let what = match (&capture.by, nth) {
-            (Some(by), 0) => Sentence::new("event-captured-by").text("who", by.clone()),
-            (None, 0) => Sentence::new("event-captured"),
-            (_, _) => Sentence::new("event-captured-again"),
-        };
-        entries.push(entry(capture.at, Some(Chip::Saved), what));
-    }
-    let changes = contacts::history(conn, id)?;
-    let first = changes.first().map(|change| change.seq);
-    for group in changes.chunk_by(|left, right| left.seq == right.seq) {
-        let Some(change) = group.first().filter(|change| Some(change.seq) != first) else { continue };
-        let more = group.len() - 1;
-        let code = if more == 0 { "event-edited" } else { "event-edited-more" };
-        let what = Sentence::new(code)
-            .with("field", Arg::Field(change.field.key().to_owned()))
-            .count("more", more as u64)
-            .count("count", group.len() as u64);
-        entries.push(entry(change.at, None, what));
-    }
-    Ok(entries)
-}
-
-/// One attempt.
-fn tried(attempt: &Attempt, crm: &str) -> TimelineEntry {
-    let wrote = matches!(attempt.op.as_str(), "create" | "update");
-    let (code, chip) = match attempt.class.as_deref() {
-        None if wrote => ("event-sent", Chip::Synced),
-        None => ("event-found", Chip::Checking),
-        Some("open") => ("event-sent", Chip::Sending),
-        Some("ambiguous") => ("event-unknown", Chip::Checking),
-        Some("transient" | "throttled" | "auth") => ("event-failed", Chip::Waiting),
-        Some(_) => ("event-failed", Chip::NeedsAttention),
-    };
-    let status = match attempt.status {
-        Some(status) => Sentence::new("event-more").count("status", u64::from(status)),
-        None => Sentence::new("event-more-silent"),
-    };
-    let mut more = status.count("try", u64::from(attempt.n));
-    if let (Some(request), Some(_)) = (&attempt.request_id, attempt.status) {
-        more = more.text("request", request.clone());
-        more.code = "event-more-request".to_owned();
-    }
-    TimelineEntry {
-        at: attempt.at,
-        chip: Some(chip),
-        what: Sentence::new(code).text("crm", crm),
-        more: Some(more),
-        raw: attempt.reply.clone(),
-    }
 }

@@ -6,6 +6,7 @@ use super::views::Stage;
 use crate::clock::Clock;
 use crate::data_folder::{DataFolder, FolderError, FolderLock, Holder};
 use crate::engine::{Access, Engine};
+use crate::restored::{self, Place, Restored};
 use crate::secrets::unlock::{self, KeyFrom, Missing, Unlocked};
 use crate::secrets::{SecretStore, StoreKey, key_file};
 use crate::store::{OpenError, Store, open};
@@ -70,13 +71,13 @@ pub(super) fn open(
                 Store::open(&path, &key)
             };
             match opened {
-                Ok(store) => ready(options, clock, keychain, store, key, from),
+                Ok(store) => ready(options, clock, keychain, &path, store, key, from),
                 Err(OpenError::WrongKey) => needs_key(Missing::KeyDoesNotFit.sentence()),
                 Err(error) => stuck_by_store(&error),
             }
         }
         Unlocked::Create { key, from } => match Store::create(&path, &key) {
-            Ok(store) => ready(options, clock, keychain, store, key, from),
+            Ok(store) => ready(options, clock, keychain, &path, store, key, from),
             Err(error) => stuck_by_store(&error),
         },
         Unlocked::NeedsRecoveryKey { why, .. } => needs_key(why.sentence()),
@@ -111,7 +112,7 @@ fn with_typed_key(
         Ok(store) => {
             // Only a key that opened the store is kept.
             let from = if by_file { KeyFrom::Typed } else { unlock::keep(keychain.as_ref(), &key) };
-            ready(options, clock, keychain, store, key, from)
+            ready(options, clock, keychain, path, store, key, from)
         }
         Err(OpenError::WrongKey) => needs_key(Missing::KeyDoesNotFit.sentence()),
         Err(error) => stuck_by_store(&error),
@@ -122,20 +123,49 @@ fn ready(
     options: &DeskOptions,
     clock: &Arc<dyn Clock>,
     keychain: &Arc<dyn SecretStore>,
+    path: &Path,
     store: Store,
     key: StoreKey,
     from: KeyFrom,
 ) -> Opened {
+    let (store, is_copy) = match settled_here(options, clock.as_ref(), path, store, &key) {
+        Ok(store) => store,
+        Err(stuck) => return stuck,
+    };
     let (access, kept) = match from {
         KeyFrom::Keychain => (Access::Keychain(Arc::clone(keychain)), "keychain"),
         KeyFrom::KeyFile => (Access::Store, "key_file"),
         // The keychain does not serve now, but may hold the access data of earlier days.
         KeyFrom::Typed => (Access::Keychain(Arc::clone(keychain)), "recovery_key"),
     };
-    let worker = options.with_worker && !options.read_only;
+    let worker = options.with_worker && !options.read_only && !is_copy;
     match Engine::over(store, key, access, Arc::clone(clock), &options.first, worker) {
         Ok(engine) => Opened::Ready(Arc::new(engine), kept),
         Err(error) => blocked(error.sentence(), Some(error.to_string())),
+    }
+}
+
+/// Notices a store that was restored or copied, before anything of it can leave (rule 20). One that a person called a copy
+/// is only read, and sends nothing; says so.
+fn settled_here(
+    options: &DeskOptions,
+    clock: &dyn Clock,
+    path: &Path,
+    store: Store,
+    key: &StoreKey,
+) -> Result<(Store, bool), Opened> {
+    if options.read_only {
+        return Ok((store, false));
+    }
+    let here = Place::of(&store, path);
+    match restored::arrive(&store, clock, &here) {
+        Ok(Restored::Settled | Restored::Asked) => Ok((store, false)),
+        Ok(Restored::Copy) => {
+            drop(store);
+            let store = Store::open_for_reading(path, key).map_err(|error| stuck_by_store(&error))?;
+            Ok((store, true))
+        }
+        Err(error) => Err(blocked(error.sentence(), Some(error.to_string()))),
     }
 }
 

@@ -11,7 +11,8 @@ pub use secret::Secret;
 use crate::api::views::{DestinationKind, FormField};
 use crate::clock::Clock;
 use http::{AddressFault, BuildFault, Limits};
-use lanyard_core::crm::{Capabilities, CrmAnswer, CrmOp, Mapping};
+use lanyard_core::crm::{Capabilities, CrmAnswer, CrmOp, Failure, Mapping, Page, ReplyFacts};
+use lanyard_core::time::WallMs;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -105,6 +106,22 @@ impl Client {
     pub async fn perform(&self, op: &CrmOp) -> CrmAnswer {
         match self {
             Self::Acme(client) => client.perform(op).await,
+        }
+    }
+
+    /// One page of what changed over there at or after `since` (the CRM's clock), or of everything; `page` is the token
+    /// that the page before gave. Hints only (rule 3 of the sync protocol). A record may be shown twice, none is left out
+    /// that stood there when the first page was asked for.
+    ///
+    /// [`Failure::Gone`] means that the CRM does not know changes as old as that any more, [`Failure::Unsupported`] that
+    /// it has no feed that can be relied on.
+    pub async fn changes(
+        &self,
+        since: Option<WallMs>,
+        page: Option<&str>,
+    ) -> (Result<Page, Failure>, ReplyFacts) {
+        match self {
+            Self::Acme(client) => client.changes(since, page).await,
         }
     }
 

@@ -1,10 +1,11 @@
 //! What was asked for a delivery and what came of it: the timeline's source.
 
-use super::Result;
+use super::{Result, StoreError};
 use lanyard_core::crm::ReplyFacts;
-use lanyard_core::ids::DeliveryId;
+use lanyard_core::ids::{ContactId, DeliveryId, DestinationId};
+use lanyard_core::outbox::DeliveryPart;
 use lanyard_core::time::{Millis, WallMs};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 /// An attempt as the timeline shows it.
 #[derive(Debug, Clone)]
@@ -21,6 +22,8 @@ pub struct Attempt {
     pub class: Option<String>,
     /// How long it took.
     pub took: Option<Millis>,
+    /// What the answer made the delivery wait.
+    pub wait: Option<Millis>,
     /// The start of the answer, for a failure.
     pub reply: Option<String>,
     /// When it left.
@@ -74,6 +77,19 @@ pub fn end(
     Ok(())
 }
 
+/// Notes what the newest answer of this sort made the delivery wait.
+///
+/// # Errors
+/// As the store allows.
+pub fn waits(conn: &Connection, delivery: &DeliveryId, op: &str, wait: Millis) -> Result<()> {
+    conn.prepare_cached(
+        "UPDATE attempt SET wait_ms = ?3 WHERE delivery_id = ?1
+         AND n = (SELECT max(n) FROM attempt WHERE delivery_id = ?1 AND op = ?2 AND class <> 'open')",
+    )?
+    .execute((delivery.as_str(), op, wait.0))?;
+    Ok(())
+}
+
 /// Closes what a process that ended left open: nobody heard the answer.
 ///
 /// # Errors
@@ -84,31 +100,71 @@ pub fn close_open(conn: &Connection, delivery: &DeliveryId) -> Result<()> {
     Ok(())
 }
 
+/// An attempt with what it was for.
+#[derive(Debug, Clone)]
+pub struct Made {
+    /// The attempt.
+    pub attempt: Attempt,
+    /// Where.
+    pub destination: DestinationId,
+    /// For which part of the contact.
+    pub part: DeliveryPart,
+}
+
+/// All attempts for a contact, over all destinations, parts and generations, oldest first.
+///
+/// # Errors
+/// As the store allows.
+pub fn of_contact(conn: &Connection, contact: &ContactId) -> Result<Vec<Made>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT a.n, a.op, a.request_id, a.status, a.class, a.ms, a.reply, a.at_wall, a.wait_ms, d.destination_id, d.part
+         FROM attempt a JOIN delivery d ON d.id = a.delivery_id WHERE d.contact_id = ?1 ORDER BY a.at_wall, d.rowid, a.n",
+    )?;
+    let mut rows = statement.query([contact.as_str()])?;
+    let mut made = Vec::new();
+    while let Some(row) = rows.next()? {
+        let part: String = row.get(10)?;
+        made.push(Made {
+            attempt: of_row(row)?,
+            destination: DestinationId::new(row.get::<_, String>(9)?),
+            part: DeliveryPart::parse(&part)
+                .ok_or_else(|| StoreError::Mismatch { detail: "delivery.part is unknown".into() })?,
+        });
+    }
+    Ok(made)
+}
+
 /// A delivery's attempts, oldest first.
 ///
 /// # Errors
 /// As the store allows.
 pub fn of(conn: &Connection, delivery: &DeliveryId) -> Result<Vec<Attempt>> {
     let mut statement = conn.prepare_cached(
-        "SELECT n, op, request_id, status, class, ms, reply, at_wall FROM attempt WHERE delivery_id = ?1 ORDER BY n",
+        "SELECT n, op, request_id, status, class, ms, reply, at_wall, wait_ms FROM attempt
+         WHERE delivery_id = ?1 ORDER BY n",
     )?;
     let mut rows = statement.query([delivery.as_str()])?;
     let mut attempts = Vec::new();
     while let Some(row) = rows.next()? {
-        let reply: Option<Vec<u8>> = row.get(6)?;
-        let took: Option<u64> = row.get(5)?;
-        attempts.push(Attempt {
-            n: row.get(0)?,
-            op: row.get(1)?,
-            request_id: row.get(2)?,
-            status: row.get(3)?,
-            class: row.get(4)?,
-            took: took.map(Millis),
-            reply: reply.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
-            at: WallMs(row.get(7)?),
-        });
+        attempts.push(of_row(row)?);
     }
     Ok(attempts)
+}
+
+fn of_row(row: &Row<'_>) -> Result<Attempt> {
+    let reply: Option<Vec<u8>> = row.get(6)?;
+    let (took, wait): (Option<u64>, Option<u64>) = (row.get(5)?, row.get(8)?);
+    Ok(Attempt {
+        n: row.get(0)?,
+        op: row.get(1)?,
+        request_id: row.get(2)?,
+        status: row.get(3)?,
+        class: row.get(4)?,
+        took: took.map(Millis),
+        wait: wait.map(Millis),
+        reply: reply.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
+        at: WallMs(row.get(7)?),
+    })
 }
 
 /// When the write that is under way left.

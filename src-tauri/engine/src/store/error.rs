@@ -73,6 +73,24 @@ pub enum OpenError {
 }
 
 impl OpenError {
+    /// The same, when it befalls a store that was open.
+    pub(super) fn while_open(self) -> StoreError {
+        let detail = self.to_string();
+        match self {
+            Self::ReadOnly => StoreError::ReadOnly,
+            Self::DiskFull => StoreError::DiskFull,
+            Self::Locked => StoreError::Locked,
+            Self::Corrupt { detail } => StoreError::Corrupt { detail },
+            Self::Io { detail } => StoreError::Io { detail },
+            Self::Missing
+            | Self::AlreadyThere
+            | Self::WrongKey
+            | Self::Newer { .. }
+            | Self::Older { .. }
+            | Self::Foreign => StoreError::Io { detail },
+        }
+    }
+
     /// The sentence of the catalogue for it.
     #[must_use]
     pub fn sentence(&self) -> Sentence {

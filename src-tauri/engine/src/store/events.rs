@@ -48,6 +48,21 @@ pub fn add_installation(conn: &Connection, id: &InstallationId, name: &str) -> R
     Ok(())
 }
 
+/// Makes this laptop another installation of the same lineage, one epoch later: the store was restored or copied (rule 20).
+///
+/// # Errors
+/// As the store allows.
+pub fn begin_anew(conn: &Connection, id: &InstallationId) -> Result<()> {
+    let Some(old) = installation(conn)? else { return Ok(()) };
+    conn.execute("UPDATE installation SET mine = 0 WHERE mine = 1", [])?;
+    conn.execute(
+        "INSERT INTO installation (id, name, epoch, mine)
+         SELECT ?1, name, (SELECT max(epoch) + 1 FROM installation), 1 FROM installation WHERE id = ?2",
+        (id.as_str(), old.as_str()),
+    )?;
+    Ok(())
+}
+
 /// Adds a person and makes them the one who captures.
 ///
 /// # Errors

@@ -12,6 +12,7 @@ pub mod conflicts;
 pub mod contacts;
 pub mod deliveries;
 pub mod destinations;
+mod door;
 pub mod error;
 pub mod events;
 pub mod lists;
@@ -28,11 +29,11 @@ pub mod watched;
 pub use error::{OpenError, StoreError};
 
 use crate::secrets::StoreKey;
+use door::Door;
 use hmac::{Hmac, KeyInit, Mac};
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Transaction, TransactionBehavior};
 use sha2::Sha256;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 
 /// What a call on the store gives back.
 pub type Result<T> = std::result::Result<T, StoreError>;
@@ -41,8 +42,8 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 pub struct Store {
     // Before `writer`, so that it closes first: the last connection to close tidies the log away, and only one that
     // writes can. Else each start would look like one after a crash.
-    reader: Mutex<Connection>,
-    writer: Option<Mutex<Connection>>,
+    reader: Door,
+    writer: Option<Door>,
     digest_key: [u8; 32],
 }
 
@@ -84,13 +85,17 @@ impl Store {
     /// # Errors
     /// As [`open::open_for_reading`].
     pub fn open_for_reading(path: &Path, key: &StoreKey) -> std::result::Result<Self, OpenError> {
-        let reader = open::open_for_reading(path, key)?;
-        Ok(Self { writer: None, reader: Mutex::new(reader), digest_key: digest_key(key) })
+        Ok(Self { writer: None, reader: Door::reading(path, key)?, digest_key: digest_key(key) })
     }
 
-    fn over(writer: Connection, path: &Path, key: &StoreKey) -> std::result::Result<Self, OpenError> {
-        let reader = open::open_for_reading(path, key)?;
-        Ok(Self { writer: Some(Mutex::new(writer)), reader: Mutex::new(reader), digest_key: digest_key(key) })
+    fn over(
+        writer: rusqlite::Connection,
+        path: &Path,
+        key: &StoreKey,
+    ) -> std::result::Result<Self, OpenError> {
+        let reader = Door::reading(path, key)?;
+        let writer = Some(Door::writing(writer, path, key));
+        Ok(Self { reader, writer, digest_key: digest_key(key) })
     }
 
     /// Does something in one transaction, on disk when this returns `Ok`.
@@ -99,11 +104,12 @@ impl Store {
     /// Whatever the closure or the disk says; nothing of the transaction is then kept.
     pub fn write<T>(&self, act: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
         let Some(writer) = &self.writer else { return Err(StoreError::ReadOnly) };
-        let mut conn = writer.lock().unwrap_or_else(PoisonError::into_inner);
-        let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let done = act(&transaction)?;
-        transaction.commit()?;
-        Ok(done)
+        writer.with(|conn| {
+            let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let done = act(&transaction)?;
+            transaction.commit()?;
+            Ok(done)
+        })
     }
 
     /// Looks at one state of the store.
@@ -111,9 +117,13 @@ impl Store {
     /// # Errors
     /// Whatever the closure or the disk says.
     pub fn read<T>(&self, look: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
-        let mut conn = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
-        let transaction = conn.transaction()?;
-        look(&transaction)
+        self.reader.with(|conn| look(&conn.transaction()?))
+    }
+
+    /// Whether anything can be written.
+    #[must_use]
+    pub fn writes(&self) -> bool {
+        self.writer.is_some()
     }
 
     /// The keyed digest of a payload.

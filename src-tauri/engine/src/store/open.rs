@@ -90,6 +90,18 @@ pub fn open(path: &Path, key: &StoreKey) -> Result<Connection, OpenError> {
     Ok(conn)
 }
 
+/// Opens the store that this process had open a moment ago, after the disk failed its connection. What [`open`] checks and
+/// brings up to date was done then.
+///
+/// # Errors
+/// As [`open`].
+pub(super) fn open_again(path: &Path, key: &StoreKey) -> Result<Connection, OpenError> {
+    let (conn, _) = connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    set_for_writing(&conn)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    Ok(conn)
+}
+
 /// Opens the store beside the process that writes; this connection cannot change anything.
 ///
 /// # Errors
@@ -131,7 +143,7 @@ fn connect(path: &Path, key: &StoreKey, access: OpenFlags) -> Result<(Connection
         Ok(()) => {}
         Err(OpenError::WrongKey) => return Err(why_unreadable(&conn, path)),
         // Also a reader needs to write: into the index of the log, beside the store.
-        Err(OpenError::Io { .. }) if is_read_only(path) => return Err(OpenError::ReadOnly),
+        Err(OpenError::Io { detail }) => return Err(why_not_written(path, detail)),
         Err(error) => return Err(error),
     }
     let found = schema::recognise(&conn)?;
@@ -183,7 +195,7 @@ fn check_pages(conn: &Connection, size: u64) -> Result<(), OpenError> {
 }
 
 /// How many pages fail their checksum under this connection's key.
-fn unreadable_pages(conn: &Connection) -> rusqlite::Result<u64> {
+pub(super) fn unreadable_pages(conn: &Connection) -> rusqlite::Result<u64> {
     let mut statement = conn.prepare("PRAGMA cipher_integrity_check")?;
     let mut faults = 0;
     let mut rows = statement.query([])?;
@@ -197,18 +209,18 @@ fn damaged_pages(faults: u64, pages: u64) -> OpenError {
     OpenError::Corrupt { detail: format!("{faults} of {pages} pages fail their checksum") }
 }
 
-/// Whether the store's folder takes no new file. Tried only after SQLite failed, and said no more than "cannot open".
-fn is_read_only(path: &Path) -> bool {
+/// Why the store's folder takes no new file. Tried only after SQLite failed, and said no more than "cannot open".
+fn why_not_written(path: &Path, detail: String) -> OpenError {
     let probe = beside(path, ".probe");
-    match make_private(&probe) {
-        Ok(()) => {
-            // Empty, and of no use to anybody if it stays.
-            let _ = fs::remove_file(&probe);
-            false
-        }
-        Err(error) => {
-            matches!(error.kind(), io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied)
-        }
+    let Err(error) = make_private(&probe) else {
+        // Empty, and of no use to anybody if it stays.
+        let _ = fs::remove_file(&probe);
+        return OpenError::Io { detail };
+    };
+    match error.kind() {
+        io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => OpenError::ReadOnly,
+        io::ErrorKind::StorageFull => OpenError::DiskFull,
+        _ => OpenError::Io { detail },
     }
 }
 

@@ -38,6 +38,18 @@ pub fn notes(
     )
 }
 
+/// All live deliveries of a destination that are not removed.
+///
+/// # Errors
+/// As the store allows.
+pub fn living(conn: &Connection, destination: &DestinationId) -> Result<Vec<DeliveryId>> {
+    ids(
+        conn,
+        "SELECT id FROM delivery WHERE destination_id = ?1 AND live = 1 AND state <> 'removed' ORDER BY rowid",
+        [destination.as_str()],
+    )
+}
+
 /// The newest generation of a part, and whether it is live; none when there never was one.
 ///
 /// # Errors

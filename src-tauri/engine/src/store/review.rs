@@ -95,11 +95,11 @@ const SAYS: &str = "CASE parked ->> '$.reason'
 /// As the store allows.
 pub fn causes(conn: &Connection, event: &EventId) -> Result<Vec<CauseCount>> {
     let mut statement = conn.prepare_cached(&format!(
-        "SELECT d.destination_id, {REASON}, {FIELD}, {THEIRS}, {SAYS}, count(DISTINCT d.contact_id),
-           (SELECT id FROM delivery WHERE rowid = min(d.rowid))
+        "SELECT d.destination_id, {REASON}, {FIELD}, {THEIRS}, {SAYS}, count(DISTINCT d.contact_id) AS contacts,
+           min(d.rowid) AS first
          FROM delivery d WHERE d.destination_id IN (SELECT id FROM destination WHERE event_id = ?1)
            AND d.state = 'parked' AND d.live = 1
-         GROUP BY 1, 2, 3, 4, 5 ORDER BY 6 DESC, min(d.rowid)"
+         GROUP BY 1, 2, 3, 4, 5 ORDER BY contacts DESC, first"
     ))?;
     let mut rows = statement.query([event.as_str()])?;
     let mut found = Vec::new();
@@ -113,7 +113,7 @@ pub fn causes(conn: &Connection, event: &EventId) -> Result<Vec<CauseCount>> {
                 says: row.get(4)?,
             },
             contacts: row.get(5)?,
-            first: DeliveryId::new(row.get::<_, String>(6)?),
+            first: at_row(conn, row.get(6)?)?,
         });
     }
     Ok(found)
@@ -159,8 +159,7 @@ impl Cause {
 /// As the store allows.
 pub fn holds(conn: &Connection, event: &EventId) -> Result<Vec<HoldCount>> {
     let mut statement = conn.prepare_cached(
-        "SELECT d.destination_id, d.held_why, count(DISTINCT d.contact_id),
-           (SELECT id FROM delivery WHERE rowid = min(d.rowid))
+        "SELECT d.destination_id, d.held_why, count(DISTINCT d.contact_id), min(d.rowid)
          FROM delivery d WHERE d.destination_id IN (SELECT id FROM destination WHERE event_id = ?1)
            AND d.state = 'held' AND d.live = 1
          GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2",
@@ -172,7 +171,7 @@ pub fn holds(conn: &Connection, event: &EventId) -> Result<Vec<HoldCount>> {
             destination: DestinationId::new(row.get::<_, String>(0)?),
             why: super::from_word("held_why", &row.get::<_, String>(1)?)?,
             contacts: row.get(2)?,
-            first: DeliveryId::new(row.get::<_, String>(3)?),
+            first: at_row(conn, row.get(3)?)?,
         });
     }
     Ok(found)
@@ -194,6 +193,13 @@ pub fn of_hold(
          AND live = 1 ORDER BY rowid LIMIT ?3",
         (destination.as_str(), super::word(&why)?, limit),
     )
+}
+
+fn at_row(conn: &Connection, row: i64) -> Result<DeliveryId> {
+    let id: String = conn
+        .prepare_cached("SELECT id FROM delivery WHERE rowid = ?1")?
+        .query_row([row], |row| row.get(0))?;
+    Ok(DeliveryId::new(id))
 }
 
 fn pairs(conn: &Connection, sql: &str, with: impl rusqlite::Params) -> Result<Vec<(DeliveryId, ContactId)>> {

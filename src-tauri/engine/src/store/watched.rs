@@ -111,3 +111,12 @@ pub fn is_buried(conn: &Connection, contact: &ContactId) -> Result<bool> {
     let sql = "SELECT EXISTS (SELECT 1 FROM tombstone WHERE contact_id = ?1)";
     Ok(conn.prepare_cached(sql)?.query_row([contact.as_str()], |row| row.get(0))?)
 }
+
+/// Whether anything of ours is, or was, at a destination.
+///
+/// # Errors
+/// As the store allows.
+pub fn is_linked(conn: &Connection, destination: &DestinationId) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM delivery WHERE destination_id = ?1 AND remote_id IS NOT NULL)";
+    Ok(conn.prepare_cached(sql)?.query_row([destination.as_str()], |row| row.get(0))?)
+}

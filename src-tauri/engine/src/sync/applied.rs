@@ -6,7 +6,7 @@ use crate::clock::Clock;
 use crate::store::{Result, attempts, conflicts, contacts, deliveries, destinations, parts, watched};
 use lanyard_core::ids::{BootId, ConflictId, ContactId, DeliveryId, InstallationId, Marker};
 use lanyard_core::outbox::{Delivery, Hold, State};
-use lanyard_core::sync::{Account, Case, Event, Next, Request, Step, step};
+use lanyard_core::sync::{Account, Case, Event, Next, Request, Step, plant, scrub, step};
 use rusqlite::Connection;
 
 /// Who applies, and with what.
@@ -133,6 +133,29 @@ pub fn outcome(
     changed |= notes::make_missing(conn, with, &stored.delivery, &seen.notes)?;
     let Delivery { contact, state, .. } = stored.delivery;
     Ok(Some(Outcome { request, contact, state, changed }))
+}
+
+/// What an event that changes nothing by itself makes us ask the CRM, if the delivery is one that it is meant for.
+///
+/// # Errors
+/// As the store allows.
+pub(super) fn asked(
+    conn: &Connection,
+    with: Applied<'_>,
+    account: &Account,
+    id: &DeliveryId,
+    event: Event,
+) -> Result<Option<Request>> {
+    let Some(stored) = deliveries::get(conn, id)? else { return Ok(None) };
+    if !scrub::wants::<{ plant::NONE }>(&stored.delivery) {
+        return Ok(None);
+    }
+    let Seen { local, account, .. } = local::seen(conn, &stored, account, &event)?;
+    let case: Case<'_> = Case { delivery: &stored.delivery, local: &local, account: &account, boot: with.boot };
+    Ok(match step(&case, event) {
+        Ok(Step { next: Next::Ask(request), .. }) => Some(request),
+        Ok(_) | Err(_) => None,
+    })
 }
 
 /// The name under which a write stands in the timeline; a read is noted when it was answered.

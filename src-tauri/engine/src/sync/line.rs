@@ -2,20 +2,22 @@
 //! volatile, while everything that must survive is in the store before a request leaves.
 
 use super::applied::{Applied, outcome};
-use super::claim::{Joined, join};
 use super::pacing::Pacing;
 use super::timers::{Ends, Timers};
+use super::watch::Watch;
 use super::worker::LineSnapshot;
 use crate::crm::Client;
+use crate::store::confirmed::Confirmed;
 use crate::store::deliveries::Timed;
 use crate::store::destinations::Destination;
 use crate::store::{Result, Store, attempts, deliveries};
-use lanyard_core::crm::{CrmOp, Failure, ItemAnswer, Trouble};
+use lanyard_core::crm::{Failure, ItemAnswer, Trouble};
 use lanyard_core::ids::{ContactId, DeliveryId};
 use lanyard_core::outbox::{Gate, State};
-use lanyard_core::sync::{Account, Event, Health, Request};
+use lanyard_core::sync::batch::{Joined, Waiting, join};
+use lanyard_core::sync::{Account, Event, Health};
 use lanyard_core::time::{Millis, MonoMs, WallMs};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Operations of one destination under way at once (sync protocol, "Worker").
@@ -36,7 +38,11 @@ pub(super) struct Line {
     pub(super) talking: BTreeSet<DeliveryId>,
     /// What may leave next. Full enough that a request leaves as soon as an answer makes room, not only when that answer is
     /// on disk.
-    pub(super) pool: Vec<(DeliveryId, Request)>,
+    pub(super) pool: Vec<Waiting>,
+    /// What is looked for without being asked.
+    pub(super) watch: Watch,
+    /// Days its clock confirmed; none until they were read.
+    pub(super) confirmed: Option<Confirmed>,
     /// The bucket was empty; not before then.
     paced_until: Option<MonoMs>,
     /// Somebody else may have changed what the timers follow.
@@ -54,12 +60,6 @@ pub(super) struct Line {
 pub(super) struct Touched {
     pub(super) contacts: BTreeSet<ContactId>,
     pub(super) health: bool,
-}
-
-/// An operation to be performed.
-pub(super) struct Outgoing {
-    pub(super) op: CrmOp,
-    pub(super) requests: BTreeMap<DeliveryId, Request>,
 }
 
 impl Line {
@@ -80,6 +80,8 @@ impl Line {
             pacing: Pacing::default(),
             talking: BTreeSet::new(),
             pool: Vec::new(),
+            watch: Watch::from(now),
+            confirmed: None,
             paced_until: None,
             stale: true,
             closing: false,
@@ -87,6 +89,21 @@ impl Line {
             looking: false,
             synced: 0,
         }
+    }
+
+    /// Whether a person let this store send (rule 20). From then on each fence runs in full once more.
+    pub(super) fn allow(&mut self, may_send: bool) {
+        if self.health.restored && may_send {
+            self.timers = Timers::default();
+        }
+        self.health.restored = !may_send;
+    }
+
+    /// The computer slept: what we rest for is over, and much may have changed.
+    pub(super) fn resume(&mut self, now: MonoMs) {
+        self.health.offline_until = None;
+        self.watch.hurry(now);
+        self.stale = true;
     }
 
     /// Leases that nobody is waiting behind: of another process (rule 2), or of this one when an answer could not be
@@ -170,7 +187,7 @@ impl Line {
         store: &Store,
         with: Applied<'_>,
         touched: &mut Touched,
-    ) -> Result<Option<Outgoing>> {
+    ) -> Result<Option<Joined>> {
         if !self.is_open(with.clock.mono()) {
             self.give_back(store, with, touched)?;
             return Ok(None);
@@ -182,7 +199,7 @@ impl Line {
     }
 
     /// What leaves at once, without a look into the store.
-    pub(super) fn ready(&mut self, with: Applied<'_>) -> Option<Outgoing> {
+    pub(super) fn ready(&mut self, with: Applied<'_>) -> Option<Joined> {
         let now = with.clock.mono();
         if self.closing || !self.is_open(now) || !self.has_room() || self.pool.is_empty() {
             return None;
@@ -192,12 +209,12 @@ impl Line {
             return None;
         }
         self.paced_until = None;
-        let Joined { op, requests } = join(&mut self.pool, self.account.caps.batch)?;
+        let joined = join(&mut self.pool, self.account.caps.batch)?;
         self.in_flight += 1;
-        Some(Outgoing { op, requests })
+        Some(joined)
     }
 
-    fn is_open(&self, now: MonoMs) -> bool {
+    pub(super) fn is_open(&self, now: MonoMs) -> bool {
         let known = self.client.as_ref().is_some_and(|client| client.learned().is_some());
         known && self.health.gate(now) == Gate::Open
     }
@@ -238,8 +255,9 @@ impl Line {
             }
             Ok(asked)
         })?;
-        self.talking.extend(asked.iter().map(|(id, _)| id.clone()));
-        self.pool.extend(asked);
+        for (id, request) in asked {
+            self.take_up(id, request);
+        }
         Ok(())
     }
 
@@ -249,13 +267,14 @@ impl Line {
             return Ok(());
         }
         let pool = std::mem::take(&mut self.pool);
-        for (id, _) in &pool {
-            self.talking.remove(id);
+        for one in &pool {
+            self.talking.remove(&one.delivery);
+            self.not_heard(&one.delivery, &one.request);
         }
         self.stale = true;
         let never_left = Failure::Transient { trouble: Trouble::Unreachable };
         store.write(|conn| {
-            for (id, request) in pool.into_iter().filter(|(_, request)| request.is_write()) {
+            for Waiting { delivery: id, request, .. } in pool.into_iter().filter(|one| one.request.is_write()) {
                 attempts::close_open(conn, &id)?;
                 let answer = Box::new(ItemAnswer::Failed(never_left.clone()));
                 let event = Event::Answer { request: Box::new(request), answer };
@@ -275,7 +294,7 @@ impl Line {
             return Ok(true);
         }
         let empty = || store.read(|conn| deliveries::queued(conn, &self.destination.id, 1));
-        Ok(self.pool.is_empty() && empty()?.is_empty())
+        Ok(self.pool.is_empty() && !self.is_watching(now) && empty()?.is_empty())
     }
 
     /// When something is due next.
@@ -285,6 +304,9 @@ impl Line {
         due.extend(self.timers.next().map(|at| if at <= now { now.plus(SPIN) } else { at }));
         if self.client.is_some() {
             due.extend(self.health.look_at(now));
+            if self.is_open(now) && !self.watch.pulling {
+                due.push(self.watch.wake_at(self.account.caps.fence).max(now.plus(LEAST)));
+            }
             due.extend(self.health.throttled_until.filter(|until| *until > now));
         }
         if !self.pool.is_empty() && self.has_room() {

@@ -5,7 +5,6 @@
 //! blocks nothing but sync.
 
 mod applied;
-mod claim;
 mod follow;
 mod line;
 mod local;
@@ -14,9 +13,11 @@ mod pacing;
 pub mod removal;
 mod settle;
 mod timers;
+mod watch;
 mod worker;
 
 pub use applied::{Applied, Outcome as Applying, apply, apply_to_contact, fresh, outcome};
 pub use local::{WHEN_DELETED, account, stored_account};
 pub use pacing::Quota;
+pub use watch::FEED_UNFILTERED;
 pub use worker::{Changed, LineSnapshot, Outcome, Parts, Snapshot, SyncEngine};

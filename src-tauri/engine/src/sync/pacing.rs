@@ -105,6 +105,7 @@ mod tests {
     #[test]
     fn a_generous_crm_is_used_up_to_half_of_its_window_at_once() {
         let (mut health, mut pacing) = (Health::default(), Pacing::default());
+        health.pace.at = NOW;
         pacing.follow(&mut health, None, &rate(6000, 5999), NOW);
         let took = (0..10_000).take_while(|_| health.pace.take(NOW).is_ok()).count();
         assert_eq!(took, 2999);

@@ -1,33 +1,29 @@
 //! What a line does with an answer: its health at once, so that the next request may leave; then the deliveries, in one
 //! transaction, while that request is under way.
 
-use super::applied::{Applied, outcome};
-use super::line::{Line, Outgoing, Touched};
+use super::applied::{Applied, Outcome, outcome};
+use super::line::{Line, Touched};
 use super::local;
+use crate::store::confirmed::{self, Confirmed};
 use crate::store::{Result, Store, attempts, destinations};
-use lanyard_core::crm::{CrmAnswer, CrmOp, ItemAnswer};
+use lanyard_core::crm::{CrmAnswer, CrmOp, Failure, ItemAnswer, ReplyFacts};
+use lanyard_core::ids::DeliveryId;
 use lanyard_core::outbox::State;
-use lanyard_core::sync::Event;
+use lanyard_core::sync::batch::{Heard, Joined, Waiting, heard};
+use lanyard_core::sync::{Event, Request, plant};
+use lanyard_core::time::Millis;
+use rusqlite::Connection;
 
 impl Line {
     /// An answer came: there is room for another request. Nothing is stored yet.
     pub(super) fn landed(
         &mut self,
         with: Applied<'_>,
-        sent: &Outgoing,
+        sent: &Joined,
         answer: &CrmAnswer,
         touched: &mut Touched,
     ) {
-        let (now, wall) = (with.clock.mono(), with.clock.wall());
-        let before = (self.health.gate(now), self.health.answered);
-        self.health.follow(&answer.facts.rate, now);
-        let failure = answer.outcome.as_ref().err();
-        match failure {
-            None => self.health.answered(),
-            Some(failure) => self.health.failed(failure, now, wall, with.clock.jitter()),
-        }
-        self.pacing.follow(&mut self.health, failure, &answer.facts.rate, now);
-        touched.health |= before != (self.health.gate(now), self.health.answered);
+        self.follow_reply(with, answer.outcome.as_ref().err(), &answer.facts, touched);
         if matches!(sent.op, CrmOp::Check) {
             self.looking = false;
         } else {
@@ -35,33 +31,74 @@ impl Line {
         }
     }
 
+    /// What a reply says of the destination itself.
+    pub(super) fn follow_reply(
+        &mut self,
+        with: Applied<'_>,
+        failure: Option<&Failure>,
+        facts: &ReplyFacts,
+        touched: &mut Touched,
+    ) {
+        let (now, wall) = (with.clock.mono(), with.clock.wall());
+        let before = (self.health.gate(now), self.health.answered);
+        self.health.follow(&facts.rate, now);
+        match failure {
+            None => self.health.answered(),
+            Some(failure) => self.health.failed(failure, now, wall, with.clock.jitter()),
+        }
+        self.pacing.follow(&mut self.health, failure, &facts.rate, now);
+        touched.health |= before != (self.health.gate(now), self.health.answered);
+    }
+
     /// Stores what an answer means for each delivery in it, and takes what follows into the pool.
     pub(super) fn settle(
         &mut self,
         store: &Store,
         with: Applied<'_>,
-        sent: Outgoing,
+        sent: Joined,
         answer: &CrmAnswer,
         touched: &mut Touched,
     ) -> Result<()> {
-        let Outgoing { op, requests } = sent;
-        if matches!(op, CrmOp::Check) {
-            return self.learn(store, with, touched);
+        if matches!(sent.op, CrmOp::Check) {
+            self.learn(store, with, touched)?;
+            return self.begin_feed(store, &answer.facts);
         }
+        let items = match heard::<{ plant::NONE }>(&sent, answer) {
+            Heard::PerItem(items) => items,
+            Heard::Halves(at_most) => {
+                self.in_halves(sent, at_most);
+                return Ok(());
+            }
+        };
+        let Joined { op, mut requests } = sent;
         let ids: Vec<_> = requests.keys().cloned().collect();
-        let at = with.clock.wall();
-        let account = &self.account;
+        let (at, now) = (with.clock.wall(), with.clock.mono());
+        let (account, fence) = (&self.account, self.account.caps.fence);
+        let throttled = self.health.throttled_until.map(|until| now.until(until));
+        let days = self.day_of(with, &answer.facts);
+        let destination = self.destination.id.clone();
         let outcomes = store.write(|conn| {
-            let mut outcomes = Vec::with_capacity(requests.len());
-            for (id, request) in requests {
-                let item = answer.of(&op, &id);
-                let class = match &item {
-                    ItemAnswer::Failed(failure) => Some(failure.name()),
-                    ItemAnswer::Found(_) | ItemAnswer::Written(_) | ItemAnswer::Accepted(_) => None,
-                };
-                attempts::end(conn, &id, op.name(), at, &answer.facts, class)?;
+            let mut outcomes = Vec::with_capacity(items.len());
+            for (id, item) in items {
+                let Some(request) = requests.remove(&id) else { continue };
+                let noting = Noting { conn, id: &id, op: op.name(), at, answer };
+                let scrub = matches!(request, Request::FindByMarker { scrub: true, .. });
+                let (class, unheard) = (class_of(&item), unheard(&request, &item));
+                if !scrub {
+                    noting.note(class)?;
+                }
                 let event = Event::Answer { request: Box::new(request), answer: Box::new(item) };
-                outcomes.extend(outcome(conn, with, account, &id, event, true)?.map(|outcome| (id, outcome)));
+                let Some(outcome) = outcome(conn, with, account, &id, event, true)? else { continue };
+                if scrub && (outcome.request.is_some() || outcome.changed) {
+                    noting.note(class)?;
+                }
+                if let Some(wait) = wait(&outcome.state, class, throttled, fence) {
+                    attempts::waits(conn, &id, op.name(), wait)?;
+                }
+                outcomes.push((id, outcome, unheard));
+            }
+            if let Some((before, after)) = days {
+                confirmed::put(conn, &destination, before, after)?;
             }
             Ok(outcomes)
         });
@@ -70,19 +107,53 @@ impl Line {
             self.talking.remove(id);
         }
         let outcomes = outcomes.inspect_err(|_| self.stale = true)?;
-        for (id, outcome) in outcomes {
-            match outcome.state {
-                State::Synced => self.synced += 1,
-                State::Held { .. } | State::Fenced | State::Waiting { .. } => self.stale = true,
-                State::Queued | State::Sending { .. } | State::Parked { .. } | State::Removed { .. } => {}
-            }
-            touched.contacts.insert(outcome.contact);
-            if let Some(request) = outcome.request {
-                self.talking.insert(id.clone());
-                self.pool.push((id, request));
-            }
+        self.confirmed = days.map(|(_, after)| after).or(self.confirmed);
+        for (id, outcome, unheard) in outcomes {
+            self.became(with, id, outcome, unheard, touched);
         }
         self.keep_health(store, with, touched)
+    }
+
+    /// What a delivery became decides what the line looks at next.
+    fn became(
+        &mut self,
+        with: Applied<'_>,
+        id: DeliveryId,
+        outcome: Outcome,
+        unheard: bool,
+        touched: &mut Touched,
+    ) {
+        match outcome.state {
+            State::Synced => self.synced += u32::from(outcome.changed),
+            State::Fenced => {
+                self.stale = true;
+                if outcome.changed {
+                    self.watch.unknown(with.clock.mono());
+                }
+            }
+            State::Held { .. } | State::Waiting { .. } => self.stale = true,
+            State::Queued | State::Sending { .. } | State::Parked { .. } | State::Removed { .. } => {}
+        }
+        touched.contacts.insert(outcome.contact);
+        if unheard {
+            self.watch.look_again(id.clone());
+        }
+        if let Some(request) = outcome.request {
+            self.take_up(id, request);
+        }
+    }
+
+    /// The whole was refused for one of its items: all go again, in halves, in front of what came after them.
+    fn in_halves(&mut self, sent: Joined, at_most: usize) {
+        let again = sent.requests.into_iter();
+        let again = again.map(|(delivery, request)| Waiting { delivery, request, at_most });
+        self.pool.splice(0..0, again);
+    }
+
+    /// What a reply's `Date` adds to the days confirmed, before and after; none when nothing.
+    pub(super) fn day_of(&self, with: Applied<'_>, facts: &ReplyFacts) -> Option<(Confirmed, Confirmed)> {
+        let before = self.confirmed?;
+        Some((before, before.seen(facts.date?, with.clock.wall())?))
     }
 
     fn keep_health(&mut self, store: &Store, with: Applied<'_>, touched: &mut Touched) -> Result<()> {
@@ -112,5 +183,53 @@ impl Line {
             self.account = store.read(|conn| local::account(conn, &self.destination, client))?;
         }
         self.keep_health(store, with, touched)
+    }
+}
+
+/// What is noted in a delivery's timeline.
+struct Noting<'a> {
+    conn: &'a Connection,
+    id: &'a DeliveryId,
+    op: &'a str,
+    at: lanyard_core::time::WallMs,
+    answer: &'a CrmAnswer,
+}
+
+impl Noting<'_> {
+    fn note(&self, class: Option<&'static str>) -> Result<()> {
+        attempts::end(self.conn, self.id, self.op, self.at, &self.answer.facts, class)
+    }
+}
+
+fn class_of(item: &ItemAnswer) -> Option<&'static str> {
+    match item {
+        ItemAnswer::Failed(failure) => Some(failure.name()),
+        ItemAnswer::Found(_) | ItemAnswer::Written(_) | ItemAnswer::Accepted(_) => None,
+    }
+}
+
+/// Whether a look for strays was asked and not answered.
+fn unheard(request: &Request, item: &ItemAnswer) -> bool {
+    let look = matches!(request, Request::Stray { .. } | Request::FindByMarker { scrub: true, .. });
+    look && matches!(item, ItemAnswer::Failed(failure) if !matches!(failure, Failure::Gone { .. }))
+}
+
+/// What an answer made its delivery wait, for the timeline.
+fn wait(
+    state: &State,
+    class: Option<&str>,
+    throttled: Option<Millis>,
+    fence: Millis,
+) -> Option<Millis> {
+    match state {
+        State::Waiting { wait } => Some(*wait),
+        State::Fenced => Some(fence),
+        State::Queued if class == Some("throttled") => throttled,
+        State::Held { .. }
+        | State::Queued
+        | State::Sending { .. }
+        | State::Synced
+        | State::Parked { .. }
+        | State::Removed { .. } => None,
     }
 }

@@ -1,17 +1,21 @@
 //! The one worker of a store: wakes on a commit, a timer, an answer, or a person, and gives each destination its turn.
 
 use super::applied::Applied;
-use super::line::{Line, Outgoing, Touched};
+use super::line::{Line, Touched};
 use super::local;
 use super::pacing::Quota;
 use crate::clock::Clock;
 use crate::crm::Client;
+use crate::restored::{self, Restored};
 use crate::store::destinations::{self, Destination};
+use crate::store::confirmed::{self, Confirmed};
 use crate::store::{Result, Store};
-use lanyard_core::crm::{AuthFault, CrmAnswer, CrmOp};
+use lanyard_core::crm::{AuthFault, CrmAnswer, CrmOp, Failure, Page, ReplyFacts};
 use lanyard_core::ids::{BootId, ContactId, DeliveryId, DestinationId, InstallationId};
 use lanyard_core::outbox::Gate;
-use lanyard_core::sync::Pace;
+use lanyard_core::sync::{Account, Pace};
+use lanyard_core::sync::batch::Joined;
+use lanyard_core::sync::pull::Ask;
 use lanyard_core::time::{Millis, MonoMs, WallMs};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,6 +27,9 @@ const LOOK_AROUND: Millis = Millis::from_secs(30);
 
 /// What is under way gets this long when the app closes; the rest stays leased and is looked for at the next start.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
+
+/// A longer time than this between two turns was sleep: the worker looks around every half minute.
+const SLEPT: Millis = Millis::from_secs(60);
 
 /// After the store refused a write of ours (a full disk), try again.
 const STORE_TROUBLE: Duration = Duration::from_secs(2);
@@ -98,8 +105,8 @@ pub enum Changed {
     Session,
 }
 
-/// Makes a client for a destination; none while its access data is missing.
-pub(crate) type Connect = Arc<dyn Fn(&Destination) -> Option<Client> + Send + Sync>;
+/// Makes a client for a destination; none while its access data is missing, an error when that could not be read.
+pub(crate) type Connect = Arc<dyn Fn(&Destination) -> Result<Option<Client>> + Send + Sync>;
 
 /// What the worker works with.
 #[derive(Clone)]
@@ -202,8 +209,23 @@ impl Drop for SyncEngine {
 /// An answer, with what was asked.
 struct Answered {
     destination: DestinationId,
-    sent: Outgoing,
+    sent: Joined,
     answer: CrmAnswer,
+}
+
+/// A page of a destination's feed, or why there is none.
+struct Paged {
+    destination: DestinationId,
+    page: std::result::Result<Page, Failure>,
+    facts: ReplyFacts,
+}
+
+/// A destination as it was read.
+struct Known {
+    client: Option<Arc<Client>>,
+    account: Account,
+    days: Confirmed,
+    may_send: bool,
 }
 
 struct Worker {
@@ -213,6 +235,12 @@ struct Worker {
     lines: BTreeMap<DestinationId, Line>,
     answers: mpsc::UnboundedReceiver<Answered>,
     answer_to: mpsc::UnboundedSender<Answered>,
+    pages: mpsc::UnboundedReceiver<Paged>,
+    page_to: mpsc::UnboundedSender<Paged>,
+    /// The destinations could not all be read: they are read again with the next turn.
+    unread: bool,
+    /// When the last turn was, on both clocks: what passed beside it is sleep.
+    last_turn: (MonoMs, WallMs),
     waiting: Vec<(oneshot::Sender<Outcome>, u32)>,
     last_sync: Option<WallMs>,
     said: BTreeMap<DestinationId, (Gate, bool)>,
@@ -221,6 +249,8 @@ struct Worker {
 impl Worker {
     fn new(parts: Parts, inbox: mpsc::UnboundedReceiver<Command>, shown: Arc<Mutex<Snapshot>>) -> Self {
         let (answer_to, answers) = mpsc::unbounded_channel();
+        let (page_to, pages) = mpsc::unbounded_channel();
+        let last_turn = (parts.clock.mono(), parts.clock.wall());
         Self {
             parts,
             inbox,
@@ -228,6 +258,10 @@ impl Worker {
             lines: BTreeMap::new(),
             answers,
             answer_to,
+            pages,
+            page_to,
+            unread: false,
+            last_turn,
             waiting: Vec::new(),
             last_sync: None,
             said: BTreeMap::new(),
@@ -237,7 +271,11 @@ impl Worker {
     async fn run(mut self) {
         self.reload();
         loop {
-            let trouble = self.round().is_err();
+            self.wake_from_sleep();
+            if self.unread {
+                self.reload();
+            }
+            let trouble = self.round().is_err() || self.unread;
             let now = self.parts.clock.mono();
             let due = self.lines.values().filter_map(|line| line.wake_at(now)).min();
             let sleep = due.map_or(LOOK_AROUND, |due| now.until(due).min(LOOK_AROUND));
@@ -251,6 +289,7 @@ impl Worker {
                     Some(Command::Stop) | None => break,
                 },
                 Some(answered) = self.answers.recv() => self.answered(answered),
+                Some(paged) = self.pages.recv() => self.paged(paged),
                 () = tokio::time::sleep(sleep) => self.look_around(),
             }
         }
@@ -268,6 +307,35 @@ impl Worker {
         }
     }
 
+    /// A turn that comes long after the last one means that the computer slept: networks have changed, and so may have the
+    /// CRMs. A system's monotonic clock may stand still meanwhile, so the wall clock is asked as well; one that was merely
+    /// set costs one look too many.
+    fn wake_from_sleep(&mut self) {
+        let (now, wall) = (self.parts.clock.mono(), self.parts.clock.wall());
+        let (mono_before, wall_before) = std::mem::replace(&mut self.last_turn, (now, wall));
+        let passed = wall.0.saturating_sub(wall_before.0).max(0).unsigned_abs();
+        if mono_before.until(now).max(Millis(passed)) > SLEPT {
+            tracing::info!("the computer slept; looking around");
+            for line in self.lines.values_mut() {
+                line.resume(now);
+            }
+        }
+    }
+
+    /// A page came: what it shows is stored with how far it came.
+    fn paged(&mut self, paged: Paged) {
+        let Self { parts, lines, .. } = self;
+        let mut touched = Touched::default();
+        if let Some(line) = lines.get_mut(&paged.destination)
+            && let Err(error) =
+                line.page_landed(&parts.store, Self::with(parts), &paged.page, &paged.facts, &mut touched)
+        {
+            // The cursor stands where it stood: the next pull asks for it again.
+            tracing::error!(%error, "a page of changes could not be stored");
+        }
+        self.tell(touched);
+    }
+
     /// Gives each destination its turn, as long as one has something to send.
     fn round(&mut self) -> Result<()> {
         let mut touched = Touched::default();
@@ -282,19 +350,26 @@ impl Worker {
     }
 
     fn turns(&mut self, touched: &mut Touched) -> Result<()> {
-        let Self { parts, lines, answer_to, .. } = self;
+        let Self { parts, lines, answer_to, page_to, .. } = self;
         let with = Self::with(parts);
         for (id, line) in lines.iter_mut() {
             line.tick(&parts.store, with, touched)?;
             if line.wants_to_look(parts.clock.mono()) {
                 line.looking = true;
-                let check = Outgoing { op: CrmOp::Check, requests: BTreeMap::new() };
+                let check = Joined { op: CrmOp::Check, requests: BTreeMap::new() };
                 perform(id, line.client.clone(), check, answer_to);
             }
             while let Some(outgoing) = line.next(&parts.store, with, touched)? {
                 perform(id, line.client.clone(), outgoing, answer_to);
             }
             line.prepare(&parts.store, with, touched)?;
+            line.look_for_strays(&parts.store, with)?;
+            while let Some(outgoing) = line.ready(with) {
+                perform(id, line.client.clone(), outgoing, answer_to);
+            }
+            if let Some(ask) = line.page_due(&parts.store, with)? {
+                read_page(id, line.client.clone(), ask, page_to);
+            }
         }
         Ok(())
     }
@@ -328,22 +403,20 @@ impl Worker {
 
     /// Reads the destinations anew. Lines that are under way keep what is volatile.
     fn reload(&mut self) {
+        self.unread = false;
         let found = match self.parts.store.read(|conn| destinations::all(conn)) {
             Ok(found) => found,
             Err(error) => {
-                tracing::error!(%error, "the destinations could not be read");
+                tracing::error!(%error, "the destinations could not be read; trying again");
+                self.unread = true;
                 return;
             }
         };
         let now = self.parts.clock.mono();
         for destination in found {
-            let client = (self.parts.connect)(&destination).map(Arc::new);
-            let account = self.parts.store.read(|conn| match &client {
-                Some(client) => local::account(conn, &destination, client),
-                None => local::stored_account(conn, &destination),
-            });
-            let Ok(account) = account else {
-                tracing::error!(destination = %destination.id, "a destination's mapping could not be read");
+            let Ok(Known { client, account, days, may_send }) = self.known(&destination) else {
+                tracing::error!(destination = %destination.id, "a destination could not be read; trying again");
+                self.unread = true;
                 continue;
             };
             let missing = client.is_none();
@@ -353,11 +426,14 @@ impl Worker {
                 line.account = account;
                 line.stale = true;
                 line.health.hurry(now);
+                line.allow(may_send);
             } else {
                 let id = destination.id.clone();
                 let mut line = Line::new(destination, account, client, now);
                 // A sign-in that was refused is tried once more at each start.
                 line.health.auth = line.health.auth.filter(|_| missing);
+                line.confirmed = Some(days);
+                line.allow(may_send);
                 self.lines.insert(id, line);
             }
         }
@@ -366,10 +442,24 @@ impl Worker {
         }
     }
 
+    /// What the store knows of a destination, with a client for it.
+    fn known(&self, destination: &Destination) -> Result<Known> {
+        let client = (self.parts.connect)(destination)?.map(Arc::new);
+        self.parts.store.read(|conn| {
+            let account = match &client {
+                Some(client) => local::account(conn, destination, client),
+                None => local::stored_account(conn, destination),
+            }?;
+            let may_send = restored::state(conn)? == Restored::Settled;
+            Ok(Known { client, account, days: confirmed::of(conn, &destination.id)?, may_send })
+        })
+    }
+
     fn hurry(&mut self, answer: oneshot::Sender<Outcome>) {
         let now = self.parts.clock.mono();
         for line in self.lines.values_mut().filter(|line| line.client.is_some()) {
             line.health.hurry(now);
+            line.watch.hurry(now);
             line.stale = true;
         }
         self.waiting.push((answer, self.synced()));
@@ -449,7 +539,7 @@ impl Worker {
 fn perform(
     destination: &DestinationId,
     client: Option<Arc<Client>>,
-    sent: Outgoing,
+    sent: Joined,
     answer_to: &mpsc::UnboundedSender<Answered>,
 ) {
     let Some(client) = client else { return };
@@ -458,4 +548,23 @@ fn perform(
         let answer = client.perform(&sent.op).await;
         let _ = answer_to.send(Answered { destination, sent, answer });
     });
+}
+
+fn read_page(
+    destination: &DestinationId,
+    client: Option<Arc<Client>>,
+    ask: Ask,
+    page_to: &mpsc::UnboundedSender<Paged>,
+) {
+    let Some(client) = client else { return };
+    let (destination, page_to) = (destination.clone(), page_to.clone());
+    tokio::spawn(async move {
+        let (page, facts) = changes(&client, &ask).await;
+        let _ = page_to.send(Paged { destination, page, facts });
+    });
+}
+
+async fn changes(client: &Client, ask: &Ask) -> (std::result::Result<Page, Failure>, ReplyFacts) {
+    let _ = (client, ask);
+    (Err(Failure::Unsupported), ReplyFacts::default())
 }

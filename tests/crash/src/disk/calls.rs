@@ -32,7 +32,8 @@ unsafe fn bytes<'a>(path: *const c_char) -> &'a [u8] {
 
 fn open_raw(path: *const c_char, flags: c_int, mode: mode_t) -> c_int {
     // SAFETY: the kernel checks the pointer.
-    let fd = unsafe { libc::syscall(libc::SYS_openat, libc::AT_FDCWD, path, flags | libc::O_LARGEFILE, mode) };
+    let fd =
+        unsafe { libc::syscall(libc::SYS_openat, libc::AT_FDCWD, path, flags | libc::O_LARGEFILE, mode) };
     fd as c_int
 }
 
@@ -105,7 +106,9 @@ unsafe extern "C" fn close(fd: c_int) -> c_int {
 /// As pread(2).
 #[unsafe(no_mangle)]
 unsafe extern "C" fn pread64(fd: c_int, to: *mut c_void, n: size_t, at: off64_t) -> ssize_t {
-    if on() && let Some(code) = simple(fd, Kind::Read) {
+    if on()
+        && let Some(code) = simple(fd, Kind::Read)
+    {
         return failed(code) as ssize_t;
     }
     // SAFETY: the caller's own buffer and length.
@@ -116,7 +119,9 @@ unsafe extern "C" fn pread64(fd: c_int, to: *mut c_void, n: size_t, at: off64_t)
 /// As read(2).
 #[unsafe(no_mangle)]
 unsafe extern "C" fn read(fd: c_int, to: *mut c_void, n: size_t) -> ssize_t {
-    if on() && let Some(code) = simple(fd, Kind::Read) {
+    if on()
+        && let Some(code) = simple(fd, Kind::Read)
+    {
         return failed(code) as ssize_t;
     }
     // SAFETY: the caller's own buffer and length.
@@ -289,7 +294,8 @@ unsafe extern "C" fn unlink(path: *const c_char) -> c_int {
 #[unsafe(no_mangle)]
 unsafe extern "C" fn rename(from: *const c_char, to: *const c_char) -> c_int {
     // SAFETY: the kernel checks the pointers.
-    let raw = || unsafe { libc::syscall(libc::SYS_renameat, libc::AT_FDCWD, from, libc::AT_FDCWD, to) as c_int };
+    let raw =
+        || unsafe { libc::syscall(libc::SYS_renameat, libc::AT_FDCWD, from, libc::AT_FDCWD, to) as c_int };
     if !on() {
         return raw();
     }
@@ -346,7 +352,10 @@ unsafe extern "C" fn mmap64(
     fd: c_int,
     from: off64_t,
 ) -> *mut c_void {
-    if on() && fd >= 0 && let Some(code) = simple(fd, Kind::Map) {
+    if on()
+        && fd >= 0
+        && let Some(code) = simple(fd, Kind::Map)
+    {
         failed(code);
         return libc::MAP_FAILED;
     }
@@ -358,7 +367,9 @@ unsafe extern "C" fn mmap64(
 /// As fstat(2).
 #[unsafe(no_mangle)]
 unsafe extern "C" fn fstat64(fd: c_int, to: *mut libc::stat64) -> c_int {
-    if on() && let Some(code) = simple(fd, Kind::Stat) {
+    if on()
+        && let Some(code) = simple(fd, Kind::Stat)
+    {
         return failed(code);
     }
     // SAFETY: the caller's own buffer.

@@ -5,6 +5,7 @@
 //! own calls and has no entry for `fsync`: the engine renames a new store, syncs its folder and writes its lock by the
 //! standard library, and those calls must be able to fail as well.
 
+#[expect(unsafe_code, reason = "the C library's own calls are replaced here")]
 mod calls;
 mod fault;
 mod record;

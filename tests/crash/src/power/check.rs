@@ -28,7 +28,7 @@ pub enum Harm {
 ///
 /// # Panics
 /// When the folder for images cannot be written.
-pub fn check(
+pub(super) fn check(
     folder: &Path,
     image: &BTreeMap<PathBuf, Vec<u8>>,
     confirmed: &BTreeSet<u32>,
@@ -93,9 +93,8 @@ fn quick(store: &Path) -> rusqlite::Result<Connection> {
 
 /// The numbers captured, and the markers of deliveries that the store knows to have been sent.
 fn counted(conn: &Connection) -> rusqlite::Result<(BTreeSet<u32>, BTreeSet<String>)> {
-    let mut statement = conn.prepare(
-        "SELECT payload FROM capture WHERE contact_id IN (SELECT contact_id FROM delivery)",
-    )?;
+    let mut statement =
+        conn.prepare("SELECT payload FROM capture WHERE contact_id IN (SELECT contact_id FROM delivery)")?;
     let numbers = statement.query_map([], |row| {
         let payload: Vec<u8> = row.get(0)?;
         Ok(crate::laptop::number_of(&String::from_utf8_lossy(&payload)).unwrap_or_default())

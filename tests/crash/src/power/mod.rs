@@ -47,8 +47,10 @@ pub fn power(images: u64, synchronous: Synchronous, seed: u64) -> Table {
     while left > 0 {
         let batch = left.min(PER_RECORDING);
         left -= batch;
-        match record(synchronous) {
-            Ok(log) => images_of(&log, batch, &mut chance, folder.path(), synchronous, &mut rows, &mut counts),
+        match recording(synchronous) {
+            Ok(log) => {
+                images_of(&log, batch, &mut chance, folder.path(), synchronous, &mut rows, &mut counts)
+            }
             Err(why) => rows[0].violated(why),
         }
     }
@@ -117,7 +119,21 @@ fn images_of(
     }
 }
 
-fn record(synchronous: Synchronous) -> Result<Vec<Entry>, String> {
+/// How many of so many images of a recording are harmed.
+#[must_use]
+pub fn harmed(log: &[Entry], images: u64, seed: u64) -> u64 {
+    let mut rows = Rest::ALL.map(|_| Row::default());
+    let mut counts = Counts::default();
+    let folder = quick_folder();
+    images_of(log, images, &mut Chance::new(seed), folder.path(), Synchronous::Full, &mut rows, &mut counts);
+    rows.iter().map(|row| row.wrong).sum()
+}
+
+/// What a visit did to its disk, call by call.
+///
+/// # Errors
+/// What went wrong in the visit, although nothing was played.
+pub fn recording(synchronous: Synchronous) -> Result<Vec<Entry>, String> {
     let folder = quick_folder();
     let laptop = Laptop::new(folder.path()).map_err(|error| error.to_string())?;
     let disk = Disk::watch(laptop.root());
@@ -132,6 +148,7 @@ fn record(synchronous: Synchronous) -> Result<Vec<Entry>, String> {
 }
 
 /// Takes the promise away from a store that the engine opened.
+#[expect(unsafe_code, reason = "the engine, rightly, has no way to relax what its promise rests on")]
 fn relax(store: &Store) {
     let handle = store.write(|conn| {
         // SAFETY: only the address is taken out; the connection lives as long as the store, and nothing else uses it

@@ -213,7 +213,9 @@ fn grow(content: &mut Vec<u8>, len: usize) {
 
 fn folder_of(entry: &Entry) -> Option<&Path> {
     match entry {
-        Entry::Made { path, .. } | Entry::Unlinked { path } | Entry::Renamed { to: path, .. } => path.parent(),
+        Entry::Made { path, .. } | Entry::Unlinked { path } | Entry::Renamed { to: path, .. } => {
+            path.parent()
+        }
         Entry::Written { .. }
         | Entry::Truncated { .. }
         | Entry::Synced { .. }

@@ -71,7 +71,7 @@ impl Laptop {
     pub(crate) fn fill(&self, count: usize) {
         let clock = SystemClock::new();
         let store =
-            Store::open(&self.data().join("lanyard.db"), &StoreKey::from_bytes(KEY)).expect("it opens");
+            Store::open(&self.data().join("lanyard.store"), &StoreKey::from_bytes(KEY)).expect("it opens");
         for first in (0..count).step_by(FILLED_AT_ONCE) {
             let filled = store.write(|conn| {
                 let event = events::current(conn)?.expect("there is an event");

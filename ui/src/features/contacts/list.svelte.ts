@@ -101,13 +101,14 @@ export class ContactList {
   }
 
   #changed(rows: ContactRow[]): void {
-    let unknown = false;
+    let moved = false;
     for (const row of rows) {
       const at = this.placeOf(row.id);
       if (at >= 0) this.#rows.set(at, row);
-      else unknown = true;
+      if (at < 0 || row.chip === 'removed' || row.chip === 'removing') moved = true;
     }
-    // A filtered list may gain or lose rows by any change; an open one only by new contacts.
-    if (unknown || this.chips.length > 0 || this.search !== '') this.ask();
+    // A filtered list may gain or lose rows by any change; an open one only by new and removed contacts.
+    const filtered = this.#desk.only !== null;
+    if (moved || filtered || this.chips.length > 0 || this.search !== '') this.ask();
   }
 }

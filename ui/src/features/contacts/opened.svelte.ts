@@ -70,6 +70,19 @@ export class Opened {
     await this.#choose(deliveryId, { choice: 'take_this_one', remote_id: remoteId });
   }
 
+  /** Removes it here; the toast can take that back. */
+  async remove(said: string): Promise<void> {
+    const contact = await this.#desk.attempt(this.#desk.backend.removeContact(this.#id));
+    if (contact === undefined) return;
+    this.contact = contact;
+    this.#desk.toasts.show({ text: said, undo: () => void this.restore() });
+  }
+
+  /** Brings it back. */
+  async restore(): Promise<void> {
+    await this.#take(this.#desk.backend.restoreContact(this.#id));
+  }
+
   /** Settles what differs in one field. */
   async settle(conflictId: string, ours: boolean): Promise<void> {
     await this.#take(this.#desk.backend.settleDifference(conflictId, ours));

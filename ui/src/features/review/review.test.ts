@@ -19,7 +19,9 @@ const sum = (): HTMLElement => screen.getByRole('region', { name: 'The sum that 
 describe('the review', () => {
   it('shows the sum first, with every part, and says that it adds up', async () => {
     await opened();
-    expect(sum()).toHaveTextContent(/18 ?Captured ?= ?9 ?Synced ?\+ ?6 ?Waiting ?\+ ?2 ?Needs attention ?\+ ?1 ?Removed/u);
+    expect(sum()).toHaveTextContent(
+      /18 ?Captured ?= ?9 ?Synced ?\+ ?6 ?Waiting ?\+ ?2 ?Needs attention ?\+ ?1 ?Removed/u,
+    );
     expect(within(sum()).getByText('It adds up')).toBeVisible();
     expect(sum()).not.toHaveClass('off');
   });

@@ -85,9 +85,9 @@ export class Words {
     return this.t(`span-${unit}`, { n: amount });
   }
 
-  /** A measured time in seconds, such as "0.4 s". */
-  seconds(ms: number): string {
-    return this.t('span-seconds', { n: ms < 100 ? ms / 1000 : Math.round(ms / 100) / 10 });
+  /** A measured time, such as "6 ms" or "0.4 s". */
+  measured(ms: number): string {
+    return ms < 100 ? this.t('span-millis', { n: ms }) : this.t('span-seconds', { n: Math.round(ms / 100) / 10 });
   }
 
   /** A share from 0 to 1, in whole percent. */

@@ -63,8 +63,10 @@ pub struct TimelineEntry {
     pub chip: Option<Chip>,
     /// What happened.
     pub what: Sentence,
-    /// The second line.
+    /// The second line: which request, what it was answered, how long it took.
     pub more: Option<Sentence>,
+    /// What it led to: how long was waited.
+    pub then: Option<Sentence>,
     /// The CRM's raw answer (at most 8 KiB), shown on request.
     pub raw: Option<String>,
 }

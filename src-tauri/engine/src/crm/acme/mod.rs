@@ -1,6 +1,7 @@
 //! AcmeCRM: a client over [`table`]. It decides nothing about a contact; it asks, writes, and says in the project's words
 //! what was answered.
 
+mod feed;
 mod hints;
 mod note;
 mod notes;
@@ -174,7 +175,11 @@ pub(super) fn form() -> Vec<FormField> {
         value: None,
         options: Vec::new(),
     };
-    let kinds = [("bearer", "form-acme-auth-bearer"), ("api_key", "form-acme-auth-api-key")];
+    let kinds = [
+        ("bearer", "form-acme-auth-bearer"),
+        ("api_key", "form-acme-auth-api-key"),
+        ("login", "form-acme-auth-login"),
+    ];
     vec![
         field(BASE_URL, true),
         FormField {
@@ -182,6 +187,8 @@ pub(super) fn form() -> Vec<FormField> {
             options: kinds.map(|(value, label)| (value.to_owned(), label.to_owned())).to_vec(),
             ..field(AUTH, false)
         },
+        // Needed for one of the kinds only: that it is there is seen when a client is made.
+        FormField { required: false, ..field(EMAIL, true) },
         FormField { secret: true, ..field(SECRET, true) },
     ]
 }

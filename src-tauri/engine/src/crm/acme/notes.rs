@@ -145,7 +145,7 @@ impl Client {
         let text = marker.map_or_else(|| text.to_owned(), |marker| note::put_together(text, marker));
         let call = &self.table.calls.change_note;
         let body = json!({ self.table.note.text: text });
-        let key = request_key(&[&item.idempotency_key], now.version.as_ref(), &body);
+        let key = request_key(&[&item.idempotency_key, item.id.as_str()], now.version.as_ref(), &body);
         let mut request = write(self.table, Method::PATCH, call, Some(&item.id), key, body);
         request.headers.extend(if_match(now.version.as_ref()));
         let (outcome, facts) = self.ask(request, call.success).await;

@@ -26,7 +26,8 @@ impl Client {
             Object::Contact => &self.table.calls.delete,
             Object::Note { .. } => &self.table.calls.drop_note,
         };
-        let key = request_key(&[&item.idempotency_key], item.version.as_ref(), &Value::Null);
+        let key =
+            request_key(&[&item.idempotency_key, item.id.as_str()], item.version.as_ref(), &Value::Null);
         let mut headers = vec![("idempotency-key", key)];
         headers.extend(if_match(item.version.as_ref()));
         let request = Request {

@@ -41,7 +41,7 @@ impl Client {
         }
         let call = &self.table.calls.replace;
         let body = json!({ self.table.record.fields: values });
-        let key = request_key(&[entry.key], Some(&version), &body);
+        let key = request_key(&[entry.key, id.as_str()], Some(&version), &body);
         let mut request = write(self.table, Method::PUT, call, Some(id), key, body);
         request.headers.extend(if_match(Some(&version)));
         let (outcome, facts) = self.ask(request, call.success).await;

@@ -16,8 +16,8 @@ use std::sync::Arc;
 pub(super) enum Access {
     /// A token or key.
     Fixed(SignIn),
-    /// E-mail address and password.
-    Login { email: String, password: Secret, session: Session },
+    /// E-mail address and password. The address is personal data, and no more printed than the password is.
+    Login { email: Secret, password: Secret, session: Session },
 }
 
 impl Access {
@@ -38,7 +38,7 @@ impl Access {
                     return Err(ConnectFault::Missing(EMAIL));
                 }
                 let session = Session::new(Arc::clone(clock));
-                Self::Login { email: email.to_owned(), password: secret, session }
+                Self::Login { email: Secret::new(email), password: secret, session }
             }
             Some(_) => return Err(ConnectFault::Unknown(AUTH)),
         })
@@ -94,7 +94,7 @@ impl Client {
     }
 
     /// Asks for a token. Its reply's body is kept of a refusal only: of anything else it may hold the token.
-    async fn log_in(&self, email: &str, password: &Secret) -> Result<Issued, Refusal> {
+    async fn log_in(&self, email: &Secret, password: &Secret) -> Result<Issued, Refusal> {
         let names = &self.table.login;
         let request = Request {
             purpose: Purpose::Read,
@@ -102,13 +102,13 @@ impl Client {
             path: self.table.path(names.call.path, None),
             query: Vec::new(),
             headers: Vec::new(),
-            body: Some(json!({ names.email: email, names.password: password.expose() })),
+            body: Some(json!({ names.email: email.expose(), names.password: password.expose() })),
         };
         let (outcome, mut facts) = self.http.send(request, None).await;
         let reply = match outcome {
             Ok(mut reply) => {
                 reply.hide(password.expose());
-                reply.hide(email);
+                reply.hide(email.expose());
                 reply
             }
             Err(failure) => return Err((destinations(failure), facts)),

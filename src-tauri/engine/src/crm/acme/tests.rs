@@ -42,7 +42,10 @@ fn every_field_of_ours_that_the_crm_has_stands_once_in_the_mapping() {
 #[test]
 fn the_form_asks_for_address_kind_and_secret_and_for_nothing_a_check_can_learn() {
     let keys: Vec<(String, bool)> = form().into_iter().map(|field| (field.key, field.secret)).collect();
-    assert_eq!(keys, [(BASE_URL.into(), false), (AUTH.into(), false), (SECRET.into(), true)]);
+    assert_eq!(
+        keys,
+        [(BASE_URL.into(), false), (AUTH.into(), false), (EMAIL.into(), false), (SECRET.into(), true)]
+    );
 }
 
 #[test]

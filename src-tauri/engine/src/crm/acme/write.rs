@@ -50,7 +50,8 @@ impl<'a> Entry<'a> {
             Some(_) => (Method::PATCH, &table.calls.update),
         };
         let body = json!({ table.record.fields: self.values });
-        let key = request_key(&[self.key], self.version, &body);
+        let id = self.id.map_or("", RemoteId::as_str);
+        let key = request_key(&[self.key, id], self.version, &body);
         let mut request = write(table, method, call, self.id, key, body);
         request.headers.extend(if_match(self.version));
         request

@@ -19,6 +19,8 @@ pub struct Habits {
     pub rate_remaining: &'static str,
     /// When it starts anew: seconds from now, or since 1970.
     pub rate_reset: &'static str,
+    /// Requests left of the day.
+    pub rate_daily: &'static str,
 }
 
 /// What the body is.
@@ -143,9 +145,9 @@ fn rate(headers: &HeaderMap, habits: &Habits, date: Option<WallMs>) -> RateFacts
     let number = |name| text(headers, name).and_then(|value| value.trim().parse::<u64>().ok());
     let small = |name| number(name).map(|number| u32::try_from(number).unwrap_or(u32::MAX));
     RateFacts {
-        daily_remaining: None,
         limit: small(habits.rate_limit),
         remaining: small(habits.rate_remaining),
+        daily_remaining: small(habits.rate_daily),
         reset: number(habits.rate_reset).and_then(|value| until(value, date)),
     }
 }

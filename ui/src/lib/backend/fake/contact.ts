@@ -44,13 +44,15 @@ function timelineOf(row: ContactRow): TimelineEntry[] {
     chip: 'saved',
     what: say('event-captured-by', { who: text(row.by ?? '') }),
     more: null,
+    then: null,
     raw: null,
   };
   const sent: TimelineEntry = {
     at: row.at + 48_000,
     chip: 'sending',
-    what: say('event-sent'),
+    what: say('event-created'),
     more: null,
+    then: null,
     raw: 'POST /api/v1/contacts\n\n{"acme_first_name":"…","acme_last_name":"…"}',
   };
   const answered: TimelineEntry = {
@@ -58,6 +60,7 @@ function timelineOf(row: ContactRow): TimelineEntry[] {
     chip: row.chip,
     what: say('event-unknown'),
     more: null,
+    then: null,
     raw: null,
   };
   switch (row.chip) {

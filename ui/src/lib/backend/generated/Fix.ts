@@ -7,7 +7,15 @@ export type Fix = { "fix": "set",
 /**
  * The value.
  */
-value: string, } | { "fix": "clear" } | { "fix": "remap", 
+value: string, } | { "fix": "replace", 
+/**
+ * What stands there, letter for letter.
+ */
+find: string, 
+/**
+ * What is to stand there.
+ */
+with: string, } | { "fix": "clear" } | { "fix": "remap", 
 /**
  * Their field.
  */

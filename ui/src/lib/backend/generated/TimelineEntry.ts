@@ -20,9 +20,13 @@ chip: Chip | null,
  */
 what: Sentence, 
 /**
- * The second line.
+ * The second line: which request, what it was answered, how long it took.
  */
 more: Sentence | null, 
+/**
+ * What it led to: how long was waited.
+ */
+then: Sentence | null, 
 /**
  * The CRM's raw answer (at most 8 KiB), shown on request.
  */

@@ -1,0 +1,235 @@
+//! What a line looks for by itself: changes over there, page by page, and records with our markers that should not be
+//! there (rule 14). Neither ever takes the place of something that is to be sent.
+
+use super::applied::{Applied, outcome};
+use super::line::{Line, Touched};
+use crate::store::{Result, Store, destinations, watched};
+use lanyard_core::crm::{Cursor, Failure, Page, ReplyFacts};
+use lanyard_core::ids::DeliveryId;
+use lanyard_core::sync::batch::Waiting;
+use lanyard_core::sync::pull::{self, Ask};
+use lanyard_core::sync::{Event, Request, Scrub, plant};
+use lanyard_core::time::{Millis, MonoMs};
+use std::collections::VecDeque;
+
+/// A feed that passes over "since" shows everything each time: it is read this many times less often.
+const UNFILTERED: u64 = 15;
+
+/// A destination's setting that says so, to be shown.
+pub const FEED_UNFILTERED: &str = "feed_unfiltered";
+
+/// The look for changes and strays of one destination.
+#[derive(Debug)]
+pub(super) struct Watch {
+    /// When the feed is read next.
+    due: MonoMs,
+    /// A page is under way.
+    pub(super) pulling: bool,
+    /// When markers are asked for next.
+    scrub: Scrub,
+    /// Those of the round that are not asked for yet.
+    to_scrub: VecDeque<DeliveryId>,
+}
+
+impl Watch {
+    /// From a start on: the feed at once, the markers after a fence.
+    pub(super) fn from(now: MonoMs) -> Self {
+        Self { due: now, pulling: false, scrub: Scrub::from(now), to_scrub: VecDeque::new() }
+    }
+
+    /// A person, or a resume from sleep, wants the feed read now.
+    pub(super) fn hurry(&mut self, now: MonoMs) {
+        self.due = now;
+    }
+
+    /// An outcome became unknown: its marker is asked for after a fence, an hour and a day.
+    pub(super) fn unknown(&mut self, now: MonoMs) {
+        self.scrub = Scrub::from(now);
+    }
+
+    /// A look for strays was not answered: it is asked again.
+    pub(super) fn look_again(&mut self, id: DeliveryId) {
+        if !self.to_scrub.contains(&id) {
+            self.to_scrub.push_back(id);
+        }
+    }
+
+    /// When something is due; `fence` is the destination's.
+    pub(super) fn wake_at(&self, fence: Millis) -> MonoMs {
+        self.due.min(self.scrub.due(fence))
+    }
+}
+
+impl Line {
+    /// The page to ask for now, if any. One at a time, and not in front of a full pool unless it has waited long.
+    pub(super) fn page_due(&mut self, store: &Store, with: Applied<'_>) -> Result<Option<Ask>> {
+        let now = with.clock.mono();
+        let waited = self.watch.due.until(now);
+        let busy = self.pool.len() >= self.account.caps.batch.max(1) && waited < pull::EVERY;
+        let idle = !self.watch.pulling && self.watch.due <= now;
+        if self.closing || !idle || busy || !self.is_open(now) || self.health.pace.take(now).is_err() {
+            return Ok(None);
+        }
+        let cursor = store.read(|conn| watched::cursor(conn, &self.destination.id))?.unwrap_or_default();
+        self.watch.pulling = true;
+        Ok(Some(pull::ask::<{ plant::NONE }>(&cursor)))
+    }
+
+    /// A page came, or none: health at once, then the records in it, then how far we came, in one transaction.
+    pub(super) fn page_landed(
+        &mut self,
+        store: &Store,
+        with: Applied<'_>,
+        answer: &std::result::Result<Page, Failure>,
+        facts: &ReplyFacts,
+        touched: &mut Touched,
+    ) -> Result<()> {
+        self.watch.pulling = false;
+        self.follow_reply(with, answer.as_ref().err(), facts, touched);
+        let now = with.clock.mono();
+        // Whatever the store says now, the next look is not before its time.
+        self.watch.due = now.plus(pull::EVERY);
+        let id = self.destination.id.clone();
+        let cursor = store.read(|conn| watched::cursor(conn, &id))?.unwrap_or_default();
+        match answer {
+            Ok(page) => self.page_came(store, with, &cursor, page, facts, touched),
+            Err(failure) => {
+                let next = pull::failed::<{ plant::NONE }>(&cursor, failure);
+                if next != cursor {
+                    store.write(|conn| watched::put_cursor(conn, &id, &next))?;
+                }
+                if matches!(failure, Failure::Unsupported) {
+                    self.watch.due = now.plus(Millis(pull::EVERY.0 * UNFILTERED));
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn page_came(
+        &mut self,
+        store: &Store,
+        with: Applied<'_>,
+        cursor: &Cursor,
+        page: &Page,
+        facts: &ReplyFacts,
+        touched: &mut Touched,
+    ) -> Result<()> {
+        let pulled = pull::page::<{ plant::NONE }>(cursor, page);
+        let id = self.destination.id.clone();
+        let mut asked = Vec::new();
+        let days = self.day_of(with, facts);
+        let mut changed = false;
+        store.write(|conn| {
+            for shown in &page.records {
+                for delivery in watched::concerned(conn, &id, &shown.record)? {
+                    let event = Event::Hint(Box::new(shown.record.clone()));
+                    let Some(outcome) = outcome(conn, with, &self.account, &delivery, event, false)? else {
+                        continue;
+                    };
+                    if outcome.changed {
+                        changed = true;
+                        touched.contacts.insert(outcome.contact);
+                    }
+                    // One that is under way already is shown again, by the overlap or by the next scrub.
+                    asked.extend(
+                        outcome
+                            .request
+                            .filter(|_| !self.talking.contains(&delivery))
+                            .map(|request| (delivery, request)),
+                    );
+                }
+            }
+            if let Some((before, after)) = days {
+                crate::store::confirmed::put(conn, &id, before, after)?;
+            }
+            watched::put_cursor(conn, &id, &pulled.cursor)
+        })?;
+        self.confirmed = days.map(|(_, after)| after).or(self.confirmed);
+        self.stale |= changed;
+        for (delivery, request) in asked {
+            self.take_up(delivery, request);
+        }
+        let now = with.clock.mono();
+        let unfiltered = self.destination.settings.contains_key(FEED_UNFILTERED) || pulled.filter_ignored;
+        if pulled.more {
+            self.watch.due = now;
+        } else if unfiltered {
+            self.watch.due = now.plus(Millis(pull::EVERY.0 * UNFILTERED));
+        }
+        if pulled.filter_ignored && !self.destination.settings.contains_key(FEED_UNFILTERED) {
+            self.destination.settings.insert(FEED_UNFILTERED.to_owned(), "yes".to_owned());
+            let destination = self.destination.clone();
+            store.write(|conn| destinations::put(conn, &destination))?;
+        }
+        Ok(())
+    }
+
+    /// Where the feed is first read from: nothing of ours was there before, so what came before is not asked for.
+    pub(super) fn begin_feed(&mut self, store: &Store, facts: &ReplyFacts) -> Result<()> {
+        let Some(date) = facts.date else { return Ok(()) };
+        let id = self.destination.id.clone();
+        let fresh = store.read(|conn| {
+            Ok(watched::cursor(conn, &id)?.is_none() && !watched::is_linked(conn, &id)?)
+        })?;
+        if fresh {
+            let cursor = Cursor { since: Some(date), ..Cursor::default() };
+            store.write(|conn| watched::put_cursor(conn, &id, &cursor))?;
+        }
+        Ok(())
+    }
+
+    /// Asks for the markers of those whose time has come, as many as there is room for.
+    pub(super) fn look_for_strays(&mut self, store: &Store, with: Applied<'_>) -> Result<()> {
+        let now = with.clock.mono();
+        if self.watch.scrub.due(self.account.caps.fence) <= now && self.is_open(now) {
+            let due = store.read(|conn| watched::to_scrub(conn, &self.destination.id))?;
+            self.watch.scrub = self.watch.scrub.made();
+            for id in due {
+                self.watch.look_again(id);
+            }
+        }
+        let batch = self.account.caps.batch.max(1);
+        if self.watch.to_scrub.is_empty() || self.pool.len() >= batch || !self.is_open(now) {
+            return Ok(());
+        }
+        let mut some = Vec::new();
+        while some.len() < batch && let Some(id) = self.watch.to_scrub.pop_front() {
+            if !self.talking.contains(&id) {
+                some.push(id);
+            }
+        }
+        let account = &self.account;
+        // Nothing is changed by asking, so nothing is written.
+        let asked = store.read(|conn| {
+            let mut asked = Vec::new();
+            for id in &some {
+                let found = super::applied::asked(conn, with, account, id, Event::Scrub)?;
+                asked.extend(found.map(|request| (id.clone(), request)));
+            }
+            Ok(asked)
+        })?;
+        for (id, request) in asked {
+            self.take_up(id, request);
+        }
+        Ok(())
+    }
+
+    /// Whether a look is under way or due at once.
+    pub(super) fn is_watching(&self, now: MonoMs) -> bool {
+        self.watch.pulling || self.watch.due <= now || !self.watch.to_scrub.is_empty()
+    }
+
+    /// What was asked for a stray, and not answered, is asked again.
+    pub(super) fn not_heard(&mut self, id: &DeliveryId, request: &Request) {
+        if matches!(request, Request::Stray { .. } | Request::FindByMarker { scrub: true, .. }) {
+            self.watch.look_again(id.clone());
+        }
+    }
+
+    /// Takes what a delivery asks into the pool.
+    pub(super) fn take_up(&mut self, delivery: DeliveryId, request: Request) {
+        self.talking.insert(delivery.clone());
+        self.pool.push(Waiting { delivery, request, at_most: usize::MAX });
+    }
+}

@@ -1,0 +1,269 @@
+//! The witness's own books: what each delivery was told, what each contact ever held, who was shown what.
+
+use super::{Invariant, Violation};
+use crate::laptop::contact_id;
+use crate::schedule::{FENCE, FIELDS, TAGS};
+use lanyard_core::contact::{Kind, same_value};
+use lanyard_core::crm::RemoteField;
+use lanyard_core::ids::{ContactId, DeliveryId, RemoteId};
+use lanyard_core::outbox::{Delivery, DeliveryPart};
+
+/// What is known of a delivery.
+#[derive(Debug, Clone)]
+pub(super) struct Seen {
+    pub(super) id: DeliveryId,
+    pub(super) laptop: usize,
+    pub(super) contact: ContactId,
+    pub(super) part: DeliveryPart,
+    pub(super) c_marker: String,
+    pub(super) a_marker: String,
+    /// No write may leave before then.
+    pub(super) fence_until: u64,
+    /// A write is under way.
+    pub(super) writing: bool,
+    /// When, in the order of things, its last write left.
+    pub(super) last_write: u64,
+    /// When, in the order of things, it was last given a fact.
+    pub(super) last_fact: u64,
+    /// The record it read last, and the moment that the answer showed.
+    pub(super) last_read: Option<(RemoteId, u64)>,
+    /// When that read was heard.
+    pub(super) read_at: u64,
+    /// Since when it is to go.
+    pub(super) removal_since: Option<u64>,
+    /// It was told that its record lies in the bin.
+    pub(super) told_archived: bool,
+    /// A person named the record to be destroyed.
+    pub(super) named: bool,
+    /// The CRM refused this very item.
+    pub(super) refused: bool,
+    /// An outcome was unknown to it.
+    pub(super) unknown: bool,
+    /// A person sent it again although a lost write might be there.
+    pub(super) sent_again: bool,
+}
+
+/// What is known of a contact.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    pub(super) id: ContactId,
+    pub(super) laptop: usize,
+    /// Whether its card was left.
+    pub(super) left: bool,
+    /// Whether it is lost with what a backup did not hold.
+    pub(super) excused: bool,
+    /// Each value that each field ever held here.
+    pub(super) values: Vec<(usize, Option<String>)>,
+    /// Edits by people here, in order: field, value, when.
+    pub(super) edits: Vec<(usize, Option<String>, u64)>,
+    /// Conflict rows: field, ours, theirs.
+    pub(super) shown: Vec<(usize, Option<String>, Option<String>)>,
+    /// A person chose to let its record stand.
+    pub(super) let_stand: bool,
+}
+
+/// Watches a run.
+#[derive(Debug, Clone)]
+pub struct Witness {
+    /// The first rule broken.
+    pub violation: Option<Violation>,
+    /// Whether versions exist: then nothing can come between a read and a write.
+    pub(super) versions: bool,
+    pub(super) order: u64,
+    pub(super) seen: Vec<Seen>,
+    pub(super) known: Vec<Known>,
+    /// Until when each laptop was asked to wait.
+    pub(super) throttled: [u64; 2],
+    /// The moment that the answer being heard shows.
+    pub shows: u64,
+    /// Requests that left.
+    pub requests: u32,
+}
+
+impl Witness {
+    /// Books for a run.
+    #[must_use]
+    pub fn new(versions: bool) -> Self {
+        Self {
+            violation: None,
+            versions,
+            order: 0,
+            seen: Vec::new(),
+            known: Vec::new(),
+            throttled: [0; 2],
+            shows: 0,
+            requests: 0,
+        }
+    }
+
+    /// Notes a broken rule; only the first one counts.
+    pub(super) fn broken(&mut self, invariant: Invariant, at: u64, how: impl FnOnce() -> String) {
+        if self.violation.is_none() {
+            self.violation = Some(Violation { invariant, how: how(), at });
+        }
+    }
+
+    pub(super) fn find(&self, id: &DeliveryId) -> Option<&Seen> {
+        self.seen.iter().find(|seen| seen.id == *id)
+    }
+
+    pub(super) fn seen(&mut self, id: &DeliveryId) -> Option<&mut Seen> {
+        self.seen.iter_mut().find(|seen| seen.id == *id)
+    }
+
+    /// The delivery's page, begun when it is met for the first time.
+    pub(super) fn page(&mut self, laptop: usize, delivery: &Delivery, now: u64) -> &mut Seen {
+        let place = self.seen.iter().position(|seen| seen.id == delivery.id);
+        let place = place.unwrap_or_else(|| {
+            self.seen.push(Seen {
+                id: delivery.id.clone(),
+                laptop,
+                contact: delivery.contact.clone(),
+                part: delivery.part.clone(),
+                c_marker: format!("c-{}", delivery.marker.as_str()),
+                a_marker: format!("a-{}", delivery.marker.as_str()),
+                fence_until: 0,
+                writing: false,
+                last_write: 0,
+                last_fact: 0,
+                last_read: None,
+                read_at: 0,
+                removal_since: matches!(delivery.part, DeliveryPart::Surplus(_)).then_some(now),
+                told_archived: false,
+                named: false,
+                refused: false,
+                unknown: false,
+                sent_again: false,
+            });
+            self.seen.len() - 1
+        });
+        &mut self.seen[place]
+    }
+
+    pub(super) fn contact(&self, id: &ContactId) -> Option<&Known> {
+        self.known.iter().find(|known| known.id == *id)
+    }
+
+    fn contact_mut(&mut self, id: &ContactId) -> Option<&mut Known> {
+        self.known.iter_mut().find(|known| known.id == *id)
+    }
+
+    /// A capture was acknowledged to a person.
+    pub fn captured(&mut self, who: usize, laptop: usize, values: &[Option<String>; 4], now: u64) {
+        let all = values.iter().cloned().enumerate();
+        self.known.push(Known {
+            id: contact_id(who),
+            laptop,
+            left: false,
+            excused: false,
+            values: all.clone().collect(),
+            edits: all.filter(|(_, value)| value.is_some()).map(|(field, value)| (field, value, now)).collect(),
+            shown: Vec::new(),
+            let_stand: false,
+        });
+    }
+
+    /// An edit was acknowledged to a person.
+    pub fn edited(&mut self, who: usize, field: usize, value: Option<&str>, now: u64) {
+        if let Some(known) = self.contact_mut(&contact_id(who)) {
+            known.values.push((field, value.map(str::to_owned)));
+            known.edits.push((field, value.map(str::to_owned), now));
+        }
+    }
+
+    /// A value came from the CRM.
+    pub fn taken(&mut self, contact: &ContactId, field: &RemoteField, value: Option<&str>) {
+        if let (Some(known), Some(field)) = (self.contact_mut(contact), place(field)) {
+            known.values.push((field, value.map(str::to_owned)));
+        }
+    }
+
+    /// A person chose this value of a difference.
+    pub fn resolved(&mut self, contact: &ContactId, field: &RemoteField, value: Option<&str>) {
+        if let (Some(known), Some(field)) = (self.contact_mut(contact), place(field)) {
+            known.values.push((field, value.map(str::to_owned)));
+            known.edits.push((field, value.map(str::to_owned), u64::MAX));
+        }
+    }
+
+    /// A person saw what the record says and let it stand without us.
+    pub fn let_stand(&mut self, contact: &ContactId) {
+        if let Some(known) = self.contact_mut(contact) {
+            known.let_stand = true;
+        }
+    }
+
+    pub(super) fn shown(&mut self, contact: &ContactId, field: &RemoteField, ours: Option<String>, theirs: Option<String>) {
+        if let (Some(known), Some(field)) = (self.contact_mut(contact), place(field)) {
+            known.shown.push((field, ours, theirs));
+        }
+    }
+
+    /// The card was left.
+    pub fn card_left(&mut self, contact: &ContactId) {
+        if let Some(known) = self.contact_mut(contact) {
+            known.left = true;
+        }
+    }
+
+    /// A backup came back that does not hold this contact.
+    pub fn excuse(&mut self, who: usize) {
+        if let Some(known) = self.contact_mut(&contact_id(who)) {
+            known.excused = true;
+        }
+    }
+
+    /// A person named the delivery's record to be destroyed.
+    pub fn named(&mut self, id: &DeliveryId) {
+        if let Some(seen) = self.seen(id) {
+            seen.named = true;
+        }
+    }
+
+    /// A person named the contact's record to be destroyed.
+    pub fn named_contact(&mut self, who: usize) {
+        let contact = contact_id(who);
+        for seen in self.seen.iter_mut().filter(|seen| seen.contact == contact) {
+            seen.named = true;
+        }
+    }
+
+    /// A lease was found that nobody waits behind.
+    pub fn lost_lease(&mut self, id: &DeliveryId, now: u64) {
+        if let Some(seen) = self.seen(id) {
+            seen.writing = false;
+            seen.unknown = true;
+            seen.fence_until = now + FENCE;
+        }
+    }
+
+    /// A process began.
+    pub fn started(&mut self, laptop: usize, _now: u64) {
+        self.throttled[laptop] = 0;
+    }
+}
+
+/// The place of a field.
+pub(super) fn place(field: &RemoteField) -> Option<usize> {
+    FIELDS.iter().position(|known| *known == field.as_str())
+}
+
+/// Whether two values of a field say the same.
+pub(super) fn same(field: usize, left: Option<&str>, right: Option<&str>) -> bool {
+    let kind = match field {
+        0 => Kind::Name,
+        1 => Kind::Email,
+        _ => Kind::Line,
+    };
+    match (left.filter(|text| !text.is_empty()), right.filter(|text| !text.is_empty())) {
+        (None, None) => true,
+        (Some(left), Some(right)) if field == TAGS => members(left).all(|it| members(right).any(|other| other == it))
+            && members(right).all(|it| members(left).any(|other| other == it)),
+        (Some(left), Some(right)) => same_value(kind, left, right),
+        (Some(_), None) | (None, Some(_)) => false,
+    }
+}
+
+pub(super) fn members(tags: &str) -> impl Iterator<Item = &str> {
+    tags.split(';').map(str::trim).filter(|tag| !tag.is_empty())
+}

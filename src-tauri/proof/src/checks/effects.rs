@@ -1,0 +1,136 @@
+//! Watched when the CRM carries a write out.
+
+use super::books::{members, same};
+use super::{Invariant, Witness};
+use crate::crm::{Crm, Effect, Hand, Who};
+use crate::schedule::{FIELDS, Nature, TAGS};
+use lanyard_core::ids::{ContactId, DeliveryId};
+
+impl Witness {
+    /// What a write changed.
+    pub fn changed(&mut self, crm: &Crm, effects: &[Effect], now: u64) {
+        for effect in effects {
+            match effect {
+                Effect::Made { rec, by } => self.made(crm, *rec, by, now),
+                Effect::Put { rec, by, field, was, hand, asked } => {
+                    self.put(crm, *rec, by, *field, was.as_deref(), hand, asked.as_deref(), now);
+                }
+                Effect::Marked { rec, by, was, hand } => self.marked(crm, *rec, by, was.as_deref(), hand, now),
+                Effect::Deleted { rec, by } => self.deleted(crm, *rec, by, now),
+                Effect::Noted { .. } => {}
+            }
+        }
+    }
+
+    pub(super) fn contact_of(&self, delivery: &DeliveryId) -> Option<&ContactId> {
+        self.find(delivery).map(|seen| &seen.contact)
+    }
+
+    fn made(&mut self, crm: &Crm, rec: usize, by: &DeliveryId, now: u64) {
+        let unique = crm.setup.nature == Nature::A;
+        let mine = |place: &usize| crm.is_live(*place) && crm.rec(*place).made_by == Who::Desk(by.clone());
+        let many = (0..crm.recs.len()).filter(mine).count();
+        if unique && many > 1 && !crm.rec(rec).handled {
+            self.broken(Invariant::S1, now, || format!("{by} made a second live record, r{rec}"));
+        }
+    }
+
+    /// Whether a delivery cannot have known of what was written at `at`: only a CRM with versions keeps it from overwriting.
+    fn could_not_know(&self, crm: &Crm, rec: usize, by: &DeliveryId, at: u64) -> bool {
+        let id = &crm.rec(rec).now.id;
+        let read = self.find(by).and_then(|seen| seen.last_read.as_ref());
+        !self.versions && read.is_none_or(|(read, shows)| read != id || *shows < at)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one value of one record")]
+    fn put(
+        &mut self,
+        crm: &Crm,
+        rec: usize,
+        by: &DeliveryId,
+        field: usize,
+        was: Option<&str>,
+        hand: &Hand,
+        asked: Option<&str>,
+        now: u64,
+    ) {
+        let Some(contact) = self.contact_of(by) else { return };
+        let Some(known) = self.contact(contact) else { return };
+        let own = match &hand.who {
+            Who::Person => false,
+            Who::Desk(other) => self.contact_of(other) == Some(contact),
+        };
+        // What a person cleared is a value too; what nobody ever filled is not.
+        let cleared = was.is_none() && hand.who == Who::Person && crm.rec(rec).log.iter().any(|(it, _)| *it == field);
+        if own || (was.is_none() && !cleared) || same(field, was, asked) {
+            return;
+        }
+        let knew = |value: Option<&str>| {
+            known.values.iter().any(|(it, here)| *it == field && same(field, here.as_deref(), value))
+                || known.shown.iter().any(|(it, _, theirs)| *it == field && same(field, theirs.as_deref(), value))
+        };
+        let seen_here = knew(was) || hand.asked.is_some() && knew(hand.asked.as_deref());
+        let joined = field == TAGS && {
+            let kept = |tag: &str| asked.is_some_and(|asked| members(asked).any(|it| it == tag));
+            let had = |tag: &str| {
+                known.values.iter().any(|(it, here)| {
+                    *it == TAGS && here.as_deref().is_some_and(|here| members(here).any(|it| it == tag))
+                })
+            };
+            was.is_none_or(|was| members(was).all(|tag| kept(tag) || had(tag)))
+        };
+        if !seen_here && !joined && !self.could_not_know(crm, rec, by, hand.at) {
+            let name = FIELDS[field];
+            self.broken(Invariant::S9, now, || {
+                format!("{by} overwrote {name} of r{rec}: {was:?} became {asked:?}, and nobody was shown")
+            });
+        }
+    }
+
+    fn marked(&mut self, crm: &Crm, rec: usize, by: &DeliveryId, was: Option<&str>, hand: &Hand, now: u64) {
+        let Some(was) = was else { return };
+        let is = crm.rec(rec).now.marker.as_deref();
+        let contact = self.contact_of(by);
+        let ours = |marker: &str| {
+            self.seen
+                .iter()
+                .any(|seen| Some(&seen.contact) == contact && (seen.c_marker == marker || seen.a_marker == marker))
+        };
+        if Some(was) != is && !ours(was) && !self.could_not_know(crm, rec, by, hand.at) {
+            let is = is.map(str::to_owned);
+            self.broken(Invariant::S9, now, || format!("{by} overwrote the marker {was} of r{rec} with {is:?}"));
+        }
+    }
+
+    fn deleted(&mut self, crm: &Crm, rec: usize, by: &DeliveryId, now: u64) {
+        let record = crm.rec(rec);
+        let Some(seen) = self.find(by) else { return };
+        if seen.named {
+            return;
+        }
+        let made_here = match &record.made_by {
+            Who::Person => false,
+            Who::Desk(maker) => self.find(maker).is_some_and(|maker| maker.laptop == seen.laptop),
+        };
+        let (removal, read_at) = (seen.removal_since, seen.read_at);
+        let shows = seen.last_read.as_ref().filter(|(id, _)| *id == record.now.id).map(|(_, shows)| *shows);
+        if !made_here {
+            self.broken(Invariant::S8, now, || format!("{by} deleted r{rec}, which this laptop did not make"));
+            return;
+        }
+        if shows.is_none() || removal.is_none_or(|since| read_at < since) {
+            self.broken(Invariant::S8, now, || format!("{by} deleted r{rec} without reading it first"));
+            return;
+        }
+        let theirs = (0..4).find(|field| {
+            let hand = &record.hands[*field];
+            hand.who == Who::Person
+                && crm.value(rec, *field).is_some()
+                && (self.versions || shows.is_some_and(|shows| hand.at <= shows))
+        });
+        if let Some(field) = theirs {
+            let name = FIELDS[field];
+            self.broken(Invariant::S8, now, || format!("{by} deleted r{rec}, whose {name} somebody had changed"));
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! Checked at the end, when faults are off, time has passed, and every round of pull and scrub was made.
+
+use super::books::{Known, same};
+use super::{Invariant, Witness};
+use crate::crm::{Crm, Who};
+use crate::laptop::Laptop;
+use crate::outbox::Outbox;
+use crate::schedule::{FIELDS, Nature, TAGS};
+use lanyard_core::crm::{NOTE_TEXT, RemoteField};
+use lanyard_core::ids::{ContactId, DeliveryId};
+use lanyard_core::outbox::{Delivery, DeliveryPart, Intent, ParkReason, RemovedBy, State};
+use lanyard_core::sync::{Local, Wanted};
+
+/// What the end of a run looks at.
+struct End<'a, O> {
+    crm: &'a Crm,
+    laptops: &'a mut [Laptop<O>],
+    now: u64,
+}
+
+impl Witness {
+    /// Nothing more happens.
+    pub fn at_rest<O: Outbox>(&mut self, crm: &Crm, laptops: &mut [Laptop<O>], now: u64) {
+        let mut end = End { crm, laptops, now };
+        for known in self.known.clone() {
+            self.contact_at_rest(&known, &mut end);
+        }
+        self.records_at_rest(&mut end);
+        self.causes(&mut end);
+    }
+
+    fn contact_at_rest<O: Outbox>(&mut self, known: &Known, end: &mut End<'_, O>) {
+        let (crm, now) = (end.crm, end.now);
+        let laptop = &mut end.laptops[known.laptop];
+        let mut own: Option<DeliveryId> = None;
+        let mut generations: Vec<DeliveryId> = Vec::new();
+        laptop.outbox.each(|delivery, live| {
+            if delivery.contact == known.id && delivery.part == DeliveryPart::Contact {
+                generations.push(delivery.id.clone());
+                if live {
+                    own = Some(delivery.id.clone());
+                }
+            }
+        });
+        let Some(own) = own else {
+            if !known.excused {
+                self.broken(Invariant::S2, now, || format!("{} is not in the store", known.id));
+            }
+            return;
+        };
+        let looked = laptop.outbox.look(&own, |delivery, local| (delivery.clone(), local.clone()));
+        let Some((delivery, local)) = looked else { return };
+        let bound = delivery.binding.as_ref().and_then(|binding| crm.place(&binding.remote_id));
+        let open: Vec<usize> = laptop
+            .outbox
+            .differences(&own)
+            .iter()
+            .filter_map(|difference| super::books::place(&difference.field))
+            .collect();
+        match (&delivery.state, local.wanted) {
+            (State::Synced, Wanted::Here) => {
+                let Some(place) = bound else {
+                    self.broken(Invariant::I1, now, || format!("{own} is synced with nothing"));
+                    return;
+                };
+                // Where a deletion leaves no trace nobody can know.
+                let traceless = crm.setup.hard_delete || crm.setup.hides_bin;
+                if !crm.is_live(place) {
+                    if !traceless {
+                        self.broken(Invariant::I1, now, || format!("{own} is synced with r{place}, which is gone"));
+                    }
+                    return;
+                }
+                self.agreement(known, &delivery, &local, place, &open, end);
+                self.edits(known, place, &open, end);
+            }
+            (State::Removed { by }, Wanted::Here) => {
+                let theirs = *by == RemovedBy::There
+                    && delivery.intent == Intent::Upsert
+                    && bound.is_some_and(|place| crm.rec(place).deleted_by.is_some());
+                if !theirs {
+                    self.broken(Invariant::I1, now, || format!("{own} is wanted here and counts as removed"));
+                }
+            }
+            (State::Parked { .. } | State::Removed { .. }, _) => {}
+            (State::Synced, Wanted::Gone | Wanted::Destroyed) => {
+                self.broken(Invariant::I3, now, || format!("{} was removed and {own} counts as synced", known.id));
+            }
+            (
+                State::Held { .. } | State::Queued | State::Sending { .. } | State::Fenced | State::Waiting { .. },
+                _,
+            ) => {
+                let state = delivery.state.name();
+                self.broken(Invariant::L1, now, || format!("{own} is still {state}"));
+            }
+        }
+    }
+
+    /// I4 and I6.
+    fn agreement<O: Outbox>(
+        &mut self,
+        known: &Known,
+        delivery: &Delivery,
+        local: &Local,
+        place: usize,
+        open: &[usize],
+        end: &End<'_, O>,
+    ) {
+        let (crm, now) = (end.crm, end.now);
+        for field in 0..FIELDS.len() {
+            let theirs = crm.value(place, field);
+            let ours = local.fields.get(crm.field(field)).and_then(|ours| ours.value.as_deref());
+            let hand = &crm.rec(place).hands[field];
+            let mine = matches!(&hand.who, Who::Desk(by) if self.contact_of(by) == Some(&known.id));
+            // What the CRM made of what we wrote is what it says.
+            let said = mine && same(field, ours, hand.asked.as_deref());
+            let shown = known.shown.iter().any(|(it, _, value)| *it == field && same(field, value.as_deref(), theirs));
+            if !same(field, ours, theirs) && !said && !open.contains(&field) && !shown {
+                let name = FIELDS[field];
+                self.broken(Invariant::I4, now, || {
+                    format!("{name} of {} is {ours:?} and in r{place} {theirs:?}; nobody is told", delivery.id)
+                });
+            }
+            let last = known.edits.iter().rev().find(|(it, _, _)| *it == field);
+            let Some((_, value, _)) = last else { continue };
+            let written_there = |who_is_not: bool| {
+                crm.recs.iter().flat_map(|rec| &rec.log).any(|(it, hand)| {
+                    let foreign = match &hand.who {
+                        Who::Person => true,
+                        Who::Desk(by) => self.contact_of(by) != Some(&known.id),
+                    };
+                    *it == field && foreign == who_is_not && same(field, hand.asked.as_deref(), ours)
+                })
+            };
+            if field != TAGS && !same(field, ours, value.as_deref()) && written_there(false) && !written_there(true) {
+                let name = FIELDS[field];
+                self.broken(Invariant::I6, now, || {
+                    format!("{name} of {} was last set to {value:?} and is {ours:?} again", known.id)
+                });
+            }
+        }
+    }
+
+    /// I5: the last edit of each field is there, or was, or somebody is told.
+    fn edits<O: Outbox>(&mut self, known: &Known, place: usize, open: &[usize], end: &End<'_, O>) {
+        let (crm, now) = (end.crm, end.now);
+        for field in 0..FIELDS.len() {
+            let last = known.edits.iter().rev().find(|(it, _, _)| *it == field);
+            let Some((_, Some(value), at)) = last else { continue };
+            if field == TAGS || *at == u64::MAX || open.contains(&field) {
+                continue;
+            }
+            let arrived = crm.recs.iter().flat_map(|rec| &rec.log).any(|(it, hand)| {
+                *it == field && same(field, hand.asked.as_deref(), Some(value))
+            });
+            let shown = known.shown.iter().any(|(it, ours, theirs)| {
+                *it == field
+                    && (same(field, ours.as_deref(), Some(value)) || same(field, theirs.as_deref(), Some(value)))
+            });
+            if !arrived && !shown {
+                let name = FIELDS[field];
+                self.broken(Invariant::I5, now, || {
+                    format!("{name} of {} was set to {value:?}; r{place} never held it and nobody was shown", known.id)
+                });
+            }
+        }
+    }
+
+    /// I2, I3 and N1, from the CRM's side.
+    fn records_at_rest<O: Outbox>(&mut self, end: &mut End<'_, O>) {
+        let (crm, now) = (end.crm, end.now);
+        let marks = matches!(crm.setup.nature, Nature::A | Nature::C);
+        let mut asked: Vec<usize> = Vec::new();
+        let mut bound: Vec<(usize, ContactId)> = Vec::new();
+        let mut resting: Vec<(ContactId, Wanted, bool)> = Vec::new();
+        for known in self.known.clone() {
+            let laptop = &mut end.laptops[known.laptop];
+            let mut deliveries: Vec<(DeliveryId, bool)> = Vec::new();
+            laptop.outbox.each(|delivery, live| {
+                if delivery.contact == known.id {
+                    deliveries.push((delivery.id.clone(), live));
+                }
+            });
+            for (id, live) in deliveries {
+                let row = laptop.outbox.look(&id, |delivery, local| (delivery.clone(), local.wanted));
+                let Some((delivery, wanted)) = row else { continue };
+                let place = delivery.binding.as_ref().and_then(|binding| crm.place(&binding.remote_id));
+                match (&delivery.part, &delivery.state) {
+                    (DeliveryPart::Contact | DeliveryPart::Surplus(_), State::Parked { .. }) => asked.extend(place),
+                    (DeliveryPart::Contact, State::Synced) if live => {
+                        bound.extend(place.map(|place| (place, known.id.clone())));
+                    }
+                    (DeliveryPart::Contact | DeliveryPart::Surplus(_) | DeliveryPart::Note(_), _) => {}
+                }
+                if delivery.part == DeliveryPart::Contact && live {
+                    let parked = matches!(delivery.state, State::Parked { .. });
+                    resting.push((known.id.clone(), wanted, parked));
+                }
+            }
+        }
+        for known in self.known.clone() {
+            let Some((_, wanted, parked)) = resting.iter().find(|(id, _, _)| *id == known.id).cloned() else { continue };
+            let mine: Vec<usize> = (0..crm.recs.len())
+                .filter(|place| crm.is_live(*place) && !asked.contains(place))
+                .filter(|place| match &crm.rec(*place).made_by {
+                    Who::Desk(by) => self.contact_of(by) == Some(&known.id),
+                    Who::Person => false,
+                })
+                // What a person took out of the bin and nobody can find by a marker is theirs.
+                .filter(|place| marks || !crm.rec(*place).handled)
+                .collect();
+            let stands = |place: &&usize| bound.iter().any(|(it, by)| it == *place && *by != known.id);
+            match wanted {
+                Wanted::Gone | Wanted::Destroyed => {
+                    let ghost = mine.iter().find(|place| !stands(place));
+                    if let (Some(ghost), false, false) = (ghost, parked, known.let_stand) {
+                        self.broken(Invariant::I3, now, || format!("{} was removed; r{ghost} lives", known.id));
+                    }
+                }
+                Wanted::Here => {
+                    let own: Vec<usize> =
+                        mine.iter().copied().filter(|place| !bound.iter().any(|(it, by)| it == place && *by != known.id)).collect();
+                    let sent_again = self.seen.iter().any(|seen| seen.contact == known.id && seen.sent_again);
+                    let handled = own.iter().any(|place| crm.rec(*place).handled);
+                    if own.len() > 1 && !sent_again && !handled && !parked && !known.let_stand {
+                        self.broken(Invariant::I2, now, || format!("{} is there as {own:?}", known.id));
+                    }
+                }
+            }
+        }
+        self.notes_at_rest(end);
+    }
+
+    fn notes_at_rest<O: Outbox>(&mut self, end: &mut End<'_, O>) {
+        let (crm, now) = (end.crm, end.now);
+        let live = |by: &DeliveryId| {
+            let mine = |note: &&crate::crm::NoteRec| note.made_by == *by && !note.now.archived && crm.is_live(note.of);
+            crm.notes.iter().filter(mine).count()
+        };
+        for known in self.known.clone() {
+            let laptop = &mut end.laptops[known.laptop];
+            let mut notes: Vec<(DeliveryId, State)> = Vec::new();
+            laptop.outbox.each(|delivery, living| {
+                if matches!(delivery.part, DeliveryPart::Note(_)) && delivery.contact == known.id && living {
+                    notes.push((delivery.id.clone(), delivery.state.clone()));
+                }
+            });
+            for (id, state) in notes {
+                let many = live(&id);
+                let row = laptop.outbox.look(&id, |_, local| local.clone());
+                let text = row.and_then(|local| local.fields.get(&RemoteField::new(NOTE_TEXT))?.value.clone());
+                if many > 1 {
+                    self.broken(Invariant::N1, now, || format!("the note {id} is there {many} times"));
+                }
+                let there = crm.notes.iter().find(|note| note.made_by == id && !note.now.archived);
+                let says = there.and_then(|note| note.now.fields.get(&RemoteField::new(NOTE_TEXT)));
+                if state == State::Synced && there.is_some() && says != text.as_deref() {
+                    self.broken(Invariant::N1, now, || format!("the note {id} says {text:?} here and {says:?} there"));
+                }
+            }
+        }
+    }
+
+    /// L1: whoever is asked is asked for a reason.
+    fn causes<O: Outbox>(&mut self, end: &mut End<'_, O>) {
+        let (crm, now) = (end.crm, end.now);
+        for laptop in end.laptops.iter() {
+            let mut parked: Vec<Delivery> = Vec::new();
+            laptop.outbox.each(|delivery, _| {
+                if matches!(delivery.state, State::Parked { .. }) {
+                    parked.push(delivery.clone());
+                }
+            });
+            for delivery in parked {
+                let State::Parked { reason } = &delivery.state else { continue };
+                let Some(seen) = self.find(&delivery.id) else { continue };
+                let place = delivery.binding.as_ref().and_then(|binding| crm.place(&binding.remote_id));
+                let of_note = matches!(delivery.part, DeliveryPart::Note(_));
+                let cause = match reason {
+                    ParkReason::Invalid { .. } | ParkReason::Refused { .. } => seen.refused,
+                    // Somebody had the e-mail at some time.
+                    ParkReason::BelongsToSomeoneElse { .. } => crm.recs.len() > 1,
+                    ParkReason::MaybeThere { .. } => seen.unknown && crm.setup.nature == Nature::D
+                        || crm.setup.nature == Nature::B,
+                    ParkReason::DeletedThere => {
+                        let by_person = |place: usize| {
+                            crm.recs.iter().enumerate().any(|(it, rec)| {
+                                (it == place || rec.now.marker.as_deref() == Some(seen.c_marker.as_str()))
+                                    && matches!(rec.deleted_by, Some((Who::Person, _)))
+                            })
+                        };
+                        of_note || place.is_none_or(by_person) || delivery.ever_unknown
+                    }
+                    ParkReason::ChangedThere => true,
+                };
+                if !cause {
+                    let why = reason.name();
+                    let id = delivery.id.clone();
+                    self.broken(Invariant::L1, now, || format!("{id} is parked ({why}) without a cause"));
+                }
+            }
+        }
+    }
+}

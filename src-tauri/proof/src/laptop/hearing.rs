@@ -1,0 +1,71 @@
+//! What a laptop does with an answer: its health first, then its deliveries, in one transaction.
+
+use super::{Asked, Laptop, Outgoing};
+use crate::checks::Witness;
+use crate::outbox::Outbox;
+use crate::rules::Rules;
+use lanyard_core::crm::{CrmAnswer, Failure};
+use lanyard_core::sync::Event;
+use lanyard_core::sync::batch::{Heard, Joined, Waiting};
+use lanyard_core::time::{MonoMs, WallMs};
+
+impl<O: Outbox> Laptop<O> {
+    /// Whether an answer to this is still waited for.
+    #[must_use]
+    pub fn waits_for(&self, sent: &Outgoing, now: u64) -> bool {
+        sent.boot == self.boot && !self.starts && self.away_until <= now
+    }
+
+    fn landed(&mut self, failure: Option<&Failure>, now: u64, wall: i64) {
+        match failure {
+            None => self.health.answered(),
+            // Half of the longest wait: jitter is an argument.
+            Some(failure) => self.health.failed(failure, MonoMs(now), WallMs(wall), 0.5),
+        }
+    }
+
+    /// An answer to a batch or a check.
+    pub fn hear(
+        &mut self,
+        sent: Outgoing,
+        answer: &CrmAnswer,
+        now: u64,
+        wall: i64,
+        rules: &Rules,
+        witness: &mut Witness,
+    ) {
+        self.landed(answer.outcome.as_ref().err(), now, wall);
+        match sent.what {
+            Asked::Check | Asked::Changes(_) => self.looking = false,
+            Asked::Batch(joined) => {
+                self.in_flight = self.in_flight.saturating_sub(1);
+                self.settle(joined, answer, now, rules, witness);
+            }
+        }
+    }
+
+    fn settle(&mut self, joined: Joined, answer: &CrmAnswer, now: u64, rules: &Rules, witness: &mut Witness) {
+        let items = match (rules.heard)(&joined, answer) {
+            Heard::Halves(at_most) => {
+                let again = joined.requests.into_iter();
+                self.pool.extend(again.map(|(delivery, request)| Waiting { delivery, request, at_most }));
+                return;
+            }
+            Heard::PerItem(items) => items,
+        };
+        witness.answered(self.nth, &joined, answer, now);
+        self.talking.retain(|id| !joined.requests.contains_key(id));
+        let mut asked = Vec::new();
+        let stored = self.transaction(now, |laptop| {
+            for ((id, request), (_, item)) in joined.requests.into_iter().zip(items) {
+                let event = Event::Answer { request: Box::new(request), answer: Box::new(item) };
+                if let Some(request) = laptop.apply(&id, event, true, now, rules, witness) {
+                    asked.push((id, request));
+                }
+            }
+        });
+        if stored {
+            self.take_up(asked);
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! What goes: deleted, destroyed and merged records, markers taken off; and notes, which stand on a record.
+
+use acceptance::crm_peer::{
+    Canned, Peer, delivery, every_client, fields, found, json, new_note, new_record, note_lookup, patch,
+    removal, reply, written,
+};
+use lanyard_core::crm::{
+    ConflictOn, CrmOp, Failure, ItemAnswer, NOTE_TEXT, NewRecord, NoteKey, NoteLookup, Object, RecordPatch,
+    RemoteRecord, Removal, Version,
+};
+use lanyard_core::ids::RemoteId;
+use lanyard_engine::crm::http::Limits;
+use lanyard_rehearsal::{Act, Deletion, Marker};
+use serde_json::json as value;
+
+async fn made(peer: &Peer, record: NewRecord) -> RemoteRecord {
+    let op = CrmOp::Create { items: vec![record] };
+    written(&op, &peer.client.perform(&op).await)
+}
+
+async fn answered(peer: &Peer, op: &CrmOp) -> ItemAnswer {
+    peer.client.perform(op).await.of(op, &op.deliveries()[0])
+}
+
+async fn read(peer: &Peer, id: &RemoteId) -> ItemAnswer {
+    answered(peer, &CrmOp::Get { items: vec![(delivery("r"), id.clone())] }).await
+}
+
+fn failed(failure: Failure) -> ItemAnswer {
+    ItemAnswer::Failed(failure)
+}
+
+fn gone() -> ItemAnswer {
+    failed(Failure::Gone { merged_into: None })
+}
+
+fn merged_into(id: &RemoteId) -> ItemAnswer {
+    failed(Failure::Gone { merged_into: Some(id.clone()) })
+}
+
+fn text(record: &RemoteRecord) -> &str {
+    record.fields.iter().find(|(field, _)| field.as_str() == NOTE_TEXT).map_or("", |(_, text)| text)
+}
+
+#[tokio::test]
+async fn a_deleted_record_lies_in_the_bin_or_is_no_more_as_the_account_has_it() {
+    every_client(async |peer| {
+        for delete in [Deletion::Soft, Deletion::Hard] {
+            peer.crm.set(|settings| settings.delete = delete);
+            let record = made(peer, new_record(&format!("{delete:?}"), &[("acme_last_name", "D")])).await;
+            let op = CrmOp::Delete { items: vec![removal("d", &record)] };
+            assert_eq!(answered(peer, &op).await, ItemAnswer::Accepted(record.id.clone()));
+            let ItemAnswer::Found(left) = read(peer, &record.id).await else { panic!("a read") };
+            let archived: Vec<bool> = left.iter().map(|record| record.archived).collect();
+            assert_eq!(archived, if delete == Deletion::Soft { vec![true] } else { vec![] });
+            assert_eq!(answered(peer, &CrmOp::Delete { items: vec![removal("e", &record)] }).await, gone());
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_record_that_changed_since_it_was_read_is_not_deleted() {
+    every_client(async |peer| {
+        let record = made(peer, new_record("d", &[("acme_last_name", "D")])).await;
+        let city = value!({ "acme_city": "Oslo" }).as_object().cloned().unwrap_or_default();
+        peer.act(&Act::Edit { id: record.id.as_str().to_owned(), fields: city });
+        let op = CrmOp::Delete { items: vec![removal("d", &record)] };
+        assert_eq!(answered(peer, &op).await, failed(Failure::Stale { current: Some(Version(2)) }));
+        let anyway = Removal { version: None, ..removal("f", &record) };
+        let op = CrmOp::Delete { items: vec![anyway] };
+        assert_eq!(answered(peer, &op).await, ItemAnswer::Accepted(record.id));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn several_deletions_are_answered_each_for_itself() {
+    every_client(async |peer| {
+        let one = made(peer, new_record("one", &[("acme_last_name", "1")])).await;
+        let two = made(peer, new_record("two", &[("acme_last_name", "2")])).await;
+        let three = made(peer, new_record("three", &[("acme_last_name", "3")])).await;
+        peer.delete_there(&two.id);
+        let op = CrmOp::Delete {
+            items: vec![removal("one", &one), removal("two", &two), removal("three", &three)],
+        };
+        let answer = peer.client.perform(&op).await;
+        assert_eq!(answer.of(&op, &delivery("one")), ItemAnswer::Accepted(one.id));
+        assert_eq!(answer.of(&op, &delivery("two")), gone());
+        assert_eq!(answer.of(&op, &delivery("three")), ItemAnswer::Accepted(three.id));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_deletion_is_done_only_when_its_own_status_says_so() {
+    for (say, status) in [("", 200), ("", 202), ("{}", 200), ("gone", 204)] {
+        let peer = Canned::saying(move |_| reply(status, &[], say)).await;
+        let record = RemoteRecord {
+            id: RemoteId::new("c_1"),
+            version: Some(Version(4)),
+            archived: false,
+            marker: None,
+            fields: fields(&[]),
+        };
+        let op = CrmOp::Delete { items: vec![removal("d", &record)] };
+        let answer = peer.client(Limits::SHIPPED).perform(&op).await;
+        let done = answer.of(&op, &delivery("d")) == ItemAnswer::Accepted(RemoteId::new("c_1"));
+        assert_eq!(done, status == 204, "{status} {say}");
+        let heard = &peer.heard()[0].head;
+        assert!(
+            heard.starts_with("delete /api/v1/contacts/c_1 ") && heard.contains("if-match: \"4\""),
+            "{heard}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn our_marker_is_taken_off_a_record_and_nothing_else() {
+    every_client(async |peer| {
+        let record = made(peer, new_record("m", &[("acme_last_name", "Keane"), ("acme_city", "Cork")])).await;
+        let op = CrmOp::Update {
+            items: vec![RecordPatch { marker: Some(String::new()), ..patch("m", &record, &[]) }],
+        };
+        let left = written(&op, &peer.client.perform(&op).await);
+        assert_eq!((left.marker, left.fields), (None, record.fields));
+        let op =
+            CrmOp::FindByMarker { items: vec![(delivery("m"), vec!["c-m".to_owned(), "a-m".to_owned()])] };
+        assert_eq!(found(&op, &peer.client.perform(&op).await, "m"), vec![]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_merged_record_leads_to_the_one_that_stays() {
+    every_client(async |peer| {
+        let one =
+            made(peer, new_record("one", &[("acme_last_name", "1"), ("acme_email", "1@example.com")])).await;
+        let two = made(peer, new_record("two", &[("acme_last_name", "2")])).await;
+        peer.merge_there(&one.id, &two.id);
+        assert_eq!(read(peer, &one.id).await, merged_into(&two.id));
+        let get =
+            CrmOp::Get { items: vec![(delivery("a"), one.id.clone()), (delivery("b"), two.id.clone())] };
+        let answer = peer.client.perform(&get).await;
+        assert_eq!(answer.of(&get, &delivery("a")), merged_into(&two.id));
+        assert_eq!(found(&get, &answer, "b")[0].id, two.id);
+        for op in [
+            CrmOp::Update { items: vec![patch("one", &one, &[("acme_city", Some("Oslo"))])] },
+            CrmOp::Delete { items: vec![removal("one", &one)] },
+            CrmOp::Create { items: vec![new_note("n", &one.id, "x")] },
+            CrmOp::FindNotes { items: vec![note_lookup("n", &one.id)] },
+            CrmOp::FindByMarker {
+                items: vec![(delivery("one"), vec!["c-one".to_owned(), "a-one".to_owned()])],
+            },
+        ] {
+            assert_eq!(answered(peer, &op).await, merged_into(&two.id), "{op:?}");
+        }
+        let both = CrmOp::Update {
+            items: vec![patch("one", &one, &[("acme_city", Some("Oslo"))]), patch("two", &two, &[])],
+        };
+        assert_eq!(peer.client.perform(&both).await.of(&both, &delivery("one")), merged_into(&two.id));
+        let again =
+            NewRecord { idempotency_key: "2".to_owned(), ..new_record("one", &[("acme_last_name", "1")]) };
+        let conflict = Failure::Conflict { on: ConflictOn::Marker, existing: Some(one.id) };
+        assert_eq!(answered(peer, &CrmOp::Create { items: vec![again] }).await, failed(conflict));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_delivery_may_ask_for_several_records_and_has_them_all() {
+    every_client(async |peer| {
+        let mut records = Vec::new();
+        for name in ["1", "2", "3"] {
+            records.push(made(peer, new_record(name, &[("acme_last_name", name)])).await);
+        }
+        peer.merge_there(&records[2].id, &records[0].id);
+        let ids = [&records[0].id, &records[1].id, &records[2].id, &RemoteId::new("c_999999")];
+        let op = CrmOp::Get { items: ids.map(|id| (delivery("all"), id.clone())).to_vec() };
+        let answer = peer.client.perform(&op).await;
+        let found: Vec<RemoteId> = found(&op, &answer, "all").into_iter().map(|record| record.id).collect();
+        assert_eq!(found, [records[0].id.clone(), records[1].id.clone()]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_markers_are_only_searchable_a_merged_record_is_found_among_the_newest() {
+    let peer = Peer::start(|settings| settings.marker = Marker::Searchable).await;
+    let one = made(&peer, new_record("one", &[("acme_last_name", "1")])).await;
+    let two = made(&peer, new_record("two", &[("acme_last_name", "2")])).await;
+    peer.merge_there(&one.id, &two.id);
+    let op = CrmOp::FindByMarker { items: vec![(delivery("one"), vec!["c-one".to_owned()])] };
+    assert_eq!(answered(&peer, &op).await, merged_into(&two.id));
+}
+
+#[tokio::test]
+async fn a_note_is_written_found_changed_and_taken_away_with_its_marker() {
+    every_client(async |peer| {
+        let person = made(peer, new_record("p", &[("acme_last_name", "P")])).await;
+        let object = Object::Note { of: person.id.clone() };
+        let note = made(peer, new_note("n", &person.id, "Met at the stand.")).await;
+        assert_eq!((text(&note), note.marker.as_deref()), ("Met at the stand.", Some("c-n")));
+        assert!(peer.crm.notes()[0].text.contains("c-n"), "a person sees whose it is");
+        made(peer, new_note("other", &person.id, "Another.")).await;
+        let by_id = NoteLookup { what: NoteKey::Id(note.id.clone()), ..note_lookup("n", &person.id) };
+        for lookup in [note_lookup("n", &person.id), by_id.clone()] {
+            let op = CrmOp::FindNotes { items: vec![lookup] };
+            assert_eq!(found(&op, &peer.client.perform(&op).await, "n"), vec![note.clone()]);
+        }
+        let change = patch("n", &note, &[(NOTE_TEXT, Some("Met twice."))]);
+        let op = CrmOp::Update { items: vec![RecordPatch { object: object.clone(), ..change.clone() }] };
+        let changed = written(&op, &peer.client.perform(&op).await);
+        assert_eq!(
+            (text(&changed), changed.marker.as_deref(), changed.version.clone()),
+            ("Met twice.", Some("c-n"), Some(Version(2)))
+        );
+        let late = CrmOp::Update { items: vec![RecordPatch { object: object.clone(), ..change }] };
+        let stale = failed(Failure::Stale { current: Some(Version(2)) });
+        assert_eq!(answered(peer, &late).await, stale);
+        let old = CrmOp::Delete { items: vec![Removal { object: object.clone(), ..removal("old", &note) }] };
+        assert_eq!(answered(peer, &old).await, stale);
+        let now = RemoteRecord { version: Some(Version(2)), ..note.clone() };
+        let drop = CrmOp::Delete { items: vec![Removal { object, ..removal("n", &now) }] };
+        assert_eq!(answered(peer, &drop).await, ItemAnswer::Accepted(note.id.clone()));
+        assert_eq!(answered(peer, &drop).await, ItemAnswer::Accepted(note.id), "its key is known");
+        for lookup in [note_lookup("n", &person.id), by_id] {
+            let op = CrmOp::FindNotes { items: vec![lookup] };
+            assert_eq!(found(&op, &peer.client.perform(&op).await, "n"), vec![]);
+        }
+        assert_eq!(peer.crm.notes().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_note_of_many_is_found_on_whatever_page_it_stands() {
+    let peer = Peer::start(|_| ()).await;
+    let person = made(&peer, new_record("p", &[("acme_last_name", "P")])).await;
+    for n in 0..102 {
+        made(&peer, new_note(&format!("n{n}"), &person.id, "One of many.")).await;
+    }
+    let op =
+        CrmOp::FindNotes { items: vec![note_lookup("n101", &person.id), note_lookup("n9999", &person.id)] };
+    let answer = peer.client.perform(&op).await;
+    assert_eq!(found(&op, &answer, "n101")[0].marker.as_deref(), Some("c-n101"));
+    assert_eq!(found(&op, &answer, "n9999"), vec![]);
+}
+
+#[tokio::test]
+async fn a_page_of_notes_that_leads_nowhere_is_no_answer() {
+    for paging in [value!({ "next": 0 }), value!({}), value!(null)] {
+        let body = value!({ "data": [], "paging": paging });
+        let peer = Canned::saying(move |_| json(200, &body)).await;
+        let op = CrmOp::FindNotes { items: vec![note_lookup("n", &RemoteId::new("c_1"))] };
+        let answer = peer.client(Limits::SHIPPED).perform(&op).await;
+        assert_eq!(answer.of(&op, &delivery("n")), failed(Failure::Protocol));
+        assert_eq!(peer.heard().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_note_goes_along_with_a_merge() {
+    every_client(async |peer| {
+        let one = made(peer, new_record("one", &[("acme_last_name", "1")])).await;
+        let two = made(peer, new_record("two", &[("acme_last_name", "2")])).await;
+        let note = made(peer, new_note("n", &one.id, "Met.")).await;
+        peer.merge_there(&one.id, &two.id);
+        let op = CrmOp::FindNotes { items: vec![note_lookup("n", &two.id)] };
+        assert_eq!(found(&op, &peer.client.perform(&op).await, "n"), vec![note]);
+    })
+    .await;
+}
