@@ -5,5 +5,6 @@
 mod camera;
 mod capture;
 mod keychain;
+mod review;
 mod shell;
 mod sync;

@@ -13,7 +13,7 @@ use lanyard_engine::engine::FirstStart;
 use lanyard_engine::secrets::InMemory;
 use lanyard_engine::store::captures::Way;
 use lanyard_rehearsal::{
-    FaultKind, FaultRule, FileMemory, Marker, Match, Options, Record, Rehearsal, Running,
+    Act, FaultKind, FaultRule, FileMemory, Marker, Match, Options, Record, Rehearsal, Running,
 };
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -190,6 +190,97 @@ impl Booth {
                 panic!("it is {:?} and not {chip:?}: {:?}", detail.row.chip, detail.explanation.why.code)
             }
         }
+    }
+
+    /// Waits, on pushed updates, until what a contact shows is as told.
+    ///
+    /// # Panics
+    /// When it is not within the story's patience; says what it shows instead.
+    pub async fn until_it(
+        &mut self,
+        contact: &ContactId,
+        what: &str,
+        holds: impl Fn(&ContactDetail) -> bool,
+    ) -> ContactDetail {
+        let waited = tokio::time::timeout(PATIENCE, async {
+            loop {
+                let detail = self.look(contact);
+                if holds(&detail) {
+                    return detail;
+                }
+                if self.updates.recv().await.is_none() {
+                    panic!("nobody tells of changes any more");
+                }
+            }
+        });
+        match waited.await {
+            Ok(detail) => detail,
+            Err(_) => {
+                let detail = self.look(contact);
+                panic!("not {what}: {:?}, {:?}", detail.row.chip, detail.explanation.why.code)
+            }
+        }
+    }
+
+    /// Waits, on pushed updates, until something holds of the whole.
+    ///
+    /// # Panics
+    /// When it does not within the story's patience.
+    pub async fn until_all(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
+        let end = tokio::time::Instant::now() + PATIENCE;
+        while !holds(self) {
+            // What the CRM does by itself is told by nobody.
+            let look_again = tokio::time::sleep(Duration::from_millis(50));
+            tokio::select! {
+                _ = self.updates.recv() => {}
+                () = look_again => {}
+            }
+            assert!(tokio::time::Instant::now() < end, "not {what}");
+        }
+    }
+
+    /// A person does something at the CRM's own screen.
+    ///
+    /// # Panics
+    /// When the CRM is not up or refuses it.
+    pub fn there(&self, act: &Act) {
+        self.crm.as_ref().expect("the CRM is up").act(act).expect("the CRM takes it");
+    }
+
+    /// A person changes one value at the CRM's own screen.
+    ///
+    /// # Panics
+    /// When the CRM is not up or refuses it.
+    pub fn edit_there(&self, id: &str, field: &str, value: &str) {
+        let fields = serde_json::Map::from_iter([(field.to_owned(), value.into())]);
+        self.there(&Act::Edit { id: id.to_owned(), fields });
+    }
+
+    /// One of the CRM's records.
+    ///
+    /// # Panics
+    /// When the CRM is not up or does not have it.
+    #[must_use]
+    pub fn record(&self, id: &str) -> Record {
+        self.all().into_iter().find(|record| record.id == id).expect("the CRM has it")
+    }
+
+    /// Changes a plain setting of the destination.
+    ///
+    /// # Panics
+    /// When it is not saved.
+    pub fn set_destination(&self, key: &str, value: &str) {
+        let known = self.desk.settings().expect("they are there").destinations.remove(0);
+        let mut settings = known.settings;
+        settings.insert(key.to_owned(), value.to_owned());
+        let input = DestinationInput {
+            id: Some(known.id),
+            kind: known.kind,
+            name: known.name,
+            settings,
+            secrets: BTreeMap::new(),
+        };
+        self.desk.save_destination(&input).expect("the destination is saved");
     }
 
     /// The data folder.

@@ -27,6 +27,7 @@ mod input;
 mod opening;
 mod picture;
 mod rehearse;
+mod restored;
 mod syncing;
 
 use answer::{Exit, Out, Trouble};
@@ -107,6 +108,8 @@ enum Command {
     Destination(destination::Destinations),
     /// Bring what is ready to its destination
     Sync(syncing::Sync),
+    /// Say what a restored or copied store is: until then nothing of it leaves
+    Restored(restored::Restored),
     /// Run the rehearsal's CRM until it is interrupted
     Rehearse(rehearse::Rehearse),
     /// Look for what is missing on this laptop, and say what mends it
@@ -145,6 +148,7 @@ fn run(line: &Line, out: &Out) -> Result<Exit, Trouble> {
         Command::Status => syncing::status(everywhere, out),
         Command::Destination(destinations) => destination::run(destinations, everywhere, out),
         Command::Sync(sync) => syncing::sync(sync, everywhere, out),
+        Command::Restored(said) => restored::restored(said, everywhere, out),
         Command::Rehearse(rehearse) => rehearse::run(rehearse, out),
         Command::Doctor => doctor::run(everywhere, out),
     }

@@ -175,8 +175,11 @@ impl Engine {
 }
 
 fn leave(conn: &Connection, engine: &Engine, contact: &ContactId) -> Result<()> {
-    deliveries::leave_card(conn, contact)?;
-    apply_to_contact(conn, engine.with(), contact)
+    // A card that was left before tells nobody: what waits for a person would only be sent again for nothing.
+    if deliveries::leave_card(conn, contact)? {
+        apply_to_contact(conn, engine.with(), contact)?;
+    }
+    Ok(())
 }
 
 /// A new contact with its first capture and its deliveries.

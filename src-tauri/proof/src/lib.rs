@@ -6,15 +6,21 @@ mod checks;
 mod crm;
 mod laptop;
 mod outbox;
+#[cfg(any(debug_assertions, feature = "planted"))]
+pub mod plants;
 mod rng;
 mod rules;
 mod schedule;
+mod search;
+mod shrink;
 mod world;
 
 pub use checks::{Invariant, Violation};
 pub use outbox::{Memory, Outbox};
 pub use rules::Rules;
 pub use schedule::{Profile, Schedule, draw};
+pub use search::{Found, one, search};
+pub use shrink::shrink;
 pub use world::{Outcome, run_over};
 
 /// Runs a schedule over stores in memory.

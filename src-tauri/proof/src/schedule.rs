@@ -108,6 +108,8 @@ pub struct Setup {
     pub when_deleted: u8,
     /// Whether a person's choices at the laptops come at all.
     pub decides: bool,
+    /// How many laptops there are.
+    pub laptops: usize,
     /// Who is there at the start: values by [`FIELDS`].
     pub strangers: Vec<[Option<String>; 4]>,
     /// Who is captured: on which laptop, and their values.
@@ -176,6 +178,39 @@ pub enum Act {
     Backup(usize),
     /// The backup comes back.
     Restore(usize),
+}
+
+impl Act {
+    /// At which laptop it happens, where it names one.
+    #[must_use]
+    pub fn laptop(&self) -> Option<usize> {
+        match self {
+            Self::Decide(nth, _)
+            | Self::Resolve(nth, _)
+            | Self::SyncNow(nth)
+            | Self::Crash(nth, _, _)
+            | Self::RollBack(nth)
+            | Self::Suspend(nth, _)
+            | Self::WallJump(nth, _)
+            | Self::Backup(nth)
+            | Self::Restore(nth) => Some(*nth),
+            Self::Capture(_)
+            | Self::LeaveCard(_)
+            | Self::EditHere(..)
+            | Self::TagHere(..)
+            | Self::NoteHere(..)
+            | Self::RemoveHere(_)
+            | Self::RestoreHere(_)
+            | Self::DestroyHere(_)
+            | Self::EditThere(..)
+            | Self::TagThere(..)
+            | Self::DeleteThere(_)
+            | Self::UndeleteThere(_)
+            | Self::MergeThere(..)
+            | Self::MakeThere(..)
+            | Self::ForgetChanges => None,
+        }
+    }
 }
 
 /// What becomes of a request.
@@ -409,7 +444,7 @@ fn setup(rng: &mut Rng, profile: Profile) -> Setup {
         versions,
         shows_written: rare(50),
         hard_delete: rare(20),
-        hides_bin: rare(15),
+        hides_bin: rare(15) && nature != Nature::A,
         refuses: rare(25),
         all_or_nothing: rare(30),
         tells_merged: rare(60),
@@ -427,6 +462,7 @@ fn setup(rng: &mut Rng, profile: Profile) -> Setup {
         },
         batch: if rng.chance(40) { 1 } else { 10 },
         when_deleted: rng.below(3) as u8,
+        laptops: laptops as usize,
         strangers,
         captured,
     }

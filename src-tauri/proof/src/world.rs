@@ -25,6 +25,9 @@ pub const REST_WITHIN: u64 = 15 * 60_000;
 /// The longest that a schedule goes on.
 const END: u64 = 900_000;
 
+/// No schedule has so many events, unless something turns in circles.
+const ENDLESS: u64 = 20_000;
+
 /// What came of a run.
 #[derive(Debug, Clone, Default)]
 pub struct Outcome {
@@ -87,6 +90,8 @@ struct World<'a, O> {
     calm: bool,
     outcome: Outcome,
     traced: bool,
+    shown: [String; 2],
+    resting: Option<u64>,
 }
 
 /// Runs a schedule over stores made by `store`.
@@ -97,7 +102,9 @@ pub fn run_over<O: Outbox + Clone>(
     traced: bool,
     mut store: impl FnMut(usize) -> O,
 ) -> Outcome {
-    let laptops: Vec<Laptop<O>> = (0..2).map(|nth| Laptop::new(nth, &schedule.setup, store(nth))).collect();
+    let laptops: Vec<Laptop<O>> = (0..schedule.setup.laptops)
+        .map(|nth| Laptop::new(nth, &schedule.setup, store(nth)))
+        .collect();
     let mut world = World {
         schedule,
         rules,
@@ -114,6 +121,8 @@ pub fn run_over<O: Outbox + Clone>(
         calm: false,
         outcome: Outcome::default(),
         traced,
+        shown: [String::new(), String::new()],
+        resting: None,
     };
     for (nth, (at, _)) in schedule.acts.iter().enumerate() {
         world.push(*at, Due::Act(nth));
@@ -133,14 +142,35 @@ impl<O: Outbox + Clone> World<'_, O> {
 
     fn say(&mut self, words: impl FnOnce(&Self) -> String) {
         if self.traced {
-            let line = format!("{:>9.3} s  {}", self.now as f64 / 1000.0, words(self));
+            let words = words(self);
+            if words.is_empty() {
+                return;
+            }
+            let line = format!("{:>9.3} s  {}", self.now as f64 / 1000.0, words);
             self.outcome.trace.push(line);
         }
+    }
+
+    /// Lets things happen until nothing is left to be done and each laptop has pulled; at most for the time that L1 allows.
+    fn go_to_rest(&mut self) {
+        self.resting = Some(self.now);
+        self.go(self.now + REST_WITHIN);
+        self.resting = None;
+    }
+
+    fn is_at_rest(&self) -> bool {
+        let Some(since) = self.resting else { return false };
+        // A late index must have caught up before the pull that counts.
+        let since = since + crate::schedule::LAG + 1;
+        self.queue.is_empty() && self.laptops.iter().all(|laptop| laptop.is_idle() && laptop.pulled > since)
     }
 
     /// Lets things happen until `end`, or until a rule is broken.
     fn go(&mut self, end: u64) {
         while self.witness.violation.is_none() {
+            if self.is_at_rest() {
+                return;
+            }
             let next = self.queue.peek().map(|Reverse(Queued(at, _, _))| *at);
             let woken = self
                 .laptops
@@ -159,6 +189,10 @@ impl<O: Outbox + Clone> World<'_, O> {
             }
             self.now = self.now.max(at);
             self.outcome.events += 1;
+            if self.outcome.events > ENDLESS {
+                self.witness.endless_run(self.now);
+                break;
+            }
             match laptop {
                 Some(nth) => self.turn(nth),
                 None => {
@@ -186,7 +220,11 @@ impl<O: Outbox + Clone> World<'_, O> {
         self.asked += 1;
         let fault = if self.calm { None } else { self.fault(nth) };
         self.outcome.faults += u64::from(fault.is_some());
+        let dull = self.calm && matches!(out.what, Asked::Changes(_));
         self.say(|_| {
+            if dull {
+                return String::new();
+            }
             let ids: Vec<&str> = match &out.what {
                 Asked::Batch(joined) => joined.requests.keys().map(DeliveryId::as_str).collect(),
                 Asked::Check | Asked::Changes(_) => Vec::new(),
@@ -318,6 +356,7 @@ impl<O: Outbox + Clone> World<'_, O> {
             self.push(at, Due::Heard { out, answer, shows });
             return;
         }
+        let calm = self.calm;
         self.say(|_| match &answer {
             Answer::Batch(answer) => match &answer.outcome {
                 Ok(items) => {
@@ -326,6 +365,7 @@ impl<O: Outbox + Clone> World<'_, O> {
                 }
                 Err(failure) => format!("laptop {nth} hears {} failed: {failure:?}", name_of(&out.what)),
             },
+            Answer::Changes(Ok(_)) if calm => String::new(),
             Answer::Changes(Ok(page)) => {
                 let ids: Vec<&str> = page.records.iter().map(|changed| changed.record.id.as_str()).collect();
                 format!("laptop {nth} hears of changes {ids:?}")
@@ -357,7 +397,11 @@ impl<O: Outbox + Clone> World<'_, O> {
             let living = if live { "" } else { " (over)" };
             words.push(format!("{} {part} {intent} {} {bound}{living}", delivery.id, delivery.state.name()));
         });
-        self.say(|_| format!("    laptop {nth}: {}", words.join("; ")));
+        let words = words.join("; ");
+        if self.shown[nth] != words {
+            self.say(|_| format!("    laptop {nth}: {words}"));
+            self.shown[nth] = words;
+        }
     }
 
     fn person_first(&mut self, roll: u64, out: &Outgoing) {
@@ -406,8 +450,7 @@ impl<O: Outbox + Clone> World<'_, O> {
         }
         // The fence, an hour, a day: laptops sleep until their next round and wake.
         for sleep in [FENCE, 3_600_000, 86_400_000, 86_400_000] {
-            let end = self.now + REST_WITHIN / 2;
-            self.go(end);
+            self.go_to_rest();
             if self.witness.violation.is_some() {
                 return;
             }
@@ -420,8 +463,7 @@ impl<O: Outbox + Clone> World<'_, O> {
                 laptop.sync_now(wake);
             }
         }
-        let end = self.now + REST_WITHIN / 2;
-        self.go(end);
+        self.go_to_rest();
         if self.witness.violation.is_none() {
             self.witness.at_rest(&self.crm, &mut self.laptops, self.now);
         }
@@ -429,6 +471,9 @@ impl<O: Outbox + Clone> World<'_, O> {
 
     fn act(&mut self, act: &Act) {
         let now = self.now;
+        if act.laptop().is_some_and(|nth| nth >= self.laptops.len()) {
+            return;
+        }
         self.say(|_| format!("{act:?}"));
         let rules = self.rules;
         match act {

@@ -10,12 +10,15 @@ use crate::options::Settings;
 use crate::reply::{Kind, Problem, Reply};
 use serde::Serialize;
 use serde_json::json;
+use std::collections::HashMap;
 
 /// Everything behind the server's lock.
 pub(crate) struct Stage {
     pub(crate) crm: Crm,
     pub(crate) faults: Faults,
     pub(crate) seen: Vec<Seen>,
+    /// Where in `seen` a sort of request stands.
+    places: HashMap<(String, String, u16), usize>,
     control_token: String,
 }
 
@@ -34,16 +37,25 @@ pub struct Seen {
 
 impl Stage {
     pub(crate) fn new(crm: Crm, control_token: &str) -> Self {
-        Self { crm, faults: Faults::default(), seen: Vec::new(), control_token: control_token.to_owned() }
+        Self {
+            crm,
+            faults: Faults::default(),
+            seen: Vec::new(),
+            places: HashMap::new(),
+            control_token: control_token.to_owned(),
+        }
     }
 
     /// Counts a request and its outcome.
     pub(crate) fn note(&mut self, method: &str, path: &str, status: u16) {
-        let known = self.seen.iter_mut().find(|s| s.method == method && s.path == path && s.status == status);
-        if let Some(seen) = known {
-            seen.count += 1;
-        } else {
-            self.seen.push(Seen { method: method.to_owned(), path: path.to_owned(), status, count: 1 });
+        let sort = (method.to_owned(), path.to_owned(), status);
+        let next = self.seen.len();
+        let place = *self.places.entry(sort).or_insert(next);
+        match self.seen.get_mut(place) {
+            Some(seen) => seen.count += 1,
+            None => {
+                self.seen.push(Seen { method: method.to_owned(), path: path.to_owned(), status, count: 1 });
+            }
         }
     }
 

@@ -2,9 +2,9 @@
 
 mod client;
 
-use client::{Crm, EMAIL, Got, KEY, PASSWORD, TOKEN};
+use client::{Crm, EMAIL, Got, KEY, PASSWORD, START_MS, TOKEN};
 use lanyard_rehearsal::{FaultKind, FaultRule, Match};
-use serde_json::json;
+use serde_json::{Value, json};
 
 async fn login(crm: &Crm, email: &str, password: &str) -> Got {
     let url = format!("{}/auth/login", crm.running.base_url());
@@ -14,7 +14,12 @@ async fn login(crm: &Crm, email: &str, password: &str) -> Got {
 async fn token(crm: &Crm) -> String {
     let got = login(crm, EMAIL, PASSWORD).await;
     assert_eq!(got.status, 200, "{}", got.text);
-    got.json()["access_token"].as_str().unwrap().to_owned()
+    got.json()["access_token"].as_str().expect("a token").to_owned()
+}
+
+fn decoded(part: &str) -> Value {
+    let bytes = data_encoding::BASE64URL_NOPAD.decode(part.as_bytes()).expect("base64url");
+    serde_json::from_slice(&bytes).expect("JSON")
 }
 
 async fn me(crm: &Crm, token: &str) -> Got {
@@ -41,7 +46,11 @@ async fn a_login_gives_a_token_that_opens_the_crm_for_a_day() {
     let got = login(&crm, "manager@example.com", PASSWORD).await.json();
     assert_eq!((&got["token_type"], &got["expires_in"]), (&json!("Bearer"), &json!(86_400)));
     let token = got["access_token"].as_str().unwrap();
-    assert_eq!(token.split('.').count(), 3, "a signed token says itself until when");
+    let parts: Vec<Value> = token.split('.').take(2).map(decoded).collect();
+    assert_eq!(parts[0], json!({ "alg": "HS256", "typ": "JWT" }));
+    let (from, until) = (parts[1]["iat"].as_i64().unwrap(), parts[1]["exp"].as_i64().unwrap());
+    assert_eq!((from, until - from), (START_MS / 1000, 86_400), "it says itself until when");
+    assert!(parts[1]["jti"].is_u64());
     assert_eq!(me(&crm, token).await.status, 200);
     crm.pass(86_400_000 - 1);
     assert_eq!(me(&crm, token).await.status, 200);
@@ -115,4 +124,17 @@ async fn the_days_requests_run_out_and_come_back_at_midnight() {
     assert_eq!(got.header("x-ratelimit-remaining"), "5998", "the minute's are left");
     crm.pass(15 * 3_600_000);
     assert_eq!(crm.get("/me").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_login_counts_and_a_refusal_for_pace_does_not() {
+    let crm = Crm::with(|o| o.settings.requests_per_day = 2).await;
+    assert_eq!(login(&crm, EMAIL, PASSWORD).await.header("x-ratelimit-daily-remaining"), "1");
+    assert_eq!(crm.get("/me").await.header("x-ratelimit-daily-remaining"), "0");
+    for _ in 0..3 {
+        let got = login(&crm, EMAIL, PASSWORD).await;
+        assert_eq!((got.status, got.code().as_str()), (429, "daily_limit"));
+    }
+    crm.running.set(|s| s.requests_per_day = 3);
+    assert_eq!(crm.get("/me").await.status, 200, "only the two before were counted");
 }

@@ -20,7 +20,11 @@ async fn me_names_the_account_the_plan_the_marker_and_the_servers_time() {
         (&me["marker"], &me["update"], &me["delete"]),
         (&json!("searchable"), &json!("patch"), &json!("soft"))
     );
-    assert_eq!(me["time"], "2026-11-22T09:00:00.000Z");
+    assert_eq!(
+        (&me["rate_plan"]["requests_per_minute"], &me["rate_plan"]["requests_per_day"]),
+        (&json!(6000), &json!(1_000_000))
+    );
+    assert_eq!((&me["idempotency"], &me["time"]), (&json!(true), &json!("2026-11-22T09:00:00.000Z")));
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::Flags;
-use crate::command::{Failure, run};
+use crate::command::{Failure, command, run};
 use crate::machine::{self, Purpose};
 use crate::{ui, workspace};
 
@@ -18,11 +18,18 @@ pub(crate) fn screens(flags: &Flags) -> Result<(), Failure> {
     run(screens)
 }
 
-/// Prints the measurements that `tests/BENCHMARKS.md` records. Always optimised.
-pub(crate) fn bench(flags: &Flags) -> Result<(), Failure> {
-    machine::prepare(Purpose::Open, flags.yes)?;
-    ui::install()?;
-    ui::build_if_stale()?;
-    workspace::build(true)?;
-    run(Command::new(workspace::program("lanyard-bench", true)))
+/// The parts of the measurements, as the program that takes them names them.
+const PARTS: [&str; 5] = ["capture", "drain", "load", "open", "storm"];
+
+/// Prints the measurements that `tests/BENCHMARKS.md` records, or one part of them. Optimised, and without the window:
+/// nothing of it is measured, so nothing of it is built.
+pub(crate) fn bench(flags: &Flags, part: Option<&str>) -> Result<(), Failure> {
+    if part.is_some_and(|part| !PARTS.contains(&part)) {
+        return Err(Failure::Usage(crate::USAGE));
+    }
+    machine::prepare(Purpose::Measure, flags.yes)?;
+    run(command("cargo build --profile measure --package acceptance --bin lanyard-bench"))?;
+    let mut bench = Command::new(workspace::measured("lanyard-bench"));
+    bench.args(part);
+    run(bench)
 }

@@ -5,6 +5,9 @@ use std::io::{IsTerminal, Write};
 
 use crate::command::{Failure, answer, command, run};
 
+/// To build what has no window.
+const PROGRAMS: &[&str] = &["build-essential", "pkg-config", "libssl-dev"];
+
 /// To build the app and open its window.
 const APP: &[&str] = &[
     "build-essential",
@@ -44,15 +47,18 @@ pub(crate) enum Purpose {
     Open,
     /// Test it, or take its pictures.
     Test,
+    /// Measure what has no window.
+    Measure,
 }
 
 /// Makes sure that everything is there, installing it when allowed.
 pub(crate) fn prepare(purpose: Purpose, yes: bool) -> Result<(), Failure> {
     if cfg!(target_os = "linux") {
-        let mut wanted = APP.to_vec();
-        if purpose == Purpose::Test {
-            wanted.extend(TESTS);
-        }
+        let wanted = match purpose {
+            Purpose::Open => APP.to_vec(),
+            Purpose::Test => [APP, TESTS].concat(),
+            Purpose::Measure => PROGRAMS.to_vec(),
+        };
         packages(&wanted, yes)?;
     } else if cfg!(target_os = "macos") && answer(command("xcode-select -p")).is_none() {
         return Err(Failure::Needs(
@@ -61,7 +67,7 @@ pub(crate) fn prepare(purpose: Purpose, yes: bool) -> Result<(), Failure> {
     } else if cfg!(windows) {
         println!("Windows: this needs the MSVC build tools and WebView2 (part of Windows 11).");
     }
-    node()
+    if purpose == Purpose::Measure { Ok(()) } else { node() }
 }
 
 fn packages(wanted: &[&str], yes: bool) -> Result<(), Failure> {

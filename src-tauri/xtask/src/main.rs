@@ -22,7 +22,9 @@ cargo xtask run [--release] [--real] [--yes]     build the app and open it, in r
 cargo xtask test [--only lints|ui|rust|e2e] [--yes]
                                                  everything a change must pass
 cargo xtask screens [--yes]                      a PNG of each screen, state and theme in target/screens
-cargo xtask bench                                the measurements of tests/BENCHMARKS.md
+cargo xtask bench [capture|drain|load|open|storm]
+                                                 the measurements of tests/BENCHMARKS.md, or one part; `load` is the
+                                                 load test: a burst, a hundred contacts, ten thousand offline
 
 --yes installs missing system packages without asking (root is never asked).";
 
@@ -42,12 +44,16 @@ fn dispatch(words: &[&str]) -> Result<(), Failure> {
     let Some((&verb, rest)) = words.split_first() else {
         return Err(Failure::Usage(USAGE));
     };
+    let (part, rest) = match rest.split_first() {
+        Some((&part, rest)) if verb == "bench" && !part.starts_with('-') => (Some(part), rest),
+        Some(_) | None => (None, rest),
+    };
     let flags = Flags::read(rest)?;
     match verb {
         "run" => run::run(&flags),
         "test" => test::test(&flags),
         "screens" => acceptance::screens(&flags),
-        "bench" => acceptance::bench(&flags),
+        "bench" => acceptance::bench(&flags, part),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(())

@@ -26,6 +26,14 @@ pub(crate) fn build(release: bool) -> Result<(), Failure> {
 
 /// A program that `build` made.
 pub(crate) fn program(name: &str, release: bool) -> PathBuf {
-    let profile = if release { "release" } else { "debug" };
+    made(name, if release { "release" } else { "debug" })
+}
+
+/// A program built by the profile for measurements.
+pub(crate) fn measured(name: &str) -> PathBuf {
+    made(name, "measure")
+}
+
+fn made(name: &str, profile: &str) -> PathBuf {
     target().join(profile).join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }

@@ -60,12 +60,32 @@ impl Clock for JumpingClock {
     }
 }
 
-/// Jumps so many times.
+/// Whose clock jumps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    Ours,
+    Theirs,
+}
+
+/// Jumps so many times: first the laptop's clock, then the CRM's. Never both, since two clocks that agree are right.
 ///
 /// # Errors
 /// When the system gives no port or folder.
 pub async fn clocks(jumps: u64, seed: u64) -> Result<Table, String> {
-    let mut row = Row::of("the wall clock jumps by ten years or to 1970, at work and between two starts");
+    let ours = "the laptop's clock jumps by ten years or to 1970, at work and between two starts";
+    let theirs = "the CRM's clock jumps ten years ahead, again and again";
+    let rows = vec![
+        jumping(ours, Whose::Ours, jumps, seed).await?,
+        jumping(theirs, Whose::Theirs, jumps.div_ceil(4), seed).await?,
+    ];
+    let head =
+        "A clock is set to another time. Nothing is lost, sent twice or purged, and nothing waits too long."
+            .to_owned();
+    Ok(Table { head, rows, ..Table::default() })
+}
+
+async fn jumping(what: &str, whose: Whose, jumps: u64, seed: u64) -> Result<Row, String> {
+    let mut row = Row::of(what);
     let mut chance = Chance::new(seed);
     let mut fates = chance.clone();
     let folder = quick_folder();
@@ -75,16 +95,23 @@ pub async fn clocks(jumps: u64, seed: u64) -> Result<Table, String> {
         if asked.is_write() && fates.one_in(3) { Fate::CutReply { after: 0 } } else { Fate::Pass }
     };
     let mut booth = Booth::open(laptop, Arc::<JumpingClock>::clone(&clock), Millis(50), choose).await?;
-    let mut longest = Millis(0);
+    let (mut longest, mut theirs) = (Millis(0), 0_u32);
+    let removed = remove_one(&mut booth).await?;
     for jump in 0..jumps {
-        let to = match chance.below(4) {
-            0 => TEN_YEARS,
-            1 => -TEN_YEARS,
-            // As a computer whose battery is empty: 1970, and before.
-            2 => -clock.system.wall().0 - i64::try_from(chance.below(1 << 30)).unwrap_or_default(),
-            _ => 0,
-        };
-        clock.set_wall(to);
+        match whose {
+            Whose::Ours => clock.set_wall(match chance.below(4) {
+                0 => TEN_YEARS,
+                1 => -TEN_YEARS,
+                // As a computer whose battery is empty: 1970, and before.
+                2 => -clock.system.wall().0 - i64::try_from(chance.below(1 << 30)).unwrap_or_default(),
+                _ => 0,
+            }),
+            // Forward only: what it dated later than its own now it does not show.
+            Whose::Theirs => {
+                booth.crm_clock.fetch_add(TEN_YEARS, Ordering::SeqCst);
+                theirs += 1;
+            }
+        }
         if chance.one_in(4) {
             // The CRM says until when to wait, by its own clock.
             let kind = FaultKind::Throttled { retry_after_s: None, retry_after_date: Some(1) };
@@ -114,8 +141,13 @@ pub async fn clocks(jumps: u64, seed: u64) -> Result<Table, String> {
             break;
         }
     }
+    if let Err(why) = kept(&booth, theirs) {
+        row.violated(why);
+    }
+    // The one that was taken away is away, and stays it.
+    booth.confirmed.remove(&removed);
     let rested = booth.rest().await;
-    match rested.and_then(|()| booth.verify()) {
+    match rested.and_then(|_| booth.verify()) {
         Ok(ours) => {
             let (confirmed, cut) = (booth.confirmed.len(), booth.proxy.played().cut());
             row.counted = format!(
@@ -126,8 +158,35 @@ pub async fn clocks(jumps: u64, seed: u64) -> Result<Table, String> {
         Err(why) => row.violated(why),
     }
     booth.desk.stop();
-    let head = "The computer's clock is set to another time.".to_owned();
-    Ok(Table { head, rows: vec![row], ..Table::default() })
+    Ok(row)
+}
+
+/// A contact is captured, sent, and taken away again on both sides: from then on its tombstone is counted by days.
+async fn remove_one(booth: &mut Booth) -> Result<u32, String> {
+    booth.capture();
+    booth.rest().await?;
+    let code = |error: lanyard_engine::api::views::CommandError| error.sentence.code;
+    let row = booth.desk.recent(1).map_err(code)?.pop().ok_or("nothing was captured")?;
+    booth.desk.remove_contact(&row.id).map_err(code)?;
+    booth.rest().await?;
+    booth.confirmed.last().copied().ok_or_else(|| "nothing was confirmed".to_owned())
+}
+
+/// The tombstone is still there, and no jump of the CRM's clock counted for more than one day.
+fn kept(booth: &Booth, theirs: u32) -> Result<(), String> {
+    let engine = booth.desk.engine().map_err(|error| error.sentence.code)?;
+    let (tombstones, days): (u32, u32) = engine
+        .store()
+        .read(|conn| {
+            let sql = "SELECT (SELECT count(*) FROM tombstone), (SELECT coalesce(max(confirmed_days), 0) FROM destination)";
+            Ok(conn.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?)
+        })
+        .map_err(|error| error.to_string())?;
+    match (tombstones, days <= theirs) {
+        (0, _) => Err("the tombstone of what was removed is gone".to_owned()),
+        (_, false) => Err(format!("{days} days were confirmed by {theirs} jumps of the CRM's clock")),
+        (_, true) => Ok(()),
+    }
 }
 
 /// The longest wait there is now.

@@ -4,16 +4,26 @@ use crate::laptop::{TOKEN, number_of};
 use lanyard_rehearsal::{Marker, Options, Record, Rehearsal, Running};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 /// Sunday, 22 November 2026, 12:00:00 UTC: the CRM's own clock.
 const NOON: i64 = 1_795_348_800_000;
 
-/// Starts one with strangers in it, whose limit nobody reaches.
+/// Starts one with strangers in it, whose limit nobody reaches and whose clock stands.
 ///
 /// # Panics
 /// When no port is free.
 pub async fn crm(marker: Marker) -> Running {
-    let mut options = Options::new(TOKEN, "crash-key", "crash-control", Arc::new(|| NOON));
+    crm_whose_clock_is_off_by(marker, Arc::new(AtomicI64::new(0))).await
+}
+
+/// The same, with its clock so many milliseconds away from noon.
+///
+/// # Panics
+/// When no port is free.
+pub async fn crm_whose_clock_is_off_by(marker: Marker, off: Arc<AtomicI64>) -> Running {
+    let now = move || NOON.saturating_add(off.load(Ordering::SeqCst));
+    let mut options = Options::new(TOKEN, "crash-key", "crash-control", Arc::new(now));
     options.settings.marker = marker;
     options.settings.requests_per_minute = 1_000_000;
     // Without it only the engine keeps a create from being done twice.

@@ -77,8 +77,7 @@ async fn at_work(what: &str, hits: Hits, stride: u64) -> Result<Row, String> {
     let laptop = Laptop::new(folder.path()).map_err(|error| error.to_string())?;
     let disk = Disk::watch(laptop.root());
     let mut booth = Booth::open(laptop, Arc::new(SystemClock::new()), FENCE, |_| Fate::Pass).await?;
-    let mut nth = 1;
-    let mut unplayed = 0;
+    let (mut nth, mut unplayed, mut longest) = (1, 0, Duration::ZERO);
     while unplayed < 3 {
         disk.arm(Fault { hits, nth, lasts: Lasts::Forever, how: How::Full });
         for _ in 0..2 {
@@ -89,9 +88,12 @@ async fn at_work(what: &str, hits: Hits, stride: u64) -> Result<Row, String> {
         if !booth.capture() {
             row.violated(format!("call {nth}: there is room again and the next capture is not saved"));
         }
-        if let Err(why) = booth.rest().await {
-            row.violated(format!("call {nth}: {why}"));
-            break;
+        match booth.rest().await {
+            Ok(took) => longest = longest.max(took),
+            Err(why) => {
+                row.violated(format!("call {nth}: {why}"));
+                break;
+            }
         }
         if played {
             row.runs += 1;
@@ -111,7 +113,8 @@ async fn at_work(what: &str, hits: Hits, stride: u64) -> Result<Row, String> {
             let as_full = booth.said.get("error-not-saved-full").copied().unwrap_or_default();
             let confirmed = booth.confirmed.len();
             row.counted = format!(
-                "{confirmed} confirmed, {told} refused in words ({as_full} as a full disk), {ours} in the CRM"
+                "{confirmed} confirmed, {told} refused in words ({as_full} as a full disk), {ours} in the CRM, all sent \
+                 after {longest:.1?} at most"
             );
         }
         Err(why) => row.violated(why),

@@ -5,13 +5,14 @@ use crate::disk::{Disk, Fault, Hits, How, Kind, Lasts};
 use crate::laptop::Laptop;
 use crate::table::{Row, Table};
 use crate::visit::{Size, Visit};
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Enough to make a store, close and open it, check it at a start, and send what is new, changed and changed elsewhere.
 pub const SIZE: Size = Size { rounds: 2, captures: 3 };
 
-/// The code of the sentence that says so.
-pub(crate) const DAMAGED: &str = "start-corrupt";
+/// The code of the sentence that tells a person to restore a backup.
+const DAMAGED: &str = "start-corrupt";
 
 /// Where the many small stores lie: in memory, since the disk under the faults must not set the pace.
 #[must_use]
@@ -49,6 +50,7 @@ pub fn sweep(stride: u64) -> Table {
             .to_owned(),
         ..Table::default()
     };
+    let mut said = BTreeMap::new();
     for (what, fault) in ways() {
         let mut row = Row::of(what);
         let (mut told, mut damaged, mut nth) = (0, 0, 1);
@@ -58,8 +60,11 @@ pub fn sweep(stride: u64) -> Table {
                 break;
             }
             row.runs += 1;
-            told += u64::from(point.told);
-            damaged += u64::from(point.called_damaged);
+            told += u64::from(!point.said.is_empty());
+            damaged += u64::from(point.said.contains_key(DAMAGED));
+            for (code, times) in point.said {
+                *said.entry(code).or_default() += times;
+            }
             if let Err(why) = point.outcome {
                 row.violated(format!("call {nth}: {why}"));
             }
@@ -71,14 +76,13 @@ pub fn sweep(stride: u64) -> Table {
         );
         table.rows.push(row);
     }
+    table.told(&said);
     table
 }
 
 struct Point {
     fired: bool,
-    told: bool,
-    /// A person was told to restore a backup, although nothing is wrong with the file.
-    called_damaged: bool,
+    said: BTreeMap<String, u32>,
     outcome: Result<usize, String>,
 }
 
@@ -90,8 +94,7 @@ fn point(fault: Fault) -> Point {
     disk.arm(fault);
     let ran = catch_unwind(AssertUnwindSafe(|| visit.run()));
     let fired = disk.heal() > 0;
-    let told = !visit.said.is_empty();
-    let called_damaged = visit.said.contains_key(DAMAGED);
+    let said = visit.said.clone();
     let outcome = match ran {
         Err(_) => Err("it panicked".to_owned()),
         Ok(()) => match catch_unwind(AssertUnwindSafe(|| visit.verify())) {
@@ -99,14 +102,14 @@ fn point(fault: Fault) -> Point {
             Ok(outcome) => outcome,
         },
     };
-    Point { fired, told, called_damaged, outcome }
+    Point { fired, said, outcome }
 }
 
 /// A visit on a disk that works: how many calls of each kind there are.
 ///
 /// # Errors
 /// What went wrong, although nothing was played.
-pub fn calls() -> Result<std::collections::BTreeMap<Kind, u64>, String> {
+pub fn calls() -> Result<BTreeMap<Kind, u64>, String> {
     let folder = quick_folder();
     let laptop = Laptop::new(folder.path()).map_err(|error| error.to_string())?;
     let disk = Disk::watch(laptop.root());

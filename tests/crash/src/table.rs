@@ -1,5 +1,6 @@
 //! What a run came to, as lines of a table.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::time::Duration;
 
@@ -41,11 +42,20 @@ pub struct Table {
     pub head: String,
     /// The rows.
     pub rows: Vec<Row>,
+    /// What else is worth knowing, a sentence each.
+    pub notes: Vec<String>,
     /// How long it took.
     pub took: Duration,
 }
 
 impl Table {
+    /// Notes how often a person was told what.
+    pub fn told(&mut self, said: &BTreeMap<String, u32>) {
+        let said: Vec<String> = said.iter().map(|(code, times)| format!("{code} {times}")).collect();
+        self.notes
+            .push(format!("Told: {}.", if said.is_empty() { "nothing".to_owned() } else { said.join(", ") }));
+    }
+
     /// Violations in all rows.
     #[must_use]
     pub fn wrong(&self) -> u64 {
@@ -69,6 +79,9 @@ impl Table {
         }
         let (runs, wrong, took) = (self.runs(), self.wrong(), self.took.as_secs_f64());
         let _ = writeln!(text, "| **all** | **{runs}** | {took:.0} s | **{wrong}** |");
+        for note in &self.notes {
+            let _ = writeln!(text, "\n{note}");
+        }
         for row in &self.rows {
             for why in &row.violations {
                 let _ = writeln!(text, "VIOLATION ({}): {why}", row.what);

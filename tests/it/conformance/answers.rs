@@ -2,7 +2,8 @@
 
 use acceptance::crm_peer::{Peer, delivery, every_client, fields, found, new_record, patch, written};
 use lanyard_core::crm::{
-    ConflictOn, CrmOp, Failure, ItemAnswer, MarkerSupport, NewRecord, RemoteField, RemoteRecord, Version,
+    ConflictOn, CrmOp, Failure, ItemAnswer, MarkerSupport, NewRecord, RemoteField, RemoteRecord, Take,
+    Version,
 };
 use lanyard_core::ids::RemoteId;
 use lanyard_engine::crm::CRMS;
@@ -38,7 +39,9 @@ fn value_of_each_field(round: &str) -> Vec<(String, String)> {
         "acme_notes" => format!("{round}: first line\nsecond „line“ 🦀"),
         other => format!("{round} of {other}"),
     };
-    mapping.rows.iter().map(|row| (row.theirs.as_str().to_owned(), value(row.theirs.as_str()))).collect()
+    let mapped = mapping.rows.iter().filter(|row| row.take != Take::Note).map(|row| row.theirs.as_str());
+    // Not ours by default, and the one that may hold several lines.
+    mapped.chain(["acme_notes"]).map(|name| (name.to_owned(), value(name))).collect()
 }
 
 #[tokio::test]
@@ -281,17 +284,18 @@ async fn changes_in_a_batch_carry_their_versions() {
     every_client(async |peer| {
         let one = made(peer, new_record("v1", &[("acme_last_name", "V1")])).await;
         let two = made(peer, new_record("v2", &[("acme_last_name", "V2")])).await;
-        let older = RemoteRecord { version: Some(Version(99)), ..two };
+        let once = CrmOp::Update { items: vec![patch("v2", &two, &[("acme_city", Some("Bergen"))])] };
+        assert!(peer.client.perform(&once).await.outcome.is_ok());
         let items = vec![
             patch("v1", &one, &[("acme_city", Some("Oslo"))]),
-            patch("v2", &older, &[("acme_city", Some("Oslo"))]),
+            patch("v2", &two, &[("acme_city", Some("Oslo"))]),
         ];
         let op = CrmOp::Update { items };
         let answer = peer.client.perform(&op).await;
         assert!(
             matches!(answer.of(&op, &delivery("v1")), ItemAnswer::Written(record) if record.id == one.id)
         );
-        let stale = Failure::Stale { current: Some(Version(1)) };
+        let stale = Failure::Stale { current: Some(Version(2)) };
         assert_eq!(answer.of(&op, &delivery("v2")), ItemAnswer::Failed(stale));
     })
     .await;

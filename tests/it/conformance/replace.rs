@@ -16,8 +16,13 @@ async fn replacing() -> Peer {
 }
 
 async fn made(peer: &Peer) -> RemoteRecord {
-    let op =
-        CrmOp::Create { items: vec![new_record("m", &[("acme_last_name", "Keane"), ("acme_city", "Cork")])] };
+    made_as(peer, "m").await
+}
+
+async fn made_as(peer: &Peer, name: &str) -> RemoteRecord {
+    let op = CrmOp::Create {
+        items: vec![new_record(name, &[("acme_last_name", "Keane"), ("acme_city", "Cork")])],
+    };
     written(&op, &peer.client.perform(&op).await)
 }
 
@@ -59,6 +64,28 @@ async fn a_change_for_an_older_version_is_stale_before_anything_is_written() {
 }
 
 #[tokio::test]
+async fn an_account_that_changes_its_ways_is_asked_again_and_followed() {
+    let peer = Peer::start(|_| ()).await;
+    assert!(peer.client.perform(&CrmOp::Check).await.outcome.is_ok());
+    let (one, two) = (made(&peer).await, made_as(&peer, "n").await);
+    peer.crm.set(|settings| settings.update = Update::Put);
+    let other = patch("n", &two, &[("acme_country", Some("IE"))]);
+    let op = CrmOp::Update { items: vec![patch("m", &one, &[("acme_country", Some("IE"))]), other] };
+    let answer = peer.client.perform(&op).await;
+    for name in ["m", "n"] {
+        assert!(matches!(answer.of(&op, &delivery(name)), ItemAnswer::Written(_)), "{answer:?}");
+    }
+    let back = RemoteRecord { version: Some(Version(2)), ..one };
+    peer.crm.set(|settings| settings.update = Update::Patch);
+    let op = CrmOp::Update { items: vec![patch("m", &back, &[("acme_city", None)])] };
+    assert_eq!(
+        written(&op, &peer.client.perform(&op).await).version,
+        Some(Version(3)),
+        "a whole one is taken by all"
+    );
+}
+
+#[tokio::test]
 async fn a_copy_that_is_behind_ends_in_stale_and_harms_nothing() {
     let peer = replacing().await;
     let record = made(&peer).await;
@@ -70,6 +97,21 @@ async fn a_copy_that_is_behind_ends_in_stale_and_harms_nothing() {
     assert_eq!(peer.client.perform(&op).await.of(&op, &delivery("m")), ItemAnswer::Failed(stale));
     let there = peer.crm.records();
     assert_eq!(there.iter().find(|r| r.id == record.id.as_str()).unwrap().value("acme_city"), "Oslo");
+}
+
+#[tokio::test]
+async fn a_copy_that_has_not_seen_our_last_version_says_nothing_about_the_current_one() {
+    let peer = replacing().await;
+    let record = made(&peer).await;
+    peer.clock.advance(lanyard_core::time::Millis(60_000));
+    peer.crm.set(|settings| settings.replica_lag_ms = 3000);
+    edit(&peer, &record, "acme_city", "Oslo");
+    let newer = RemoteRecord { version: Some(Version(2)), ..record };
+    let op = change(&newer);
+    let stale = Failure::Stale { current: None };
+    assert_eq!(peer.client.perform(&op).await.of(&op, &delivery("m")), ItemAnswer::Failed(stale));
+    peer.clock.advance(lanyard_core::time::Millis(3000));
+    assert_eq!(written(&op, &peer.client.perform(&op).await).version, Some(Version(3)));
 }
 
 #[tokio::test]

@@ -5,12 +5,12 @@ use acceptance::crm_peer::{
 };
 use lanyard_core::crm::{AuthFault, CrmAnswer, CrmOp, Failure, MarkerSupport, Scope, Trouble};
 use lanyard_core::time::{Millis, WallMs};
-use lanyard_engine::clock::ManualClock;
+use lanyard_engine::clock::{Clock as _, ManualClock};
 use lanyard_engine::crm::http::{AddressFault, Limits};
 use lanyard_engine::crm::{CRMS, ConnectFault, Secret, Secrets, Settings};
 use lanyard_rehearsal::{FaultKind, FaultRule, Marker, Match, Update};
 use serde_json::json as value;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 #[tokio::test]
 async fn a_token_and_a_key_open_the_crm_and_a_wrong_one_is_named() {
@@ -132,6 +132,49 @@ async fn a_session_that_the_crm_ends_is_got_anew_once_and_the_write_is_done_once
         let record = new_record(&format!("s{round}"), &[("acme_last_name", "Session")]);
         assert!(peer.client.perform(&CrmOp::Create { items: vec![record] }).await.outcome.is_ok());
         assert_eq!((peer.count(), logins(&peer)), (before + 1, 2 + round as u64));
+    }
+}
+
+#[tokio::test]
+async fn a_laptop_that_slept_over_the_end_of_its_session_logs_in_again() {
+    let peer = by_login().await;
+    assert!(check(&peer).await.outcome.is_ok());
+    // Its own measure of time stood still meanwhile.
+    peer.clock.set_wall(peer.clock.wall().plus(Millis::from_secs(9 * 3600)));
+    assert!(check(&peer).await.outcome.is_ok());
+    let refused: u64 =
+        peer.crm.requests().iter().filter(|seen| seen.status == 401).map(|seen| seen.count).sum();
+    assert_eq!((logins(&peer), refused), (2, 1));
+}
+
+/// Everything that anything in this process logs, other tests too.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn neither_password_nor_token_is_logged_by_anything() {
+    let log = Log::default();
+    let writer = log.clone();
+    let all = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_ansi(false);
+    all.with_writer(move || writer.clone()).init();
+    let peer = by_login().await;
+    assert!(check(&peer).await.outcome.is_ok());
+    peer.crm.fault(FaultRule { matches: Match::default(), times: Some(2), kind: FaultKind::Expired });
+    assert!(check(&peer).await.outcome.is_err());
+    let said = String::from_utf8_lossy(&log.0.lock().unwrap_or_else(PoisonError::into_inner)).into_owned();
+    assert!(said.contains("request_id"), "it listens: {said}");
+    for secret in [EMAIL, PASSWORD, "eyJ"] {
+        assert!(!said.contains(secret), "{secret} in {said}");
     }
 }
 

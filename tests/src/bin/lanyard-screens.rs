@@ -20,7 +20,7 @@ mod taking {
     use std::process::ExitCode;
 
     use acceptance::e2e::{Camera, Laptop, Patience, Scene, Trouble, Window, story};
-    use serde_json::Value;
+    use serde_json::{Value, json};
 
     /// The badge in the pictures: nobody's, at addresses that lead nowhere.
     const BADGE: &str = "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ayla Demir\r\nN:Demir;Ayla;;;\r\nORG:Kestrel Robotics\r\n\
@@ -113,6 +113,17 @@ mod taking {
                     window.click("[role=row][aria-selected]")?;
                     window.shows(".drawer", "").map(drop)
                 }
+                ("review", "open") => {
+                    self.place(3)?;
+                    window.shows(".doing", "").map(drop)
+                }
+                ("review", "fixing") => {
+                    self.trouble()?;
+                    self.place(3)?;
+                    window.shows(".cause .c", "6")?;
+                    window.click(".cause .btn-primary")?;
+                    window.shows(".fix", "").map(drop)
+                }
                 ("settings", "event") => self.subject(1),
                 ("settings", "destination") => self.subject(3),
                 ("rehearsal", "badges") => self.open_the_sheet(),
@@ -135,7 +146,7 @@ mod taking {
         }
 
         fn subject(&self, number: u8) -> Result<(), Trouble> {
-            self.place(3)?;
+            self.place(4)?;
             self.window.click(&format!(".snav button:nth-of-type({number})"))?;
             self.window.shows(".set h1", "").map(drop)
         }
@@ -156,6 +167,18 @@ mod taking {
                 self.open_the_sheet()?;
                 self.window.click(&format!(".sample:nth-of-type({badge}) .sample-words .btn"))?;
                 self.window.holds("body", "document.querySelector('dialog') === null")?;
+            }
+            Ok(())
+        }
+
+        /// Captures six people whose e-mail the rehearsal's CRM refuses.
+        fn trouble(&self) -> Result<(), Trouble> {
+            for name in ["Jonas", "Petra", "Emil", "Nora", "Ruben", "Ingrid"] {
+                let badge = format!("MECARD:N:Berg,{name};EMAIL:{}@fjordline.invalid;;", name.to_lowercase());
+                let answer =
+                    self.window.ask("capture_text", &json!({ "payload": badge, "way": "scanner" }))?;
+                let contact = &answer["contact"]["row"]["id"];
+                self.window.ask("leave_card", &json!({ "contactId": contact }))?;
             }
             Ok(())
         }

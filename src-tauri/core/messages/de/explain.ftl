@@ -388,3 +388,7 @@ why-parked-changed-there = Hier entfernt, aber der Eintrag in { $crm } wurde inz
 why-unlinking = Hier entfernt. Der Eintrag stand schon vorher in { $crm }: Er bleibt, und was wir hineingeschrieben haben, wird zurückgenommen.
 next-parked-changed-there = Der Eintrag in { $crm } bleibt, wie er ist, bis Sie es sagen.
 why-unlinked = Gelöst: Der Eintrag stand schon vorher in { $crm } und bleibt dort, wie er war.
+
+restored-settled = Dieser Datenbestand ist, wo er hingehört; Kontakte werden wie immer gesendet.
+restored-asked = Dieser Datenbestand ist eine Kopie oder kommt aus einer Sicherung; deshalb wird nichts gesendet. Ersetzt dieser Laptop den anderen: --replaces. Arbeitet der andere weiter: --copy.
+restored-copy = Dies ist eine Kopie zum Lesen: Von ihr wird nie etwas gesendet.

@@ -236,7 +236,6 @@ remove-about-created = Der Eintrag in { $crm } wird auch gelöscht.
 remove-about-adopted = Der Eintrag in { $crm } war schon vorher da: er bleibt. Nur was Lanyard hineingeschrieben hat, wird zurückgenommen.
 removed-toast = { $name } wurde entfernt.
 removed-toast-adopted = { $name } wurde entfernt. Der Eintrag in { $crm } war schon vorher da und bleibt.
-removed-here = Entfernt
 restore = Zurückholen
 restored-toast = { $name } ist wieder da.
 

@@ -388,3 +388,7 @@ why-parked-changed-there = Removed here, but somebody changed the record in { $c
 why-unlinking = Removed here. The record was in { $crm } before: it stays, and what we wrote into it is taken back.
 next-parked-changed-there = The record in { $crm } stays as it is until you say so.
 why-unlinked = Unlinked: the record was in { $crm } before, and stays there as it was.
+
+restored-settled = This store is where it belongs; contacts are sent as always.
+restored-asked = This store was copied or restored from a backup, so nothing is sent. If this laptop takes the other one's place, say --replaces; if the other one goes on, say --copy.
+restored-copy = This is a copy to read: nothing of it is ever sent.

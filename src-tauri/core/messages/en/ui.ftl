@@ -236,7 +236,6 @@ remove-about-created = Its record in { $crm } is deleted too.
 remove-about-adopted = The record in { $crm } was there before: it stays. Only what Lanyard wrote into it is taken back.
 removed-toast = { $name } was removed.
 removed-toast-adopted = { $name } was removed. The record in { $crm } was there before and stays.
-removed-here = Removed
 restore = Bring back
 restored-toast = { $name } is back.
 

@@ -2,18 +2,17 @@
 
 use super::begin;
 use super::case::{Case, WhenDeleted};
+use super::finding::{adopt, bind_by_marker, by_email, by_likeness, by_marker, take_as_adopted};
 use super::merge::{self, Merged, Reading};
 use super::outcome::{Next, Step};
 use super::plant::{self, Plant};
 use super::request::{Purpose, Request};
 use super::{remove, retry, stray};
 use crate::crm::{Failure, ItemAnswer, RemoteRecord};
-use crate::ids::{MarkerOrigin, RemoteId};
-use crate::outbox::delivery::Candidate;
+use crate::ids::RemoteId;
 use crate::outbox::{
-    Base, Binding, BindingKind, IllegalMove, Intent, Move, ParkReason, Place, RemovedBy, State,
+    Binding, BindingKind, Decision, IllegalMove, Intent, Move, ParkReason, RemovedBy, State,
 };
-use std::collections::BTreeMap;
 
 pub(super) fn answer<const P: Plant>(
     case: &Case<'_, P>,
@@ -110,12 +109,28 @@ fn by_id<const P: Plant>(
         return missing(case, purpose, archived);
     };
     match purpose {
-        Purpose::Adopt => adopt(case, &record),
+        // Only a person's own choice may turn out to be one that we made: the survivor of a merge was there before us,
+        // also when it took over our marker.
+        Purpose::Adopt => match &case.delivery.decision {
+            Some(Decision::Take { .. }) => adopt(case, &record),
+            Some(
+                Decision::Create | Decision::Look | Decision::SendAgain | Decision::Destroy | Decision::Leave,
+            )
+            | None => take_as_adopted(case, &record),
+        },
         Purpose::Existing => bind_by_marker(case, &record),
         Purpose::Probe | Purpose::Verify | Purpose::Refresh | Purpose::BeforeRemoval => {
             if P != plant::OLD_FACT && is_older(case, &record) {
                 // Facts move forward (rule 4): an old replica answered.
                 return Step::from(case.delivery).moved(Move::BackOff { wait: retry::OLD_FACT });
+            }
+            if is_unchanged_by_our_write(case, &record, purpose) {
+                // Acknowledged, and yet the version that was there before: the same old replica. A second look is believed.
+                let mut step = Step::from(case.delivery);
+                if let Some(binding) = &mut step.delivery.binding {
+                    binding.missed = true;
+                }
+                return step.moved(Move::BackOff { wait: retry::OLD_FACT });
             }
             let removing = case.delivery.intent != Intent::Upsert;
             if removing && case.delivery.sent.as_ref().is_none_or(|sent| sent.removal) {
@@ -139,13 +154,15 @@ fn by_id<const P: Plant>(
             };
             let step = bound(case, id, kind, &record, reading);
             // What came in from there changes what there is to send; what is to go is looked at anew.
-            if removing || !step.taken.is_empty() { Ok(step.again()) } else { begin::update(case, step) }
+            // And where theirs holds until a person chooses, ours does not leave.
+            let news = !step.taken.is_empty() || !step.differences.is_empty();
+            if removing || news { Ok(step.again()) } else { begin::update(case, step) }
         }
     }
 }
 
 /// The record was not found, or lies in the bin.
-fn missing<const P: Plant>(
+pub(super) fn missing<const P: Plant>(
     case: &Case<'_, P>,
     purpose: Purpose,
     archived: bool,
@@ -155,13 +172,19 @@ fn missing<const P: Plant>(
         case.delivery.sent.as_ref().is_some_and(|sent| sent.removal && sent.acknowledged);
     match purpose {
         // A person chose a record that is gone: decide anew.
-        Purpose::Adopt => {
+        Purpose::Adopt if step.delivery.decision.is_some() => {
             step.delivery.decision = None;
             return Ok(step.again());
         }
         // A hint led to a record that is not there: hints run behind.
         Purpose::Existing if !archived => return step.moved(Move::BackOff { wait: retry::ODD_ANSWER }),
-        Purpose::Existing | Purpose::Probe | Purpose::Verify | Purpose::Refresh | Purpose::BeforeRemoval => {}
+        // Without a decision the CRM named it as the one that ours was merged into: then ours is gone with it.
+        Purpose::Adopt
+        | Purpose::Existing
+        | Purpose::Probe
+        | Purpose::Verify
+        | Purpose::Refresh
+        | Purpose::BeforeRemoval => {}
     }
     if let Some(binding) = &mut step.delivery.binding
         && !archived
@@ -196,6 +219,20 @@ fn deleted_there<const P: Plant>(case: &Case<'_, P>) -> Result<Step, IllegalMove
     }
 }
 
+/// Whether a read after an acknowledged write shows the very version that the write was made for.
+fn is_unchanged_by_our_write<const P: Plant>(
+    case: &Case<'_, P>,
+    record: &RemoteRecord,
+    purpose: Purpose,
+) -> bool {
+    let Some(binding) = &case.delivery.binding else { return false };
+    let held = binding.base.as_ref().and_then(|base| base.version);
+    let read = record.version.as_ref().map(|version| version.0);
+    let acknowledged = case.delivery.sent.as_ref().is_some_and(|sent| sent.acknowledged && !sent.removal);
+    let verify = purpose == Purpose::Verify && acknowledged && P != plant::OLD_FACT;
+    verify && !binding.missed && held.is_some() && held == read
+}
+
 pub(super) fn is_older<const P: Plant>(case: &Case<'_, P>, record: &RemoteRecord) -> bool {
     let Some(base) = case.delivery.binding.as_ref().and_then(|binding| binding.base.as_ref()) else {
         return false;
@@ -216,7 +253,7 @@ pub(super) fn bound<const P: Plant>(
     take_over(Step::from(case.delivery), id, kind, merged)
 }
 
-fn take_over(mut step: Step, id: &RemoteId, kind: BindingKind, merged: Merged) -> Step {
+pub(super) fn take_over(mut step: Step, id: &RemoteId, kind: BindingKind, merged: Merged) -> Step {
     if let (Intent::Delete, BindingKind::Adopted { .. }) = (step.delivery.intent, &kind) {
         step.delivery.intent = Intent::Unlink;
     }
@@ -228,128 +265,4 @@ fn take_over(mut step: Step, id: &RemoteId, kind: BindingKind, merged: Merged) -
     step.differences = merged.differences;
     step.taken = merged.taken;
     step
-}
-
-fn by_marker<const P: Plant>(
-    case: &Case<'_, P>,
-    mut records: Vec<RemoteRecord>,
-) -> Result<Step, IllegalMove> {
-    records.retain(|record| case.recognise(record).is_some());
-    records.sort_by(|left, right| left.id.cmp(&right.id));
-    let archived = P != plant::OVER_ARCHIVED && records.iter().any(|record| record.archived);
-    match records.iter().find(|record| !record.archived) {
-        // A list is a hint; the record itself is the fact (rule 3).
-        Some(record) => Ok(Step::from(case.delivery).ask(begin::get(case, &record.id, Purpose::Existing))),
-        None if archived => missing(case, Purpose::Existing, true),
-        None => not_there(case),
-    }
-}
-
-/// The write of unknown outcome did not arrive within the fence: the way is free again.
-fn not_there<const P: Plant>(case: &Case<'_, P>) -> Result<Step, IllegalMove> {
-    let mut step = Step::from(case.delivery);
-    step.delivery.sent = None;
-    match case.delivery.intent {
-        Intent::Upsert => Ok(step.again()),
-        Intent::Delete | Intent::Unlink | Intent::Destroy => step.gone(RemovedBy::Here, case.local.wanted),
-    }
-}
-
-/// A record that carries this delivery's own marker (rule 7).
-fn bind_by_marker<const P: Plant>(case: &Case<'_, P>, record: &RemoteRecord) -> Result<Step, IllegalMove> {
-    match case.recognise(record) {
-        Some(MarkerOrigin::Created) if P == plant::FORGET_SENT => Ok(forgetful(case, record).again()),
-        Some(MarkerOrigin::Created) => {
-            let step = bound(case, &record.id, BindingKind::Created, record, Reading::AfterUnknown);
-            Ok(step.again())
-        }
-        // Adopted before; what it held then is lost with the store that knew it, so what it holds now stands for it.
-        Some(MarkerOrigin::Adopted) => take_as_adopted(case, record),
-        None => not_there(case),
-    }
-}
-
-/// What [`plant::FORGET_SENT`] does: what the record holds counts as what we once agreed on.
-fn forgetful<const P: Plant>(case: &Case<'_, P>, record: &RemoteRecord) -> Step {
-    let fields = record.fields.iter().map(|(field, value)| {
-        (field.as_str().to_owned(), Place { back: Some(value.to_owned()), ..Place::default() })
-    });
-    let base = Base {
-        fields: fields.collect(),
-        version: record.version.as_ref().map(|version| version.0),
-        marked: true,
-        ..Base::default()
-    };
-    let merged = Merged { base, differences: Vec::new(), taken: Vec::new(), altered: None };
-    take_over(Step::from(case.delivery), &record.id, BindingKind::Created, merged)
-}
-
-fn by_email<const P: Plant>(
-    case: &Case<'_, P>,
-    mut records: Vec<RemoteRecord>,
-    taken: bool,
-) -> Result<Step, IllegalMove> {
-    records.retain(|record| !record.archived);
-    if let Some(record) = records.iter().find(|record| case.recognise(record).is_some()) {
-        return bind_by_marker(case, record);
-    }
-    let fits = |record: &RemoteRecord| P == plant::ADOPT_ANYONE || case.account.fits(record, case.local);
-    match records.as_slice() {
-        [] if taken => park_taken(case, &records),
-        [] if case.delivery.sent.is_some() => not_there(case),
-        [] => begin::create(case, Step::from(case.delivery)),
-        [only] if fits(only) && case.delivery.binding.is_none() => adopt(case, only),
-        _ if case.delivery.intent != Intent::Upsert => not_there(case),
-        _ => park_taken(case, &records),
-    }
-}
-
-fn park_taken<const P: Plant>(case: &Case<'_, P>, records: &[RemoteRecord]) -> Result<Step, IllegalMove> {
-    let bound = case.delivery.binding.is_some();
-    let candidates = if bound { Vec::new() } else { candidates(case, records) };
-    let may_create = case.account.may_double && !bound;
-    let reason = ParkReason::BelongsToSomeoneElse { candidates, may_create };
-    let mut step = Step::from(case.delivery).moved(Move::Park { reason })?;
-    step.delivery.sent = None;
-    Ok(step)
-}
-
-fn by_likeness<const P: Plant>(case: &Case<'_, P>, records: &[RemoteRecord]) -> Result<Step, IllegalMove> {
-    let candidates = candidates(case, records);
-    if candidates.is_empty() && case.delivery.intent != Intent::Upsert {
-        return not_there(case);
-    }
-    let mut step =
-        Step::from(case.delivery).moved(Move::Park { reason: ParkReason::MaybeThere { candidates } })?;
-    step.delivery.decision = None;
-    Ok(step)
-}
-
-/// At most this many records are offered to choose from.
-const MAX_CANDIDATES: usize = 10;
-
-fn candidates<const P: Plant>(case: &Case<'_, P>, records: &[RemoteRecord]) -> Vec<Candidate> {
-    records
-        .iter()
-        .filter(|record| !record.archived)
-        .take(MAX_CANDIDATES)
-        .map(|record| Candidate { id: record.id.clone(), name: case.account.name(record) })
-        .collect()
-}
-
-/// Binds to a record that was there before, unless it turns out to be one that we made.
-fn adopt<const P: Plant>(case: &Case<'_, P>, record: &RemoteRecord) -> Result<Step, IllegalMove> {
-    match case.recognise(record) {
-        Some(MarkerOrigin::Created) => bind_by_marker(case, record),
-        Some(MarkerOrigin::Adopted) | None => take_as_adopted(case, record),
-    }
-}
-
-/// The adoption is stored before anything is written to that record (rule 10).
-fn take_as_adopted<const P: Plant>(case: &Case<'_, P>, record: &RemoteRecord) -> Result<Step, IllegalMove> {
-    let merged = merge::adopt(record, case);
-    let was: BTreeMap<String, String> =
-        record.fields.iter().map(|(field, value)| (field.as_str().to_owned(), value.to_owned())).collect();
-    let step = take_over(Step::from(case.delivery), &record.id, BindingKind::Adopted { was }, merged);
-    Ok(step.again())
 }

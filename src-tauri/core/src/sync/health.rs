@@ -19,6 +19,9 @@ pub const OFFLINE_MAX: Millis = Millis::from_secs(30);
 /// Without a `Retry-After`, a burst limit is waited out this long.
 pub const THROTTLE_DEFAULT: Millis = Millis::from_secs(10);
 
+/// No stored wait that a CRM asked for is taken for longer, whatever stands there (rule 19).
+pub const THROTTLE_MOST: Millis = Millis::from_secs(7 * 24 * 3600);
+
 /// A daily budget that ran out is looked at this often, with one read.
 pub const DAILY_LOOK: Millis = Millis::from_secs(3600);
 
@@ -114,7 +117,7 @@ impl Health {
             offline_since: stored.offline_since,
             answered: stored.answered,
             auth: stored.auth,
-            throttled_until: stored.throttled_for.map(|span| now.plus(span)),
+            throttled_until: stored.throttled_for.map(|span| now.plus(span.min(THROTTLE_MOST))),
             closed_since: stored.offline_since,
             ..Self::default()
         }
@@ -154,8 +157,11 @@ impl Health {
     #[must_use]
     pub fn look_at(&self, now: MonoMs) -> Option<MonoMs> {
         match self.gate(now) {
-            Gate::Offline => Some(self.offline_until.unwrap_or(now)),
-            Gate::Resting => self.rest_until,
+            // What the CRM itself asked for is waited out first, whatever else is the matter.
+            Gate::Offline => {
+                Some(self.offline_until.unwrap_or(now).max(self.throttled_until.unwrap_or_default()))
+            }
+            Gate::Resting => self.rest_until.max(self.throttled_until),
             Gate::Open | Gate::Throttled | Gate::SignIn | Gate::Restored => None,
         }
     }
@@ -300,7 +306,10 @@ mod tests {
         let mut health = Health { restored: true, ..Health::default() };
         health.answered();
         health.hurry(NOW);
-        assert_eq!((health.gate(NOW), health.look_at(NOW), health.next_try(NOW)), (Gate::Restored, None, None));
+        assert_eq!(
+            (health.gate(NOW), health.look_at(NOW), health.next_try(NOW)),
+            (Gate::Restored, None, None)
+        );
     }
 
     #[test]
@@ -316,6 +325,12 @@ mod tests {
         assert_eq!(stored.throttled_for, Some(Millis(40_000)));
         let again = Health::restored(stored, MonoMs(7));
         assert_eq!(again.throttled_until, Some(MonoMs(40_007)));
+    }
+
+    #[test]
+    fn a_stored_wait_without_end_has_one() {
+        let stored = StoredHealth { throttled_for: Some(Millis(u64::MAX)), ..StoredHealth::default() };
+        assert_eq!(Health::restored(stored, MonoMs(7)).throttled_until, Some(MonoMs(7).plus(THROTTLE_MOST)));
     }
 
     #[test]

@@ -12,7 +12,9 @@ use std::collections::BTreeMap;
 /// What a read was for, which decides what a value that nobody expected means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reading {
-    /// Of our own acknowledged write: another value is the CRM's spelling of ours.
+    /// The answer to our own write: another value is the CRM's spelling of ours.
+    Answer,
+    /// Of our own acknowledged write: the same, but somebody may have been faster than this read.
     Back,
     /// After a write of unknown outcome: another value was written by somebody on top of ours, and holds.
     AfterUnknown,
@@ -154,27 +156,40 @@ impl<const P: Plant> Merging<'_, P> {
         if P == plant::FENCED_OURS && self.reading == Reading::AfterUnknown {
             return (Place { back, ..Place::default() }, false);
         }
-        match self.reading {
-            Reading::Back => {
-                self.merged.altered.get_or_insert_with(|| row.theirs.as_str().to_owned());
-                (place, true)
+        let untouched = before.is_some_and(|before| same(kind, before.back.as_deref(), theirs));
+        match (self.reading, before) {
+            (Reading::Answer, _) => return self.altered(row, place),
+            (Reading::AfterUnknown | Reading::Plain, Some(before)) if untouched => {
+                return (before.clone(), false);
             }
-            Reading::AfterUnknown | Reading::Plain => {
-                let untouched = before.is_some_and(|before| same(kind, before.back.as_deref(), theirs));
-                if let (true, Some(before)) = (untouched, before) {
-                    return (before.clone(), false);
-                }
-                self.merged.base.touched = true;
-                self.merged.differences.push(Difference {
-                    field: row.theirs.clone(),
-                    base: before.and_then(|before| before.back.clone()),
-                    ours: written.clone(),
-                    theirs: back.clone(),
-                    winner: Winner::Theirs,
-                });
-                (Place { back, ..Place::default() }, true)
-            }
+            (Reading::Back | Reading::AfterUnknown | Reading::Plain, _) => {}
         }
+        // Between an acknowledged write and this read somebody may have been faster: only what is plainly made of ours is the
+        // CRM's. After an unknown outcome nothing is: a shortened value may be an older one, or a colleague's.
+        if self.reading == Reading::Back && is_made_of(written.as_deref(), theirs) {
+            return self.altered(row, place);
+        }
+        self.merged.base.touched = true;
+        if row.take == Take::Joined && P != plant::TAGS_AS_TEXT {
+            let ours = self.case.local.fields.get(&row.theirs).and_then(|ours| ours.value.as_deref());
+            let both = joined(ours, theirs, written.as_deref());
+            self.merged.taken.push((row.theirs.clone(), both));
+        } else {
+            self.merged.differences.push(Difference {
+                field: row.theirs.clone(),
+                base: before.and_then(|before| before.back.clone()),
+                ours: written.clone(),
+                theirs: back.clone(),
+                winner: Winner::Theirs,
+            });
+        }
+        (Place { back, ..Place::default() }, true)
+    }
+
+    /// The CRM keeps something else than it was given: one warning, and no news (rule 9).
+    fn altered(&mut self, row: &MapRow, place: Place) -> (Place, bool) {
+        self.merged.altered.get_or_insert_with(|| row.theirs.as_str().to_owned());
+        (place, true)
     }
 
     /// A field that was not in an open write.
@@ -194,7 +209,8 @@ impl<const P: Plant> Merging<'_, P> {
             // Still absent on both sides: nothing was ever said of it, and ours may fill it.
             return before.map(|before| Place { back: back(), ..before.clone() });
         }
-        self.merged.base.touched |= before.is_some();
+        // Also a value in a field of which we never said anything: whoever filled it has changed the record (rule 10).
+        self.merged.base.touched = true;
         let ours = self.case.local.fields.get(field);
         let value = ours.and_then(|ours| ours.value.as_deref());
         let changed_here = ours.is_some_and(|ours| is_dirty::<P>(kind, ours, before, self.old.seq));
@@ -223,6 +239,15 @@ impl<const P: Plant> Merging<'_, P> {
         }
         Some(place)
     }
+}
+
+/// Whether a CRM can have made the one of the other by cutting it or writing its letters otherwise.
+fn is_made_of(written: Option<&str>, kept: Option<&str>) -> bool {
+    let letters = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let (written, kept) = (letters(written.unwrap_or_default()), letters(kept.unwrap_or_default()));
+    !kept.is_empty() && written.starts_with(&kept)
 }
 
 /// Sets are merged by member (rule 8): what either side added is in, what either side took out is not.

@@ -7,6 +7,7 @@ pub mod batch;
 mod begin;
 pub mod case;
 mod compare;
+mod finding;
 pub mod health;
 pub mod merge;
 pub mod outcome;

@@ -2,7 +2,7 @@
 //! twice, or left under a tombstone. The bound one is kept; the others become deliveries of their own, whose one aim is
 //! to take them away again with all the care of any removal.
 
-use super::case::Case;
+use super::case::{Case, Wanted};
 use super::outcome::{Next, Step};
 use super::plant::{self, Plant};
 use super::request::Request;
@@ -51,7 +51,7 @@ pub(super) fn hint<const P: Plant>(case: &Case<'_, P>, record: &RemoteRecord) ->
     let mut step = Step::from(case.delivery);
     let bound = case.delivery.binding.as_ref().filter(|binding| binding.remote_id == record.id);
     match (bound, &case.delivery.state) {
-        (Some(_), State::Removed { .. }) if case.delivery.intent == Intent::Upsert => Ok(step),
+        (Some(_), State::Removed { .. }) if !removed_here(case) => Ok(step),
         (Some(_), State::Removed { .. }) | (None, _) => {
             Ok(if record.archived || case.recognise(record).is_none() {
                 step
@@ -135,9 +135,15 @@ fn next<const P: Plant>(case: &Case<'_, P>, mut step: Step, ids: &[RemoteId]) ->
 
 /// Whether a record is one that stays: the one we are bound to, or one that another contact here stands on.
 fn is_kept<const P: Plant>(case: &Case<'_, P>, id: &RemoteId) -> bool {
-    let removed = matches!(case.delivery.state, State::Removed { .. });
+    // What a person deleted there and took out of the bin again is their choice: it was never ours to remove.
     let bound = case.delivery.binding.as_ref().is_some_and(|binding| binding.remote_id == *id);
-    (bound && !removed) || case.local.bound_elsewhere.contains(id)
+    (bound && !removed_here(case)) || case.local.bound_elsewhere.contains(id)
+}
+
+/// Whether it was removed by us: what carries our marker then is a ghost.
+fn removed_here<const P: Plant>(case: &Case<'_, P>) -> bool {
+    let kept = case.delivery.intent == Intent::Upsert && case.local.wanted == Wanted::Here;
+    matches!(case.delivery.state, State::Removed { .. }) && !kept
 }
 
 /// The record itself. One that is live and carries our marker is too many, if we hold another one or have removed ours.

@@ -6,7 +6,7 @@ use super::merge::{self, Reading};
 use super::outcome::{Next, Step};
 use super::plant::{self, Plant};
 use super::request::{Purpose, Request};
-use super::{begin, remove};
+use super::{begin, remove, retry};
 use crate::contact::Field;
 use crate::crm::{ConflictOn, Failure, FieldFault, ItemAnswer, RemoteRecord};
 use crate::ids::RemoteId;
@@ -39,7 +39,7 @@ fn written<const P: Plant>(case: &Case<'_, P>, record: &RemoteRecord) -> Result<
         Some(binding) => binding.kind.clone(),
         None => BindingKind::Created,
     };
-    let step = bound(case, &record.id, kind, record, Reading::Back);
+    let step = bound(case, &record.id, kind, record, Reading::Answer);
     let upsert = case.delivery.intent == Intent::Upsert;
     if upsert && step.taken.is_empty() && merge::dirty_of(&step.delivery, case).is_empty() {
         step.moved(Move::Settle)
@@ -113,6 +113,14 @@ fn failed<const P: Plant>(
             step.delivery.attempts = step.delivery.attempts.saturating_sub(1);
             Ok(step)
         }
+        // The mark of an adoption stands on another record (one that was merged away): this one goes without.
+        Failure::Conflict { on: ConflictOn::Marker, .. } if matches!(request, Request::Update(_)) => {
+            let mut step = undone()?;
+            if let Some(base) = step.delivery.binding.as_mut().and_then(|binding| binding.base.as_mut()) {
+                base.marked = true;
+            }
+            Ok(step.again())
+        }
         Failure::Conflict { on: ConflictOn::Marker, existing } => {
             // Our own create, lost or late, is there. What it said is what we sent.
             let mut step = Step::from(case.delivery).moved(Move::Queue)?;
@@ -139,7 +147,9 @@ fn failed<const P: Plant>(
                 Some(binding) if case.delivery.intent == Intent::Upsert => {
                     Ok(step.ask(begin::get(case, &binding.remote_id, Purpose::Refresh)))
                 }
-                Some(_) | None => Ok(step.again()),
+                Some(_) => Ok(step.again()),
+                // What a note is to stand on is gone: its contact's own delivery finds out; until then not in a loop.
+                None => step.moved(Move::BackOff { wait: retry::ODD_ANSWER }),
             }
         }
         Failure::Invalid { fields } => park(case, ParkReason::Invalid { faults: faults(case, fields) }),

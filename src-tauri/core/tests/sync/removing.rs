@@ -370,6 +370,20 @@ fn a_record_merged_into_another_is_followed_and_counts_as_adopted() {
 }
 
 #[test]
+fn the_survivor_of_a_merge_is_not_ours_although_it_took_over_our_marker() {
+    let mut desk = synced(MarkerSupport::Unique);
+    let survivor = desk.crm.stranger(&[("acme_last_name", "Novak")]);
+    desk.crm.merge(1, survivor);
+    desk.crm.unmark(1);
+    desk.crm.mark(survivor, "c-m1");
+    desk.set("job_title", "Engineer");
+    desk.tell(Event::Changed);
+    desk.want(Wanted::Gone);
+    assert_eq!((desk.delivery.intent, desk.crm.live()), (Intent::Unlink, 1));
+    assert_eq!(desk.crm.record(survivor).marker, None);
+}
+
+#[test]
 fn a_record_that_was_merged_away_needs_no_deletion() {
     let mut desk = synced(MarkerSupport::Unique);
     let survivor = desk.crm.stranger(&[("acme_last_name", "Novak")]);

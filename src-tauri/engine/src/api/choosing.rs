@@ -7,8 +7,8 @@ use super::views::{Choice, CommandError, ContactDetail, ErrorCode};
 use crate::engine::Engine;
 use crate::store::contacts::{self, Edit};
 use crate::store::{Result, conflicts, deliveries, destinations};
-use crate::sync::{apply, apply_to_contact, stored_account};
-use lanyard_core::contact::{Origin, Part};
+use crate::sync::{apply, apply_to_contact, ours_of, stored_account};
+use lanyard_core::contact::Origin;
 use lanyard_core::ids::{ConflictId, ContactId, DeliveryId, RemoteId};
 use lanyard_core::outbox::Decision;
 use lanyard_core::sync::{Event, Winner};
@@ -107,8 +107,9 @@ pub(super) fn settle(
         Winner::Theirs => (row.theirs, Origin::Crm),
     };
     conflicts::resolve(conn, conflict, winner, now)?;
-    if let Some((field, value)) = account.mapping.inward(&row.field, value.as_deref()) {
-        let edit = Edit { field, part: Part::first(), value, raw: None, problem: None, origin };
+    if let Some((field, part)) = ours_of(&account, &stored.delivery.part, &row.field) {
+        let value = value.filter(|value| !value.is_empty());
+        let edit = Edit { field, part, value, raw: None, problem: None, origin };
         contacts::edit(conn, &contact, &engine.installation, &[edit], now)?;
     }
     apply_to_contact(conn, engine.with(), &contact)?;

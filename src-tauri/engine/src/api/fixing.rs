@@ -13,7 +13,7 @@ use crate::store::contacts::{self, Edit};
 use crate::store::destinations::{self, Destination};
 use crate::store::events::{self, Event as Show};
 use crate::store::{Result, conflicts, deliveries, review};
-use crate::sync::{apply, apply_to_contact, removal, stored_account};
+use crate::sync::{apply, apply_to_contact, stored_account};
 use lanyard_core::contact::{Field, Kind, Many, Origin, Part};
 use lanyard_core::crm::{Mapping, RemoteField};
 use lanyard_core::explain::Sentence;
@@ -228,7 +228,7 @@ fn carry_out(
             Some(decision) => Some(decision),
             None => return Ok(false),
         },
-        What::Remove => return removal::remove(conn, engine.with(), &delivery.contact),
+        What::Remove => return super::removing::remove(conn, engine, &delivery.contact),
     };
     apply(conn, engine.with(), &place.account, &delivery.id, Event::Decided(decided), false)?;
     Ok(true)

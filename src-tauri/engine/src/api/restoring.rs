@@ -26,9 +26,12 @@ impl Desk {
         } else {
             // A copy is open for reading only; this one act is done beside it, under the folder's lock.
             let path = self.options.folder.canonicalize().map(|folder| folder.join("lanyard.store"));
-            let path = path.map_err(|_| super::views::CommandError::new(super::views::ErrorCode::NotReady, "error-not-ready"))?;
-            let store = Store::open(&path, &engine.key)
-                .map_err(|error| super::views::CommandError::said(super::views::ErrorCode::NotReady, error.sentence()))?;
+            let path = path.map_err(|_| {
+                super::views::CommandError::new(super::views::ErrorCode::NotReady, "error-not-ready")
+            })?;
+            let store = Store::open(&path, &engine.key).map_err(|error| {
+                super::views::CommandError::said(super::views::ErrorCode::NotReady, error.sentence())
+            })?;
             restored::decide(&store, decision)?;
         }
         if let Some(sync) = engine.sync() {

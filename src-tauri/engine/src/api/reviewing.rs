@@ -152,7 +152,8 @@ fn fixes(reason: &ParkReason, field: Option<Field>, contacts: u32) -> Vec<FixKin
         // Whether the values, the mapping or the CRM is at fault, its words say; the reader chooses.
         ParkReason::Invalid { .. } => {
             let Some(field) = field else { return vec![FixKind::Retry] };
-            let mut fixes = vec![FixKind::Replace, FixKind::Clear, FixKind::Remap, FixKind::LeaveOut, FixKind::Retry];
+            let mut fixes =
+                vec![FixKind::Replace, FixKind::Clear, FixKind::Remap, FixKind::LeaveOut, FixKind::Retry];
             if contacts == 1 || can_be_alike(field) {
                 fixes.insert(0, FixKind::Set);
             }

@@ -126,8 +126,12 @@ fn network(destination: Option<&Destination>, line: &LineSnapshot) -> Network {
     match (destination, line.gate, line.answered) {
         (None, _, _) => Network::Unknown,
         (Some(_), Gate::Offline, _) => Network::Offline,
-        (Some(_), Gate::Open | Gate::Throttled | Gate::Resting | Gate::SignIn | Gate::Restored, true) => Network::Online,
-        (Some(_), Gate::Open | Gate::Throttled | Gate::Resting | Gate::SignIn | Gate::Restored, false) => Network::Unknown,
+        (Some(_), Gate::Open | Gate::Throttled | Gate::Resting | Gate::SignIn | Gate::Restored, true) => {
+            Network::Online
+        }
+        (Some(_), Gate::Open | Gate::Throttled | Gate::Resting | Gate::SignIn | Gate::Restored, false) => {
+            Network::Unknown
+        }
     }
 }
 

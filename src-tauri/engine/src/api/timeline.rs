@@ -162,10 +162,7 @@ mod tests {
         let words = Words::english();
         assert_eq!(words.say(&said.what), "Acme does not accept a value");
         let more = said.more.map(|more| words.say(&more));
-        assert_eq!(
-            more.as_deref(),
-            Some("Request 2, create: answer 422 after 412 ms, request id req_7.")
-        );
+        assert_eq!(more.as_deref(), Some("Request 2, create: answer 422 after 412 ms, request id req_7."));
     }
 
     #[test]

@@ -15,6 +15,13 @@ use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 /// Changes within this time are told together. Short enough that nobody sees it.
 const BLINK: Duration = Duration::from_millis(40);
 
+/// With very many contacts counting them takes longer than a blink. Then the next telling waits this many times as long as
+/// the last one took, so that telling never takes more than a small share of the machine.
+const REST: u64 = 8;
+
+/// But no longer than this.
+const LONGEST: Duration = Duration::from_secs(1);
+
 /// What has changed since the last telling.
 #[derive(Default)]
 struct Pending {
@@ -29,14 +36,21 @@ impl Desk {
         let mut session = self.session_changes();
         let desk = Arc::downgrade(&self);
         drop(self);
-        let tell = |pending: Pending| desk.upgrade().is_some_and(|desk| desk.tell(&pending, &sink));
+        let tell = |pending: Pending| {
+            let desk = desk.upgrade()?;
+            let begun = desk.clock.mono();
+            let listening = desk.tell(&pending, &sink);
+            let ended = desk.clock.mono();
+            let rest = Duration::from_millis(begun.until(ended).0.saturating_mul(REST));
+            listening.then_some((rest.min(LONGEST), ended))
+        };
         loop {
             let mut engine =
                 desk.upgrade().and_then(|desk| desk.engine().ok()).map(|engine| engine.subscribe());
             // What happened before anybody listened is told first.
-            if !tell(Pending { status: engine.is_some(), ..Pending::default() }) {
+            let Some(mut last) = tell(Pending { status: engine.is_some(), ..Pending::default() }) else {
                 return;
-            }
+            };
             loop {
                 let first = tokio::select! {
                     change = session.recv() => change,
@@ -48,11 +62,13 @@ impl Desk {
                 if !note(&mut pending, first) {
                     return;
                 }
-                tokio::time::sleep(BLINK).await;
+                let (rest, ended) = last;
+                let Some(quiet) = desk.upgrade().map(|desk| ended.until(desk.clock.mono())) else { return };
+                let left = rest.saturating_sub(Duration::from_millis(quiet.0));
+                tokio::time::sleep(left.max(BLINK)).await;
                 drain(&mut pending, &mut engine);
-                if !tell(pending) {
-                    return;
-                }
+                let Some(told) = tell(pending) else { return };
+                last = told;
                 if reopened {
                     break;
                 }

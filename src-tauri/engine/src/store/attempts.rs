@@ -90,6 +90,16 @@ pub fn waits(conn: &Connection, delivery: &DeliveryId, op: &str, wait: Millis) -
     Ok(())
 }
 
+/// As [`close_open`], with how long nobody looks then.
+///
+/// # Errors
+/// As the store allows.
+pub fn close_lost(conn: &Connection, delivery: &DeliveryId, wait: Millis) -> Result<()> {
+    conn.prepare_cached("UPDATE attempt SET wait_ms = ?2 WHERE delivery_id = ?1 AND class = 'open'")?
+        .execute((delivery.as_str(), wait.0))?;
+    close_open(conn, delivery)
+}
+
 /// Closes what a process that ended left open: nobody heard the answer.
 ///
 /// # Errors

@@ -8,6 +8,9 @@ use rusqlite::{Connection, OptionalExtension};
 
 const DAY_MS: i64 = 86_400_000;
 
+/// One reply confirms at most so many days: both clocks may have been wrong, one after the other.
+const AT_ONCE: u32 = 31;
+
 /// Days are counted from what was last seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Confirmed {
@@ -39,7 +42,7 @@ impl Confirmed {
         let theirs = u32::try_from(day - newest).unwrap_or(u32::MAX);
         let ours = now.0.saturating_sub(at.0).div_euclid(DAY_MS).saturating_add(1);
         let agree = i64::from(theirs) <= ours;
-        next(self.days.saturating_add(if agree { theirs } else { 1 }))
+        next(self.days.saturating_add(if agree { theirs.min(AT_ONCE) } else { 1 }))
     }
 }
 
@@ -101,6 +104,11 @@ mod tests {
     #[test]
     fn weeks_in_a_drawer_count_when_both_clocks_saw_them_pass() {
         assert_eq!(after(&[(100, 7000), (130, 7030)]), 30);
+    }
+
+    #[test]
+    fn a_reply_after_years_confirms_a_month() {
+        assert_eq!(after(&[(100, 0), (3750, 20_000)]), 31);
     }
 
     #[test]

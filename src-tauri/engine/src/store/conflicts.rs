@@ -111,6 +111,19 @@ pub fn find(conn: &Connection, id: &ConflictId) -> Result<Option<(Conflict, Cont
     Ok(row.map(|row| (row, ContactId::new(contact))))
 }
 
+/// Closes the open rows of a contact as they stand: nobody has to choose any more.
+///
+/// # Errors
+/// As the store allows.
+pub fn close(conn: &Connection, contact: &ContactId, at: WallMs) -> Result<()> {
+    conn.prepare_cached(
+        "UPDATE conflict SET resolved_at = ?2 WHERE resolved_at IS NULL
+         AND delivery_id IN (SELECT id FROM delivery WHERE contact_id = ?1)",
+    )?
+    .execute((contact.as_str(), at.0))?;
+    Ok(())
+}
+
 /// Closes a row.
 ///
 /// # Errors

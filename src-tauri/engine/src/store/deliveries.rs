@@ -2,7 +2,9 @@
 
 use super::{Result, StoreError, from_json, from_word, to_json, word};
 use lanyard_core::ids::{BootId, ContactId, DeliveryId, DestinationId, Marker, RemoteId};
+use lanyard_core::outbox::hold::MAX_GRACE;
 use lanyard_core::outbox::{Base, Binding, BindingKind, Delivery, DeliveryPart, Place, Sent, State};
+use lanyard_core::sync::retry::MAX_BACKOFF;
 use lanyard_core::time::{Millis, WallMs};
 use rusqlite::{Connection, Row, named_params};
 use serde::{Deserialize, Serialize};
@@ -152,14 +154,15 @@ fn facts(binding: &Binding) -> BaseFacts {
     }
 }
 
-/// Marks that a contact's card was left, for its deliveries.
+/// Marks that a contact's card was left, for its deliveries; whether that was news to any of them.
 ///
 /// # Errors
 /// As the store allows.
-pub fn leave_card(conn: &Connection, contact: &ContactId) -> Result<()> {
-    conn.prepare_cached("UPDATE delivery SET card_left = 1 WHERE contact_id = ?1 AND card_left = 0")?
+pub fn leave_card(conn: &Connection, contact: &ContactId) -> Result<bool> {
+    let told = conn
+        .prepare_cached("UPDATE delivery SET card_left = 1 WHERE contact_id = ?1 AND card_left = 0")?
         .execute([contact.as_str()])?;
-    Ok(())
+    Ok(told > 0)
 }
 
 /// Marks that the card of a delivery's contact was left, for all its deliveries.
@@ -208,14 +211,19 @@ pub fn of_contact(conn: &Connection, contact: &ContactId) -> Result<Vec<Stored>>
     list(conn, "contact_id = ?1 AND live = 1 AND part = 'contact' ORDER BY rowid", [contact.as_str()])
 }
 
-/// Up to `limit` queued deliveries of a destination, oldest first. Ids only: whoever takes one up reads it then.
+/// Up to `limit` queued deliveries of a destination, oldest first. Ids only: whoever takes one up reads it then. A note
+/// waits for its contact: as long as that one is not known to be there, nothing is hung on it.
 ///
 /// # Errors
 /// As the store allows.
 pub fn queued(conn: &Connection, destination: &DestinationId, limit: usize) -> Result<Vec<DeliveryId>> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let mut statement = conn.prepare_cached(
-        "SELECT id FROM delivery WHERE destination_id = ?1 AND state = 'queued' AND live = 1 ORDER BY rowid LIMIT ?2",
+        "SELECT id FROM delivery d WHERE destination_id = ?1 AND state = 'queued' AND live = 1
+         AND (part = 'contact' OR intent <> 'upsert' OR part NOT LIKE 'note:%' OR EXISTS (
+           SELECT 1 FROM delivery own WHERE own.contact_id = d.contact_id AND own.destination_id = d.destination_id
+           AND own.part = 'contact' AND own.live = 1 AND own.state = 'synced'))
+         ORDER BY rowid LIMIT ?2",
     )?;
     let mut rows = statement.query((destination.as_str(), limit))?;
     let mut found = Vec::new();
@@ -309,7 +317,8 @@ pub(super) fn required<T>(column: &str, value: Option<T>) -> Result<T> {
 
 fn state_of(row: &Row<'_>) -> Result<State> {
     let wait: Option<u64> = row.get("wait_ms")?;
-    let wait = wait.map(Millis);
+    // Whatever stands there, nothing waits longer than its class may (rule 19).
+    let wait = wait.map(|wait| Millis(wait).min(MAX_BACKOFF.max(MAX_GRACE)));
     let name: String = row.get("state")?;
     Ok(match name.as_str() {
         "held" => {

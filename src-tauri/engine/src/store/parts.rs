@@ -151,8 +151,9 @@ pub fn elsewhere<'a>(
     records: impl IntoIterator<Item = &'a RemoteId>,
 ) -> Result<BTreeSet<RemoteId>> {
     let mut statement = conn.prepare_cached(
-        "SELECT EXISTS (SELECT 1 FROM delivery WHERE destination_id = ?1 AND remote_id = ?2 AND part = 'contact'
-           AND live = 1 AND intent = 'upsert' AND state <> 'removed' AND id <> ?3)",
+        "SELECT EXISTS (SELECT 1 FROM delivery d JOIN contact c ON c.id = d.contact_id
+           WHERE d.destination_id = ?1 AND d.remote_id = ?2 AND d.part = 'contact'
+           AND d.live = 1 AND d.state <> 'removed' AND d.id <> ?3 AND c.deleted_at IS NULL)",
     )?;
     let mut shared = BTreeSet::new();
     for record in records {

@@ -6,7 +6,7 @@ use crate::clock::Clock;
 use crate::store::{Result, attempts, conflicts, contacts, deliveries, destinations, parts, watched};
 use lanyard_core::ids::{BootId, ConflictId, ContactId, DeliveryId, InstallationId, Marker};
 use lanyard_core::outbox::{Delivery, Hold, State};
-use lanyard_core::sync::{Account, Case, Event, Next, Request, Step, plant, scrub, step};
+use lanyard_core::sync::{Account, Case, Event, Local, Next, Request, Step, plant, scrub, step};
 use rusqlite::Connection;
 
 /// Who applies, and with what.
@@ -84,6 +84,7 @@ pub fn outcome(
             changed = true;
             if gone {
                 watched::bury(conn, &delivery)?;
+                follow::with_its_notes(conn, &delivery)?;
             }
         }
         for one in surplus {
@@ -133,6 +134,21 @@ pub fn outcome(
     changed |= notes::make_missing(conn, with, &stored.delivery, &seen.notes)?;
     let Delivery { contact, state, .. } = stored.delivery;
     Ok(Some(Outcome { request, contact, state, changed }))
+}
+
+/// A delivery, and what a decision about an event sees beside it: for proofs that compare stores.
+///
+/// # Errors
+/// As the store allows.
+pub fn looked_at(
+    conn: &Connection,
+    account: &Account,
+    id: &DeliveryId,
+    event: &Event,
+) -> Result<Option<(Delivery, Local)>> {
+    let Some(stored) = deliveries::get(conn, id)? else { return Ok(None) };
+    let local = local::seen(conn, &stored, account, event)?.local;
+    Ok(Some((stored.delivery, local)))
 }
 
 /// What an event that changes nothing by itself makes us ask the CRM, if the delivery is one that it is meant for.

@@ -4,7 +4,7 @@
 use super::applied::Applied;
 use crate::store::{Result, deliveries, parts};
 use lanyard_core::ids::{DeliveryId, Marker};
-use lanyard_core::outbox::{Delivery, DeliveryPart, State};
+use lanyard_core::outbox::{Delivery, DeliveryPart, RemovedBy, State};
 use lanyard_core::sync::Surplus;
 use rusqlite::Connection;
 
@@ -15,12 +15,36 @@ use rusqlite::Connection;
 /// As the store allows.
 pub(super) fn renew(conn: &Connection, with: Applied<'_>, old: &Delivery) -> Result<()> {
     deliveries::retire(conn, &old.id)?;
-    if old.part == DeliveryPart::Contact {
-        for note in parts::notes(conn, &old.contact, &old.destination)? {
+    retire_notes(conn, old)?;
+    begin(conn, with, old, old.part.clone(), old.generation + 1)
+}
+
+/// A record that somebody deleted there took its notes along: nothing more is to be said in them.
+///
+/// # Errors
+/// As the store allows.
+pub(super) fn with_its_notes(conn: &Connection, gone: &Delivery) -> Result<()> {
+    match gone.state {
+        State::Removed { by: RemovedBy::There } => retire_notes(conn, gone),
+        // Removed here, each note's own delivery takes it away.
+        State::Removed { by: RemovedBy::Here }
+        | State::Held { .. }
+        | State::Queued
+        | State::Sending { .. }
+        | State::Fenced
+        | State::Waiting { .. }
+        | State::Synced
+        | State::Parked { .. } => Ok(()),
+    }
+}
+
+fn retire_notes(conn: &Connection, of: &Delivery) -> Result<()> {
+    if of.part == DeliveryPart::Contact {
+        for note in parts::notes(conn, &of.contact, &of.destination)? {
             deliveries::retire(conn, &note)?;
         }
     }
-    begin(conn, with, old, old.part.clone(), old.generation + 1)
+    Ok(())
 }
 
 /// Makes a queued delivery beside `like`: another part of its contact, or another generation.

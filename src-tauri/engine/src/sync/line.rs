@@ -157,12 +157,13 @@ impl Line {
         if !lost.is_empty() {
             store.write(|conn| {
                 for id in &lost {
-                    attempts::close_open(conn, id)?;
+                    attempts::close_lost(conn, id, self.account.caps.fence)?;
                     let outcome = outcome(conn, with, &self.account, id, Event::FoundAtStart, false)?;
                     touched.contacts.extend(outcome.map(|outcome| outcome.contact));
                 }
                 Ok(())
             })?;
+            self.watch.unknown(with.clock.mono());
             timed = store.read(|conn| deliveries::timed(conn, &self.destination.id))?;
         }
         self.timers.follow(&timed, self.account.caps.fence, with.clock.mono());
@@ -304,8 +305,9 @@ impl Line {
         due.extend(self.timers.next().map(|at| if at <= now { now.plus(SPIN) } else { at }));
         if self.client.is_some() {
             due.extend(self.health.look_at(now));
-            if self.is_open(now) && !self.watch.pulling {
-                due.push(self.watch.wake_at(self.account.caps.fence).max(now.plus(LEAST)));
+            if self.is_open(now) {
+                let busy = self.pool.len() >= self.account.caps.batch.max(1);
+                due.push(self.watch.wake_at(self.account.caps.fence, busy).max(now.plus(LEAST)));
             }
             due.extend(self.health.throttled_until.filter(|until| *until > now));
         }

@@ -16,8 +16,9 @@ mod timers;
 mod watch;
 mod worker;
 
-pub use applied::{Applied, Outcome as Applying, apply, apply_to_contact, fresh, outcome};
+pub use applied::{Applied, Outcome as Applying, apply, apply_to_contact, fresh, looked_at, outcome};
 pub use local::{WHEN_DELETED, account, stored_account};
+pub use notes::ours_of;
 pub use pacing::Quota;
 pub use watch::FEED_UNFILTERED;
 pub use worker::{Changed, LineSnapshot, Outcome, Parts, Snapshot, SyncEngine};

@@ -57,6 +57,18 @@ pub(super) fn part_of(part: &DeliveryPart) -> Part {
     }
 }
 
+/// The field here, and which of its values, that one of their fields is, in the part that a delivery brings; none for one
+/// that is not read back.
+#[must_use]
+pub fn ours_of(account: &Account, part: &DeliveryPart, theirs: &RemoteField) -> Option<(Field, Part)> {
+    match part {
+        DeliveryPart::Note(_) => Some((Field::Note, part_of(part))),
+        DeliveryPart::Contact | DeliveryPart::Surplus(_) => {
+            account.mapping.inward(theirs, None).map(|(field, _)| (field, Part::first()))
+        }
+    }
+}
+
 /// Once a contact is in the CRM, each of its notes gets a delivery; whether one was made.
 ///
 /// # Errors

@@ -54,9 +54,14 @@ impl Watch {
         }
     }
 
-    /// When something is due; `fence` is the destination's.
-    pub(super) fn wake_at(&self, fence: Millis) -> MonoMs {
-        self.due.min(self.scrub.due(fence))
+    /// When something is due; `fence` is the destination's, and `busy` says that there is much to send before it.
+    pub(super) fn wake_at(&self, fence: Millis, busy: bool) -> MonoMs {
+        let scrub = self.scrub.due(fence);
+        match (self.pulling, busy) {
+            (true, _) => scrub,
+            (false, true) => scrub.min(self.due.plus(pull::EVERY)),
+            (false, false) => scrub.min(self.due),
+        }
     }
 }
 
@@ -67,7 +72,11 @@ impl Line {
         let waited = self.watch.due.until(now);
         let busy = self.pool.len() >= self.account.caps.batch.max(1) && waited < pull::EVERY;
         let idle = !self.watch.pulling && self.watch.due <= now;
-        if self.closing || !idle || busy || !self.is_open(now) || self.health.pace.take(now).is_err() {
+        if self.closing || !idle || busy || !self.is_open(now) {
+            return Ok(None);
+        }
+        if let Err(wait) = self.health.pace.take(now) {
+            self.watch.due = now.plus(wait);
             return Ok(None);
         }
         let cursor = store.read(|conn| watched::cursor(conn, &self.destination.id))?.unwrap_or_default();

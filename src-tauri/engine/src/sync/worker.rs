@@ -559,12 +559,7 @@ fn read_page(
     let Some(client) = client else { return };
     let (destination, page_to) = (destination.clone(), page_to.clone());
     tokio::spawn(async move {
-        let (page, facts) = changes(&client, &ask).await;
+        let (page, facts) = client.changes(ask.since, ask.page.as_deref()).await;
         let _ = page_to.send(Paged { destination, page, facts });
     });
-}
-
-async fn changes(client: &Client, ask: &Ask) -> (std::result::Result<Page, Failure>, ReplyFacts) {
-    let _ = (client, ask);
-    (Err(Failure::Unsupported), ReplyFacts::default())
 }

@@ -23,6 +23,8 @@ pub(super) struct Seen {
     pub(super) writing: bool,
     /// When, in the order of things, its last write left.
     pub(super) last_write: u64,
+    /// And the one before it.
+    pub(super) write_before: u64,
     /// When, in the order of things, it was last given a fact.
     pub(super) last_fact: u64,
     /// The record it read last, and the moment that the answer showed.
@@ -125,6 +127,7 @@ impl Witness {
                 fence_until: 0,
                 writing: false,
                 last_write: 0,
+                write_before: 0,
                 last_fact: 0,
                 last_read: None,
                 read_at: 0,

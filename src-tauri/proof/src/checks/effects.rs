@@ -39,7 +39,7 @@ impl Witness {
     fn could_not_know(&self, crm: &Crm, rec: usize, by: &DeliveryId, at: u64) -> bool {
         let id = &crm.rec(rec).now.id;
         let read = self.find(by).and_then(|seen| seen.last_read.as_ref());
-        !self.versions && read.is_none_or(|(read, shows)| read != id || *shows < at)
+        !self.versions && read.is_none_or(|(read, shows)| read != id || *shows <= at)
     }
 
     #[expect(clippy::too_many_arguments, reason = "one value of one record")]
@@ -60,15 +60,20 @@ impl Witness {
             Who::Person => false,
             Who::Desk(other) => self.contact_of(other) == Some(contact),
         };
-        // What a person cleared is a value too; what nobody ever filled is not.
-        let cleared = was.is_none() && hand.who == Who::Person && crm.rec(rec).log.iter().any(|(it, _)| *it == field);
-        if own || (was.is_none() && !cleared) || same(field, was, asked) {
-            return;
-        }
         let knew = |value: Option<&str>| {
             known.values.iter().any(|(it, here)| *it == field && same(field, here.as_deref(), value))
                 || known.shown.iter().any(|(it, _, theirs)| *it == field && same(field, theirs.as_deref(), value))
         };
+        // What a person cleared is a value too, for whoever knew that there was one.
+        let emptied = |(it, hand): &(usize, Hand)| {
+            *it == field && hand.at < now && hand.asked.is_some() && knew(hand.asked.as_deref())
+        };
+        // A key without a marker cannot tell our own lost write from a stranger's record.
+        let marks = matches!(crm.setup.nature, Nature::A | Nature::C);
+        let cleared = marks && was.is_none() && hand.who == Who::Person && crm.rec(rec).log.iter().any(emptied);
+        if own || (was.is_none() && !cleared) || same(field, was, asked) {
+            return;
+        }
         let seen_here = knew(was) || hand.asked.is_some() && knew(hand.asked.as_deref());
         let joined = field == TAGS && {
             let kept = |tag: &str| asked.is_some_and(|asked| members(asked).any(|it| it == tag));
@@ -118,14 +123,19 @@ impl Witness {
             self.broken(Invariant::S8, now, || format!("{by} deleted r{rec}, which this laptop did not make"));
             return;
         }
-        if shows.is_none() || removal.is_none_or(|since| read_at < since) {
+        if shows.is_none() || removal.is_some_and(|since| read_at < since) {
             self.broken(Invariant::S8, now, || format!("{by} deleted r{rec} without reading it first"));
             return;
         }
         let theirs = (0..4).find(|field| {
             let hand = &record.hands[*field];
+            let value = crm.value(rec, *field);
+            let ours = self.contact(&seen.contact).is_some_and(|known| {
+                known.values.iter().any(|(it, here)| it == field && same(*field, here.as_deref(), value))
+            });
             hand.who == Who::Person
-                && crm.value(rec, *field).is_some()
+                && value.is_some()
+                && !(ours && record.handled)
                 && (self.versions || shows.is_some_and(|shows| hand.at <= shows))
         });
         if let Some(field) = theirs {

@@ -32,6 +32,7 @@ impl Witness {
             let (writing, fenced, until) = (seen.writing, now < seen.fence_until, seen.fence_until);
             let (part, contact, archived) = (seen.part.clone(), seen.contact.clone(), seen.told_archived);
             seen.writing = true;
+            seen.write_before = seen.last_write;
             seen.last_write = order;
             if writing {
                 self.broken(Invariant::S6, now, || format!("{id}: a second write while one is under way"));
@@ -65,6 +66,11 @@ impl Witness {
             let Some(seen) = self.seen(id) else { continue };
             if request.is_write() {
                 seen.writing = false;
+            }
+            // What was surely not carried out leaves the last fact standing.
+            let unknown = matches!(&item, ItemAnswer::Failed(Failure::Ambiguous | Failure::Protocol));
+            if request.is_write() && !unknown && matches!(&item, ItemAnswer::Failed(_)) {
+                seen.last_write = seen.write_before;
             }
             match &item {
                 ItemAnswer::Failed(Failure::Ambiguous | Failure::Protocol) if request.is_write() => {

@@ -5,7 +5,7 @@ use super::{Invariant, Witness};
 use crate::crm::{Crm, Who};
 use crate::laptop::Laptop;
 use crate::outbox::Outbox;
-use crate::schedule::{FIELDS, Nature, TAGS};
+use crate::schedule::{EMAIL, FIELDS, Nature, TAGS};
 use lanyard_core::crm::{NOTE_TEXT, RemoteField};
 use lanyard_core::ids::{ContactId, DeliveryId};
 use lanyard_core::outbox::{Delivery, DeliveryPart, Intent, ParkReason, RemovedBy, State};
@@ -77,7 +77,10 @@ impl Witness {
             (State::Removed { by }, Wanted::Here) => {
                 let theirs = *by == RemovedBy::There
                     && delivery.intent == Intent::Upsert
-                    && bound.is_some_and(|place| crm.rec(place).deleted_by.is_some());
+                    && crm.recs.iter().enumerate().any(|(place, rec)| {
+                        let ours = bound == Some(place) || rec.made_by == Who::Desk(own.clone());
+                        ours && rec.deleted_by.is_some()
+                    });
                 if !theirs {
                     self.broken(Invariant::I1, now, || format!("{own} is wanted here and counts as removed"));
                 }
@@ -114,7 +117,8 @@ impl Witness {
             let mine = matches!(&hand.who, Who::Desk(by) if self.contact_of(by) == Some(&known.id));
             // What the CRM made of what we wrote is what it says.
             let said = mine && same(field, ours, hand.asked.as_deref());
-            let shown = known.shown.iter().any(|(it, _, value)| *it == field && same(field, value.as_deref(), theirs));
+            let shown = delivery.altered.as_deref() == Some(FIELDS[field])
+                || known.shown.iter().any(|(it, _, value)| *it == field && same(field, value.as_deref(), theirs));
             if !same(field, ours, theirs) && !said && !open.contains(&field) && !shown {
                 let name = FIELDS[field];
                 self.broken(Invariant::I4, now, || {
@@ -208,6 +212,8 @@ impl Witness {
                 })
                 // What a person took out of the bin and nobody can find by a marker is theirs.
                 .filter(|place| marks || !crm.rec(*place).handled)
+                // Without a marker a record found by its key counts as adopted, also when a lost write of ours made it.
+                .filter(|place| marks || !self.was_unknown(&crm.rec(*place).made_by))
                 .collect();
             let stands = |place: &&usize| bound.iter().any(|(it, by)| it == *place && *by != known.id);
             match wanted {
@@ -231,6 +237,13 @@ impl Witness {
         self.notes_at_rest(end);
     }
 
+    fn was_unknown(&self, by: &Who) -> bool {
+        match by {
+            Who::Person => false,
+            Who::Desk(by) => self.find(by).is_some_and(|seen| seen.unknown),
+        }
+    }
+
     fn notes_at_rest<O: Outbox>(&mut self, end: &mut End<'_, O>) {
         let (crm, now) = (end.crm, end.now);
         let live = |by: &DeliveryId| {
@@ -252,7 +265,8 @@ impl Witness {
                 if many > 1 {
                     self.broken(Invariant::N1, now, || format!("the note {id} is there {many} times"));
                 }
-                let there = crm.notes.iter().find(|note| note.made_by == id && !note.now.archived);
+                let mine = |note: &&crate::crm::NoteRec| note.made_by == id && !note.now.archived && crm.is_live(note.of);
+                let there = crm.notes.iter().find(mine);
                 let says = there.and_then(|note| note.now.fields.get(&RemoteField::new(NOTE_TEXT)));
                 if state == State::Synced && there.is_some() && says != text.as_deref() {
                     self.broken(Invariant::N1, now, || format!("the note {id} says {text:?} here and {says:?} there"));
@@ -279,7 +293,16 @@ impl Witness {
                 let cause = match reason {
                     ParkReason::Invalid { .. } | ParkReason::Refused { .. } => seen.refused,
                     // Somebody had the e-mail at some time.
-                    ParkReason::BelongsToSomeoneElse { .. } => crm.recs.len() > 1,
+                    ParkReason::BelongsToSomeoneElse { .. } => {
+                        let known = self.contact(&delivery.contact);
+                        known.into_iter().flat_map(|known| &known.values).any(|(field, email)| {
+                            *field == EMAIL
+                                && email.is_some()
+                                && crm.recs.iter().flat_map(|rec| &rec.log).any(|(it, hand)| {
+                                    *it == EMAIL && same(EMAIL, hand.asked.as_deref(), email.as_deref())
+                                })
+                        })
+                    }
                     ParkReason::MaybeThere { .. } => seen.unknown && crm.setup.nature == Nature::D
                         || crm.setup.nature == Nature::B,
                     ParkReason::DeletedThere => {

@@ -109,4 +109,9 @@ impl Witness {
     pub fn endless(&mut self, laptop: usize, id: &lanyard_core::ids::DeliveryId, now: u64) {
         self.broken(Invariant::L1, now, || format!("laptop {laptop}: {id} is decided on for ever"));
     }
+
+    /// The run does not end.
+    pub fn endless_run(&mut self, now: u64) {
+        self.broken(Invariant::L1, now, || "it goes on for ever".to_owned());
+    }
 }

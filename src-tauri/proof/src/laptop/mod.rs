@@ -16,7 +16,7 @@ use lanyard_core::crm::{
     Capabilities, CrmOp, Failure, ItemAnswer, MapRow, Mapping, MarkerSupport, NOTE_TEXT, RemoteField, Take, Trouble,
 };
 use lanyard_core::ids::{BootId, ContactId, DeliveryId, DestinationId};
-use lanyard_core::outbox::{DeliveryPart, Gate, State};
+use lanyard_core::outbox::{Delivery, DeliveryPart, Gate, Intent, State};
 use lanyard_core::sync::batch::{Joined, Waiting, join};
 use lanyard_core::sync::pull::Ask;
 use lanyard_core::sync::{Account, Event, Health, Request, Scrub, WhenDeleted};
@@ -72,6 +72,8 @@ pub struct Laptop<O> {
     scrub: Scrub,
     pulling: bool,
     next_pull: u64,
+    /// When it last heard the last page of changes.
+    pub pulled: u64,
     made: u32,
     stale: bool,
     /// The next transaction ends so.
@@ -160,6 +162,7 @@ impl<O: Outbox> Laptop<O> {
             scrub: Scrub::from(MonoMs(0)),
             pulling: false,
             next_pull: 0,
+            pulled: 0,
             made: 0,
             stale: true,
             crash: None,
@@ -305,7 +308,7 @@ impl<O: Outbox> Laptop<O> {
             sooner(until.0);
         }
         // A fence cannot end while the gate is closed: the answer that opens it wakes us.
-        if let Some(at) = self.timers.next(open) {
+        if let Some(at) = self.timers.next(open, &self.talking) {
             sooner(at);
         }
         if open {
@@ -324,13 +327,16 @@ impl<O: Outbox> Laptop<O> {
     fn claim(&mut self, now: u64, rules: &Rules, witness: &mut Witness) {
         let room = self.account.caps.batch.max(1);
         let mut queued: Vec<DeliveryId> = Vec::new();
-        let mut unbound: Vec<ContactId> = Vec::new();
+        // A note follows its contact: it is not written while that one is not settled itself.
+        let mut unsettled: Vec<ContactId> = Vec::new();
         let talking = &self.talking;
         self.outbox.each(|delivery, live| {
-            if live && delivery.part == DeliveryPart::Contact && delivery.binding.is_none() {
-                unbound.push(delivery.contact.clone());
+            if live && delivery.part == DeliveryPart::Contact && delivery.state != State::Synced {
+                unsettled.push(delivery.contact.clone());
             }
-            let waits = matches!(delivery.part, DeliveryPart::Note(_)) && unbound.contains(&delivery.contact);
+        });
+        self.outbox.each(|delivery, _| {
+            let waits = waits_for_contact(delivery) && unsettled.contains(&delivery.contact);
             if delivery.state == State::Queued && !waits && queued.len() < room && !talking.contains(&delivery.id) {
                 queued.push(delivery.id.clone());
             }
@@ -408,11 +414,17 @@ impl<O: Outbox> Laptop<O> {
     pub fn is_idle(&self) -> bool {
         let mut idle = self.in_flight == 0 && self.pool.is_empty() && !self.stale && !self.starts && !self.pulling;
         self.outbox.each(|delivery, _| match &delivery.state {
+            State::Queued if waits_for_contact(delivery) => {}
             State::Queued | State::Sending { .. } | State::Fenced | State::Waiting { .. } => idle = false,
             State::Held { .. } | State::Synced | State::Parked { .. } | State::Removed { .. } => {}
         });
         idle
     }
+}
+
+/// Whether a delivery goes only after the contact it belongs to.
+fn waits_for_contact(delivery: &Delivery) -> bool {
+    matches!(delivery.part, DeliveryPart::Note(_)) && delivery.intent == Intent::Upsert
 }
 
 /// What a request asks, in a word.

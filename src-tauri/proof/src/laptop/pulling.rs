@@ -40,6 +40,8 @@ impl<O: Outbox> Laptop<O> {
         let pulled = (rules.page)(&cursor, &page);
         if pulled.more {
             self.next_pull = now;
+        } else {
+            self.pulled = now;
         }
         let mut asked = Vec::new();
         let stored = self.transaction(now, |laptop| {

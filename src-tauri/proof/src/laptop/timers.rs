@@ -45,8 +45,11 @@ impl Timers {
     }
 
     /// When the next one is due; fences only while the CRM can be asked.
-    pub(super) fn next(&self, open: bool) -> Option<u64> {
-        let counts = |(_, ends, _, _): &&(DeliveryId, Ends, Millis, u64)| *ends != Ends::Fence || open;
+    pub(super) fn next(&self, open: bool, talking: &[DeliveryId]) -> Option<u64> {
+        // What is being talked about is moved on by the answer.
+        let counts = |(id, ends, _, _): &&(DeliveryId, Ends, Millis, u64)| {
+            (*ends != Ends::Fence || open) && !talking.contains(id)
+        };
         self.0.iter().filter(counts).map(|(_, _, _, due)| *due).min()
     }
 }
@@ -54,7 +57,7 @@ impl Timers {
 impl<O: Outbox> Laptop<O> {
     pub(super) fn end_timers(&mut self, now: u64, rules: &Rules, witness: &mut Witness) {
         let open = self.is_open(now);
-        if self.timers.next(open).is_none_or(|due| due > now) {
+        if self.timers.next(open, &self.talking).is_none_or(|due| due > now) {
             return;
         }
         let due: Vec<(DeliveryId, Ends)> = self

@@ -48,12 +48,13 @@ impl Memory {
         self.rows.rows.iter().position(|row| row.delivery.id == *delivery)
     }
 
-    /// The records that other contacts which are wanted stand on.
-    fn bound_elsewhere(&self, contact: &ContactId) -> BTreeSet<RemoteId> {
+    /// The records that other living deliveries of contacts which are wanted stand on: also this contact's own, for what
+    /// is left of an earlier generation.
+    fn bound_elsewhere(&self, not: &DeliveryId) -> BTreeSet<RemoteId> {
         let mut bound = BTreeSet::new();
         for row in &self.rows.rows {
             let delivery = &row.delivery;
-            let other = row.live && delivery.part == DeliveryPart::Contact && delivery.contact != *contact;
+            let other = row.live && delivery.part == DeliveryPart::Contact && delivery.id != *not;
             if !other || matches!(delivery.state, State::Removed { .. }) {
                 continue;
             }
@@ -127,12 +128,12 @@ impl Outbox for Memory {
                 let mut local = self.rows.people[who].local.clone();
                 local.wanted = Wanted::Gone;
                 local.family = self.family(&row.delivery);
-                local.bound_elsewhere = self.bound_elsewhere(&row.delivery.contact);
+                local.bound_elsewhere = self.bound_elsewhere(&row.delivery.id);
                 return Some(read(&row.delivery, &local));
             }
             DeliveryPart::Contact => {}
         }
-        let elsewhere = self.bound_elsewhere(&row.delivery.contact);
+        let elsewhere = self.bound_elsewhere(&row.delivery.id);
         let held = row.differences.iter().filter(|difference| difference.winner == Winner::Theirs);
         let theirs_hold = held.map(|difference| difference.field.clone()).collect();
         let local = &mut self.rows.people[who].local;

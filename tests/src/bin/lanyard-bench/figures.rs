@@ -40,3 +40,26 @@ impl Series {
 pub(crate) fn met(is: bool) -> &'static str {
     if is { "met" } else { "MISSED" }
 }
+
+/// What the figures depend on: processors, and how busy the machine is with other things, where the system tells.
+pub(crate) fn machine() -> String {
+    let processors = std::thread::available_parallelism().map_or(0, usize::from);
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load = load.split(' ').next().filter(|load| !load.is_empty()).unwrap_or("unknown");
+    format!("{} {}, {processors} processors, load {load}", std::env::consts::OS, std::env::consts::ARCH)
+}
+
+/// Seconds that the worker's own thread was at work, and seconds that it was ready and waited for a processor that was busy
+/// with something else. Where the system counts them.
+pub(crate) fn worker() -> Option<(f64, f64)> {
+    let threads = std::fs::read_dir("/proc/self/task").ok()?;
+    for thread in threads.flatten() {
+        let name = std::fs::read_to_string(thread.path().join("comm")).unwrap_or_default();
+        if name.trim() == "lanyard-sync" {
+            let counted = std::fs::read_to_string(thread.path().join("schedstat")).ok()?;
+            let mut nanoseconds = counted.split_whitespace().map_while(|count| count.parse::<f64>().ok());
+            return Some((nanoseconds.next()? / 1e9, nanoseconds.next()? / 1e9));
+        }
+    }
+    None
+}

@@ -19,7 +19,10 @@ mod watch;
 
 use std::path::{Path, PathBuf};
 
-const PARTS: [(&str, fn(&Path)); 5] = [
+/// A part's name, and what it measures on the disk of a folder.
+type Part = (&'static str, fn(&Path));
+
+const PARTS: [Part; 5] = [
     ("capture", capture::run),
     ("drain", drain::run),
     ("load", load::run),
@@ -35,7 +38,7 @@ fn main() {
     let named = words.first().and_then(|word| PARTS.iter().find(|(name, _)| name == word));
     let folder = words.get(usize::from(named.is_some())).map_or_else(std::env::temp_dir, PathBuf::from);
     for (name, run) in PARTS.iter().filter(|(name, _)| named.is_none_or(|(only, _)| only == name)) {
-        println!("── {name}");
+        println!("── {name} ({})", figures::machine());
         run(&folder);
     }
 }

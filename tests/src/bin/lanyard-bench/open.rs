@@ -17,8 +17,8 @@ const CONTACTS: usize = 100_000;
 /// The first argument of the process that is to be killed.
 pub(crate) const VICTIM: &str = "--victim";
 
-/// How many records the CRM has when the process is killed.
-const KILLED_AFTER: [usize; 3] = [500, 1500, 2500];
+/// How many records each process made before it is killed.
+const KILLED_AFTER: [usize; 3] = [500, 1000, 1500];
 
 /// The process that is killed: it drains until then.
 pub(crate) fn victim(words: &[String]) {
@@ -44,7 +44,7 @@ pub(crate) fn run(disk: &Path) {
             .stdin(Stdio::null())
             .spawn()
             .expect("it starts");
-        stub.until_created(count - runs.0.len() * 500, PATIENCE);
+        stub.until_created(count, PATIENCE);
         process.kill().expect("it is killed");
         process.wait().expect("it has ended");
         drop(stub);

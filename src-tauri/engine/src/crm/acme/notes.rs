@@ -2,7 +2,7 @@
 
 use super::one_by_one::OneByOne;
 use super::read::{Heard, found};
-use super::write::{if_match, in_a_write, request_key, write};
+use super::write::{if_match, in_a_write, not_that_version, request_key, write};
 use super::{Client, note};
 use lanyard_core::crm::{
     CrmAnswer, Failure, ItemAnswer, NOTE_TEXT, NewRecord, NoteKey, NoteLookup, Object, RecordPatch,
@@ -130,8 +130,8 @@ impl Client {
             Ok(now) => now,
             Err(failure) => return (Err(in_a_write(failure)), facts),
         };
-        if item.version.is_some() && item.version != now.version {
-            return (Err(Failure::Stale { current: now.version }), facts);
+        if let Some(known) = item.version.as_ref().filter(|known| now.version.as_ref() != Some(known)) {
+            return (Err(not_that_version(known, now.version)), facts);
         }
         let field = RemoteField::new(NOTE_TEXT);
         let text = match item.fields.get(&field) {

@@ -5,7 +5,7 @@
 use super::Client;
 use super::one_by_one::OneByOne;
 use super::read::Heard;
-use super::write::{Entry, if_match, in_a_write, request_key, write};
+use super::write::{Entry, if_match, in_a_write, not_that_version, request_key, write};
 use lanyard_core::crm::{CrmAnswer, Failure, ItemAnswer, ReplyFacts, Version};
 use lanyard_core::ids::RemoteId;
 use reqwest::Method;
@@ -33,8 +33,8 @@ impl Client {
             Ok(whole) => whole,
             Err(failure) => return (Err(in_a_write(failure)), facts),
         };
-        if entry.version.is_some_and(|known| *known != version) {
-            return (Err(Failure::Stale { current: Some(version) }), facts);
+        if let Some(known) = entry.version.filter(|known| **known != version) {
+            return (Err(not_that_version(known, Some(version))), facts);
         }
         if let Value::Object(changes) = &entry.values {
             values.extend(changes.clone());

@@ -291,8 +291,8 @@ pub(super) const ACME: Table = Table {
         (Field::BadgeId, "acme_badge_id", Take::First, false),
         (Field::Rating, "acme_rating", Take::First, false),
         (Field::Tag, "acme_tags", Take::Joined, false),
-        // A note is written for colleagues and may be long; what they make of it there is theirs.
-        (Field::Note, "acme_notes", Take::First, true),
+        // A note of its own on the record, beside what others noted there.
+        (Field::Note, "note", Take::Note, false),
     ],
     telling: &[
         &["acme_badge_id"],

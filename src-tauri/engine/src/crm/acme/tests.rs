@@ -6,7 +6,7 @@ use crate::clock::ManualClock;
 use crate::crm::Secret;
 use crate::crm::http::{Purpose, Said};
 use lanyard_core::contact::{FIELDS, Field};
-use lanyard_core::crm::{AuthFault, ConflictOn, FieldFault, Scope, Version};
+use lanyard_core::crm::{AuthFault, ConflictOn, FieldFault, Scope, Take, Version};
 use lanyard_core::ids::RemoteId;
 use lanyard_core::time::WallMs;
 use serde_json::{Value, json};
@@ -35,7 +35,7 @@ fn every_field_of_ours_that_the_crm_has_stands_once_in_the_mapping() {
     let left: Vec<&str> =
         FIELDS.iter().filter(|row| mapping.theirs(row.field).is_none()).map(|row| row.key).collect();
     assert_eq!(left, ["full_name", "name_prefix", "additional_name", "name_suffix", "fax"]);
-    assert!(mapping.row(&RemoteField::new("acme_notes")).unwrap().write_only);
+    assert_eq!(mapping.row(&RemoteField::new("note")).unwrap().take, Take::Note);
     assert_eq!(mapping.theirs(Field::Email).unwrap().as_str(), ACME.email);
 }
 

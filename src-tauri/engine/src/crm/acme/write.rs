@@ -110,7 +110,14 @@ impl Client {
         if self.updating() == Updating::Put {
             return self.replace(&entries).await;
         }
-        self.write(&entries, &self.table.calls.bulk_update, self.table.calls.update.success).await
+        let success = self.table.calls.update.success;
+        let answer = self.write(&entries, &self.table.calls.bulk_update, success).await;
+        let unknown_here = answer.outcome == Err(Failure::Unsupported);
+        // Nothing was done. The account may have been set otherwise since it was asked.
+        if unknown_here && self.check().await.outcome.is_ok() && self.updating() == Updating::Put {
+            return self.replace(&entries).await;
+        }
+        answer
     }
 
     async fn write(&self, entries: &[Entry<'_>], bulk: &Call, single: u16) -> CrmAnswer {
@@ -195,6 +202,12 @@ pub(super) fn in_a_write(failure: Failure) -> Failure {
         Failure::Protocol | Failure::Ambiguous => Failure::Transient { trouble: Trouble::Busy },
         other => other,
     }
+}
+
+/// What to say when the version just read is not the one that the write is meant for. One that is older was read from a
+/// copy that is behind: it says nothing about what the record is now.
+pub(super) fn not_that_version(known: &Version, read: Option<Version>) -> Failure {
+    Failure::Stale { current: read.filter(|read| read > known) }
 }
 
 /// The header by which a write is meant for one version only.
