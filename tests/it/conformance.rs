@@ -6,6 +6,7 @@ mod conformance {
     mod faults;
     mod feed;
     mod hostile;
+    mod notes;
     mod refusals;
     mod removal;
     mod replace;

@@ -136,6 +136,7 @@ fn ask(desk: &Desk, command: &str, args: &Value) -> Result<Value, CommandError> 
             argument::<Option<AlikeAt>>(args, "of")?.as_ref(),
             argument(args, "side")?,
         )?),
+        "purge" => json(&desk.purge(argument(args, "contacts")?)?),
         "status" => json(&desk.status()?),
         "settings" => json(&desk.settings()?),
         "save_event" => json(&desk.save_event(&argument(args, "input")?)?),

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 /// First words of the codes that the engine and the command line speak.
 const FAMILIES: &[&str] = &[
-    "why", "next", "story", "sync", "check", "health", "event", "refused", "photo", "start", "key-file",
+    "why", "next", "story", "sync", "check", "health", "event", "refused", "restored", "photo", "start", "key-file",
     "error", "form", "sample", "cli", "doctor", "done",
 ];
 

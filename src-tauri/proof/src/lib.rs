@@ -3,10 +3,12 @@
 //! Left out on purpose: the store, HTTP and the operating system; those are proved over the real ones elsewhere.
 
 mod checks;
+pub mod command;
 mod crm;
+pub mod exhaustive;
 mod laptop;
 mod outbox;
-#[cfg(any(debug_assertions, feature = "planted"))]
+#[cfg(all(not(feature = "bare"), any(debug_assertions, feature = "planted")))]
 pub mod plants;
 mod rng;
 mod rules;

@@ -281,12 +281,29 @@ impl Profile {
         }
     }
 
+    /// What holds under it, said exactly.
+    #[must_use]
+    pub fn promise(self) -> &'static str {
+        match self {
+            Self::Within => "every invariant, for all kinds of CRM",
+            Self::Duplicate => DUPLICATE,
+            Self::Late => LATE,
+            Self::Stale => STALE_READS,
+            Self::Restore => RESTORED,
+        }
+    }
+
     /// The profile of that name.
     #[must_use]
     pub fn by_name(name: &str) -> Option<Self> {
         Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, profile)| *profile)
     }
 }
+
+const DUPLICATE: &str = "to be stated";
+const LATE: &str = "to be stated";
+const STALE_READS: &str = "to be stated";
+const RESTORED: &str = "to be stated";
 
 /// Each class of faults is off in so many of a hundred schedules: what always happens together hides what happens alone.
 const OFF: u64 = 45;

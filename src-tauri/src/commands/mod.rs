@@ -43,6 +43,7 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         page::ready,
         page::subscribe,
         review::fix_cause,
+        review::purge,
         review::release,
         review::review,
         review::settle_alike,

@@ -29,3 +29,8 @@ pub(crate) async fn settle_alike(
 ) -> Answer<DoneForMany> {
     ask(shell, move |desk| desk.settle_alike(of.as_ref(), side)).await
 }
+
+#[tauri::command]
+pub(crate) async fn purge(shell: State<'_, Shell>, contacts: u32) -> Answer<DoneForMany> {
+    ask(shell, move |desk| desk.purge(contacts)).await
+}

@@ -118,6 +118,7 @@ pub fn settle(desk: &Desk, base_url: &str, fence: Millis) -> Result<(), String> 
         region: Some("DE".into()),
         grace: Millis(0),
         operator: "Ali".into(),
+        purge_days: Some(90),
     };
     desk.save_event(&event).map_err(code)?;
     let input = DestinationInput {

@@ -13,6 +13,8 @@ pub mod booth;
 #[cfg(target_os = "linux")]
 pub mod clocks;
 #[cfg(target_os = "linux")]
+pub mod command;
+#[cfg(target_os = "linux")]
 pub mod crm;
 #[cfg(target_os = "linux")]
 pub mod disk;
@@ -40,3 +42,5 @@ pub mod table;
 pub mod two;
 #[cfg(target_os = "linux")]
 pub mod visit;
+#[cfg(target_os = "linux")]
+pub mod working;

@@ -27,17 +27,17 @@ fn a_visit_uses_each_kind_of_call_that_can_fail() {
 
 #[test]
 fn whatever_call_fails_what_was_confirmed_is_there_and_arrives_once() {
-    holds(&sweep(89), 100);
+    holds(&sweep(199), 50);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn with_the_worker_at_work_whatever_call_fails_the_app_goes_on_afterwards() {
-    holds(&sweep_worker(23).await.expect("a port and a folder"), 6);
+    holds(&sweep_worker(41).await.expect("a port and a folder"), 6);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_is_said_in_words_and_the_app_goes_on_by_itself() {
-    holds(&full(31).await.expect("a port and a folder"), 10);
+    holds(&full(47).await.expect("a port and a folder"), 10);
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn no_power_loss_takes_a_confirmed_capture_or_a_lease() {
 
 #[test]
 fn with_synchronous_normal_power_loss_takes_confirmed_captures() {
-    holds(&power(300, Synchronous::Normal, 7), 300);
+    holds(&power(150, Synchronous::Normal, 7), 150);
 }
 
 #[test]
@@ -68,6 +68,6 @@ fn without_the_syncs_of_the_folder_power_loss_takes_the_store() {
     let without: Vec<Entry> =
         whole.iter().filter(|entry| !matches!(entry, Entry::FolderSynced { .. })).cloned().collect();
     assert!(without.len() < whole.len(), "there are such syncs");
-    assert_eq!(harmed(&whole, 100, 3), 0);
-    assert!(harmed(&without, 100, 3) > 0, "they make a difference");
+    assert_eq!(harmed(&whole, 60, 3), 0);
+    assert!(harmed(&without, 60, 3) > 0, "they make a difference");
 }

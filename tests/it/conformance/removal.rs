@@ -1,16 +1,16 @@
-//! What goes: deleted, destroyed and merged records, markers taken off; and notes, which stand on a record.
+//! What goes: deleted, destroyed and merged records, and markers taken off.
 
 use acceptance::crm_peer::{
     Canned, Peer, delivery, every_client, fields, found, json, new_note, new_record, note_lookup, patch,
     removal, reply, written,
 };
 use lanyard_core::crm::{
-    ConflictOn, CrmOp, Failure, ItemAnswer, NOTE_TEXT, NewRecord, NoteKey, NoteLookup, Object, RecordPatch,
-    RemoteRecord, Removal, Version,
+    AuthFault, ConflictOn, CrmOp, Failure, ItemAnswer, NewRecord, RecordPatch, RemoteRecord, Removal,
+    Trouble, Version,
 };
 use lanyard_core::ids::RemoteId;
 use lanyard_engine::crm::http::Limits;
-use lanyard_rehearsal::{Act, Deletion, Marker};
+use lanyard_rehearsal::{Act, Deletion, FaultKind, Marker};
 use serde_json::json as value;
 
 async fn made(peer: &Peer, record: NewRecord) -> RemoteRecord {
@@ -36,10 +36,6 @@ fn gone() -> ItemAnswer {
 
 fn merged_into(id: &RemoteId) -> ItemAnswer {
     failed(Failure::Gone { merged_into: Some(id.clone()) })
-}
-
-fn text(record: &RemoteRecord) -> &str {
-    record.fields.iter().find(|(field, _)| field.as_str() == NOTE_TEXT).map_or("", |(_, text)| text)
 }
 
 #[tokio::test]
@@ -195,79 +191,64 @@ async fn where_markers_are_only_searchable_a_merged_record_is_found_among_the_ne
 }
 
 #[tokio::test]
-async fn a_note_is_written_found_changed_and_taken_away_with_its_marker() {
-    every_client(async |peer| {
-        let person = made(peer, new_record("p", &[("acme_last_name", "P")])).await;
-        let object = Object::Note { of: person.id.clone() };
-        let note = made(peer, new_note("n", &person.id, "Met at the stand.")).await;
-        assert_eq!((text(&note), note.marker.as_deref()), ("Met at the stand.", Some("c-n")));
-        assert!(peer.crm.notes()[0].text.contains("c-n"), "a person sees whose it is");
-        made(peer, new_note("other", &person.id, "Another.")).await;
-        let by_id = NoteLookup { what: NoteKey::Id(note.id.clone()), ..note_lookup("n", &person.id) };
-        for lookup in [note_lookup("n", &person.id), by_id.clone()] {
-            let op = CrmOp::FindNotes { items: vec![lookup] };
-            assert_eq!(found(&op, &peer.client.perform(&op).await, "n"), vec![note.clone()]);
+async fn a_merged_record_that_the_index_does_not_show_yet_is_found_among_the_newest() {
+    let peer = Canned::saying(|heard| {
+        let gone = value!({ "id": "c_1", "version": 2, "archived": true, "merged_into": "c_9", "fields": { "acme_marker": "c-one" } });
+        match heard.head.starts_with("get ") {
+            true => json(200, &value!({ "data": [gone] })),
+            false => json(200, &value!({ "results": [], "missing": ["c-one"], "merged": [] })),
         }
-        let change = patch("n", &note, &[(NOTE_TEXT, Some("Met twice."))]);
-        let op = CrmOp::Update { items: vec![RecordPatch { object: object.clone(), ..change.clone() }] };
-        let changed = written(&op, &peer.client.perform(&op).await);
+    })
+    .await;
+    let op = CrmOp::FindByMarker { items: vec![(delivery("one"), vec!["c-one".to_owned()])] };
+    let answer = peer.client(Limits::SHIPPED).perform(&op).await;
+    assert_eq!(answer.of(&op, &delivery("one")), merged_into(&RemoteId::new("c_9")));
+}
+
+#[tokio::test]
+async fn after_a_deletion_without_an_answer_the_next_one_is_not_sent() {
+    every_client(async |peer| {
+        let mut records = Vec::new();
+        for name in ["1", "2", "3"] {
+            records.push(made(peer, new_record(name, &[("acme_last_name", name)])).await);
+        }
+        let op = CrmOp::Delete {
+            items: records.iter().map(|record| removal(record.id.as_str(), record)).collect(),
+        };
+        let of = |n: usize| delivery(records[n].id.as_str());
+        peer.fault_writes(FaultKind::CutAfterCommit);
+        let answer = peer.client.perform(&op).await;
+        assert_eq!(answer.of(&op, &of(0)), failed(Failure::Ambiguous));
+        let unsent = failed(Failure::Transient { trouble: Trouble::Busy });
+        assert_eq!((answer.of(&op, &of(1)), answer.of(&op, &of(2))), (unsent.clone(), unsent));
+        peer.fault_writes(FaultKind::Forbidden);
+        let scope = Failure::Auth { fault: AuthFault::MissingScope };
         assert_eq!(
-            (text(&changed), changed.marker.as_deref(), changed.version.clone()),
-            ("Met twice.", Some("c-n"), Some(Version(2)))
+            peer.client.perform(&op).await.outcome,
+            Err(scope),
+            "the destination is told, not each of them"
         );
-        let late = CrmOp::Update { items: vec![RecordPatch { object: object.clone(), ..change }] };
-        let stale = failed(Failure::Stale { current: Some(Version(2)) });
-        assert_eq!(answered(peer, &late).await, stale);
-        let old = CrmOp::Delete { items: vec![Removal { object: object.clone(), ..removal("old", &note) }] };
-        assert_eq!(answered(peer, &old).await, stale);
-        let now = RemoteRecord { version: Some(Version(2)), ..note.clone() };
-        let drop = CrmOp::Delete { items: vec![Removal { object, ..removal("n", &now) }] };
-        assert_eq!(answered(peer, &drop).await, ItemAnswer::Accepted(note.id.clone()));
-        assert_eq!(answered(peer, &drop).await, ItemAnswer::Accepted(note.id), "its key is known");
-        for lookup in [note_lookup("n", &person.id), by_id] {
-            let op = CrmOp::FindNotes { items: vec![lookup] };
-            assert_eq!(found(&op, &peer.client.perform(&op).await, "n"), vec![]);
-        }
-        assert_eq!(peer.crm.notes().len(), 1);
+        let gone = peer.crm.records().iter().filter(|record| record.archived).count();
+        assert_eq!(gone, 1);
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_note_of_many_is_found_on_whatever_page_it_stands() {
-    let peer = Peer::start(|_| ()).await;
-    let person = made(&peer, new_record("p", &[("acme_last_name", "P")])).await;
-    for n in 0..102 {
-        made(&peer, new_note(&format!("n{n}"), &person.id, "One of many.")).await;
-    }
-    let op =
-        CrmOp::FindNotes { items: vec![note_lookup("n101", &person.id), note_lookup("n9999", &person.id)] };
-    let answer = peer.client.perform(&op).await;
-    assert_eq!(found(&op, &answer, "n101")[0].marker.as_deref(), Some("c-n101"));
-    assert_eq!(found(&op, &answer, "n9999"), vec![]);
-}
-
-#[tokio::test]
-async fn a_page_of_notes_that_leads_nowhere_is_no_answer() {
-    for paging in [value!({ "next": 0 }), value!({}), value!(null)] {
-        let body = value!({ "data": [], "paging": paging });
-        let peer = Canned::saying(move |_| json(200, &body)).await;
-        let op = CrmOp::FindNotes { items: vec![note_lookup("n", &RemoteId::new("c_1"))] };
-        let answer = peer.client(Limits::SHIPPED).perform(&op).await;
-        assert_eq!(answer.of(&op, &delivery("n")), failed(Failure::Protocol));
-        assert_eq!(peer.heard().len(), 1);
-    }
-}
-
-#[tokio::test]
-async fn a_note_goes_along_with_a_merge() {
-    every_client(async |peer| {
-        let one = made(peer, new_record("one", &[("acme_last_name", "1")])).await;
-        let two = made(peer, new_record("two", &[("acme_last_name", "2")])).await;
-        let note = made(peer, new_note("n", &one.id, "Met.")).await;
-        peer.merge_there(&one.id, &two.id);
-        let op = CrmOp::FindNotes { items: vec![note_lookup("n", &two.id)] };
-        assert_eq!(found(&op, &peer.client.perform(&op).await, "n"), vec![note]);
-    })
-    .await;
+async fn a_marker_that_the_crm_kept_on_is_shown_and_not_taken_for_no_answer() {
+    let kept = value!({ "id": "c_1", "version": 2, "archived": false, "fields": { "acme_marker": "c-m" } });
+    let peer = Canned::saying(move |_| json(200, &kept)).await;
+    let record = RemoteRecord {
+        id: RemoteId::new("c_1"),
+        version: Some(Version(1)),
+        archived: false,
+        marker: Some("c-m".to_owned()),
+        fields: fields(&[]),
+    };
+    let op = CrmOp::Update {
+        items: vec![RecordPatch { marker: Some(String::new()), ..patch("m", &record, &[]) }],
+    };
+    let left = written(&op, &peer.client(Limits::SHIPPED).perform(&op).await);
+    assert_eq!(left.marker.as_deref(), Some("c-m"));
+    assert_eq!(peer.heard()[0].body, value!({ "fields": { "acme_marker": "" } }));
 }

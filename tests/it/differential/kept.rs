@@ -127,6 +127,7 @@ impl Kept {
                         |row| row.get(0),
                     )
                     .expect("it was found by one");
+                parts::make_room(&self.conn, delivery).expect("it is legal");
                 parts::insert_surplus(&self.conn, delivery, &DeliveryId::new(found_by)).expect("it is legal");
             }
             DeliveryPart::Contact | DeliveryPart::Note(_) => {

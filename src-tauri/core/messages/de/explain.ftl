@@ -77,6 +77,16 @@ why-cause-grace =
        *[other] { $count } Karten sind noch offen und lassen sich zurücknehmen.
     }
 why-cause-unresolved = Bisher nur Nummern: benennen Sie sie, oder warten Sie auf die Liste.
+why-purge =
+    { $count ->
+        [one] 1 Kontakt ist nach der Uhr des CRM seit { $days } Tagen dort. Er kann hier gelöscht werden.
+       *[other] { $count } Kontakte sind nach der Uhr des CRM seit { $days } Tagen dort. Sie können hier gelöscht werden.
+    }
+done-purged =
+    { $count ->
+        [one] 1 Kontakt hier gelöscht. Sein Eintrag im CRM bleibt.
+       *[other] { $count } Kontakte hier gelöscht. Ihre Einträge im CRM bleiben.
+    }
 done-again =
     { $count ->
         [one] 1 Kontakt geht noch einmal.
@@ -314,6 +324,7 @@ error-secret-not-kept = Der Schlüsselbund nimmt die Zugangsdaten nicht. Nichts 
 error-bad-address = Die Adresse muss mit https:// beginnen (http:// nur für diesen Laptop selbst).
 error-missing-field = Das wird gebraucht.
 error-grace-range = Die Zeit muss zwischen 0 und 300 Sekunden liegen.
+error-purge-range = Die Tage müssen zwischen 7 und 3.650 liegen; oder leer lassen.
 error-region = Eine Region hat zwei Buchstaben, etwa DE.
 error-frame = Die Größe des Bildes passt nicht zu seinen Daten.
 error-busy = Das letzte Bild wird noch gelesen.

@@ -237,7 +237,6 @@ remove-about-adopted = Der Eintrag in { $crm } war schon vorher da: er bleibt. N
 removed-toast = { $name } wurde entfernt.
 removed-toast-adopted = { $name } wurde entfernt. Der Eintrag in { $crm } war schon vorher da und bleibt.
 restore = Zurückholen
-restored-toast = { $name } ist wieder da.
 
 ## Durchsicht
 sum = Die Summe, die stimmen muss
@@ -300,6 +299,10 @@ more-differences = { $n ->
 }
 release = { $n } jetzt senden
 release-unresolved = { $n } so senden
+purge-head = Lange genug im CRM
+purge-look = { $n } hier löschen
+purge-about = Was dieser Laptop von ihnen hat, wird endgültig gelöscht: Werte, Badges, Notizen, Antworten. Ihre Einträge im CRM bleiben, wie sie sind.
+purge-yes = Ja, { $n } löschen
 health-answers = Antworten
 health-usual = üblich,
 health-slow = langsam
@@ -331,6 +334,9 @@ region-shape = Zwei Buchstaben, etwa DE oder AT; oder leer lassen.
 grace = Sekunden bis zum Senden
 grace-about = So lange lässt sich eine Karte zurücknehmen. 0 bis 300.
 grace-shape = Eine Zahl von 0 bis 300.
+purge-days = Nach so vielen Tagen im CRM zum Löschen vorschlagen
+purge-days-about = Gezählt nach der Uhr des CRM, vorgeschlagen in der Durchsicht, getan nur nach einem Ja. Leer: nie.
+purge-days-shape = Eine Zahl von 7 bis 3650, oder nichts.
 save-event = Messe speichern
 camera-choice-about = Infrarot und virtuelle Kameras kommen zuletzt. C nimmt die nächste.
 camera-unknown-yet = Noch keine bekannt. Öffnen Sie einmal „Erfassen“.

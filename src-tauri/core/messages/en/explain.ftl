@@ -77,6 +77,16 @@ why-cause-grace =
        *[other] { $count } cards are still open, so they can be undone.
     }
 why-cause-unresolved = Only an ID so far: name them, or wait for the list.
+why-purge =
+    { $count ->
+        [one] 1 contact has been in the CRM for { $days } days by its own clock. It can be erased here.
+       *[other] { $count } contacts have been in the CRM for { $days } days by its own clock. They can be erased here.
+    }
+done-purged =
+    { $count ->
+        [one] 1 contact erased here. Its record in the CRM stays.
+       *[other] { $count } contacts erased here. Their records in the CRM stay.
+    }
 done-again =
     { $count ->
         [one] 1 contact goes again.
@@ -314,6 +324,7 @@ error-secret-not-kept = The keychain does not take the access data. Nothing was 
 error-bad-address = The address must start with https:// (http:// only for this laptop itself).
 error-missing-field = This is needed.
 error-grace-range = The time must lie between 0 and 300 seconds.
+error-purge-range = The days must lie between 7 and 3,650; or leave it empty.
 error-region = A region has two letters, such as DE.
 error-frame = The picture's size does not fit its data.
 error-busy = The last picture is still being read.

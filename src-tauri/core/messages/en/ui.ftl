@@ -237,7 +237,6 @@ remove-about-adopted = The record in { $crm } was there before: it stays. Only w
 removed-toast = { $name } was removed.
 removed-toast-adopted = { $name } was removed. The record in { $crm } was there before and stays.
 restore = Bring back
-restored-toast = { $name } is back.
 
 ## Review
 sum = The sum that must add up
@@ -300,6 +299,10 @@ more-differences = { $n ->
 }
 release = Send { $n } now
 release-unresolved = Send { $n } as they are
+purge-head = Long enough in the CRM
+purge-look = Erase { $n } here
+purge-about = What this laptop holds of them is erased for good: values, badges, notes, answers. Their records in the CRM stay as they are.
+purge-yes = Yes, erase { $n }
 health-answers = Answers
 health-usual = usual,
 health-slow = slow
@@ -331,6 +334,9 @@ region-shape = Two letters, like DE or GB; or leave it empty.
 grace = Seconds before a card is sent
 grace-about = As long as it can be undone. 0 to 300.
 grace-shape = A number from 0 to 300.
+purge-days = Propose to erase after so many days in the CRM
+purge-days-about = Counted by the CRM's clock, proposed in Review, done only after a yes. Empty: never.
+purge-days-shape = A number from 7 to 3650, or nothing.
 save-event = Save event
 camera-choice-about = Infrared and virtual cameras come last. C takes the next one.
 camera-unknown-yet = None known yet. Open Capture once.

@@ -210,7 +210,8 @@ impl Health {
                     (None, Scope::Burst) => THROTTLE_DEFAULT,
                     (None, Scope::Daily) => DAILY_LOOK,
                 };
-                self.throttled_until = Some(now.plus(span));
+                // Another answer may have asked for more.
+                self.throttled_until = self.throttled_until.max(Some(now.plus(span)));
                 self.pace.tokens = 0.0;
                 self.pace.at = now;
                 self.closed_since.get_or_insert(wall);

@@ -1,30 +1,21 @@
-//! Fix once, retry all: what a person decides in the review for every contact of a cause, a hold or a difference.
-//!
-//! Carried out in small transactions, so that a capture never waits for a thousand of them; what was done of it stays done
-//! when the disk fails in between, and the review then shows the rest.
+//! Fix once, retry all: what a person decides in the review for every contact that failed for one cause.
 
-use super::choosing::settle;
 use super::desk::Desk;
 use super::errors::Answer;
-use super::views::{AlikeAt, Cause, CommandError, DoneForMany, ErrorCode, Fix, HeldAt, Side};
+use super::many::{Place, does_not_fit, done, for_all};
+use super::views::{Cause, CommandError, DoneForMany, ErrorCode, Fix};
 use crate::capture::edit_of;
 use crate::engine::Engine;
 use crate::store::contacts::{self, Edit};
-use crate::store::destinations::{self, Destination};
-use crate::store::events::{self, Event as Show};
-use crate::store::{Result, conflicts, deliveries, review};
-use crate::sync::{apply, apply_to_contact, stored_account};
+use crate::store::events::Event as Show;
+use crate::store::{Result, destinations, review};
+use crate::sync::{apply, apply_to_contact};
 use lanyard_core::contact::{Field, Kind, Many, Origin, Part};
 use lanyard_core::crm::{Mapping, RemoteField};
-use lanyard_core::explain::Sentence;
-use lanyard_core::ids::{ContactId, DeliveryId, DestinationId};
-use lanyard_core::outbox::{Decision, Delivery, Hold, ParkReason, State};
-use lanyard_core::sync::{Account, Event, Winner};
+use lanyard_core::ids::DestinationId;
+use lanyard_core::outbox::{Decision, Delivery, ParkReason, State};
+use lanyard_core::sync::Event;
 use rusqlite::Connection;
-use std::collections::BTreeSet;
-
-/// So many at a time: a transaction of a few milliseconds.
-const AT_ONCE: usize = 100;
 
 impl Desk {
     /// Does one thing for every contact that failed for a cause; they go again by themselves.
@@ -65,10 +56,11 @@ impl Desk {
         let mapping = mapping.ok_or_else(does_not_fit)?;
         let named = cause.field.as_deref().and_then(Field::by_key);
         let theirs = cause.theirs.clone().map(RemoteField::new);
-        let row = mapping.rows.iter().position(|row| match (&theirs, named) {
-            (Some(theirs), _) => row.theirs == *theirs,
-            (None, named) => Some(row.ours) == named,
-        });
+        let row = mapping
+            .rows
+            .iter()
+            .position(|row| theirs.as_ref() == Some(&row.theirs))
+            .or_else(|| mapping.rows.iter().position(|row| Some(row.ours) == named));
         let field = named.or_else(|| row.and_then(|row| mapping.rows.get(row)).map(|row| row.ours));
         let map = |change: &dyn Fn(&mut Mapping, usize)| {
             let row = row.ok_or_else(does_not_fit)?;
@@ -119,62 +111,6 @@ impl Desk {
             Fix::TakeTheOne => Ok(What::TakeTheOne),
             Fix::RemoveHere => Ok(What::Remove),
         }
-    }
-
-    /// Lets go of everything that a destination holds for a reason, as far as a press can.
-    ///
-    /// # Errors
-    /// When the reason is not one that a press lifts.
-    pub fn release(&self, held: &HeldAt) -> Answer<DoneForMany> {
-        let engine = self.engine()?;
-        match held.why {
-            Hold::Grace => {}
-            Hold::Unresolved => engine.store.write(|conn| {
-                let Some(mut show) = events::current(conn)? else { return Ok(()) };
-                show.hold_unresolved = false;
-                events::change_event(conn, &show)
-            })?,
-            Hold::Consent | Hold::Review | Hold::Incomplete => return Err(does_not_fit()),
-        }
-        let found = engine.store.read(|conn| review::of_hold(conn, &held.destination, held.why, u32::MAX))?;
-        let contacts = for_all(&engine, &found, |conn, _, delivery| {
-            deliveries::leave_card(conn, &delivery.contact)?;
-            apply_to_contact(conn, engine.with(), &delivery.contact)?;
-            Ok(true)
-        })?;
-        Ok(done("done-released", contacts))
-    }
-
-    /// Settles every open difference of one field at one destination; without a field all there are.
-    ///
-    /// # Errors
-    /// As the store allows.
-    pub fn settle_alike(&self, of: Option<&AlikeAt>, side: Side) -> Answer<DoneForMany> {
-        let engine = self.engine()?;
-        let event = engine.event()?;
-        let of = of.map(|at| (&at.destination, at.theirs.as_str()));
-        let open = engine.store.read(|conn| review::open(conn, &event.id, of, u32::MAX))?;
-        let mut settled = 0;
-        for some in open.chunks(AT_ONCE) {
-            let contacts = engine.store.write(|conn| {
-                let mut contacts = BTreeSet::new();
-                for one in some {
-                    let Some((row, _)) = conflicts::find(conn, &one.id)? else { continue };
-                    let winner = match side {
-                        Side::Ours => Winner::Ours,
-                        Side::Theirs => Winner::Theirs,
-                        Side::Default => row.winner,
-                    };
-                    if let Some(contact) = settle(conn, &engine, &one.id, winner)? {
-                        contacts.insert(contact);
-                        settled += 1;
-                    }
-                }
-                Ok(contacts)
-            })?;
-            engine.committed(contacts.into_iter().collect());
-        }
-        Ok(done("done-settled", settled))
     }
 }
 
@@ -249,49 +185,6 @@ fn the_one(state: &State) -> Option<Decision> {
     }
 }
 
-/// A destination with what decisions about its deliveries need.
-struct Place {
-    destination: Destination,
-    account: Account,
-}
-
-/// Does something to each delivery that is still where it was, a few at a time; answers with how many contacts.
-fn for_all(
-    engine: &Engine,
-    found: &[(DeliveryId, ContactId)],
-    act: impl Fn(&Connection, &Place, &Delivery) -> Result<bool>,
-) -> Result<u32> {
-    let mut contacts = 0;
-    for some in found.chunks(AT_ONCE) {
-        let touched = engine.store.write(|conn| {
-            let mut touched = BTreeSet::new();
-            let mut place: Option<Place> = None;
-            for (id, contact) in some {
-                let Some(stored) = deliveries::get(conn, id)? else { continue };
-                if !matches!(stored.delivery.state, State::Parked { .. } | State::Held { .. }) {
-                    continue;
-                }
-                if place.as_ref().is_none_or(|place| place.destination.id != stored.delivery.destination) {
-                    let Some(destination) = destinations::get(conn, &stored.delivery.destination)? else {
-                        continue;
-                    };
-                    let account = stored_account(conn, &destination)?;
-                    place = Some(Place { destination, account });
-                }
-                if let Some(place) = &place
-                    && act(conn, place, &stored.delivery)?
-                {
-                    touched.insert(contact.clone());
-                }
-            }
-            Ok(touched)
-        })?;
-        contacts += u32::try_from(touched.len()).unwrap_or(u32::MAX);
-        engine.committed(touched.into_iter().collect());
-    }
-    Ok(contacts)
-}
-
 /// A new version of a destination's mapping, from now on.
 fn remap(conn: &Connection, id: &DestinationId, mapping: &Mapping) -> Result<()> {
     let Some(mut destination) = destinations::get(conn, id)? else { return Ok(()) };
@@ -307,12 +200,4 @@ pub(super) fn can_be_alike(field: Field) -> bool {
         Kind::Line | Kind::Url | Kind::Text | Kind::Rating => field.row().many == Many::One,
         Kind::Name | Kind::Email | Kind::Phone | Kind::Id => false,
     }
-}
-
-fn done(code: &str, contacts: u32) -> DoneForMany {
-    DoneForMany { contacts, sentence: Sentence::new(code).count("count", u64::from(contacts)) }
-}
-
-fn does_not_fit() -> CommandError {
-    CommandError::new(ErrorCode::BadInput, "error-choice")
 }

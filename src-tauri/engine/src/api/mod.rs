@@ -7,6 +7,8 @@ mod choosing;
 pub mod desk;
 mod errors;
 mod fixing;
+mod many;
+mod purging;
 mod rehearsing;
 mod removing;
 mod restoring;

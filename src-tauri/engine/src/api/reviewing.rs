@@ -63,6 +63,7 @@ impl Desk {
                 causes: causes.collect::<Result<_>>()?,
                 holds: holds.collect::<Result<_>>()?,
                 alike,
+                purge: super::purging::proposed(conn, &event.id)?,
                 differences: differences(conn, &shown, &event.id)?,
                 destinations: destinations::of_event(conn, &event.id)?
                     .iter()
@@ -173,7 +174,7 @@ fn fixes(reason: &ParkReason, field: Option<Field>, contacts: u32) -> Vec<FixKin
     }
 }
 
-fn example(conn: &Connection, id: &ContactId, field: Option<Field>) -> Result<ExampleView> {
+pub(super) fn example(conn: &Connection, id: &ContactId, field: Option<Field>) -> Result<ExampleView> {
     let contact = contacts::load(conn, id)?;
     let value = field.and_then(|field| contact.text(field)).map(str::to_owned);
     Ok(ExampleView { contact: id.clone(), name: called(&contact), value })

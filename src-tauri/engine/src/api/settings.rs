@@ -2,6 +2,7 @@
 
 use super::desk::{Desk, event_view};
 use super::errors::Answer;
+use super::purging;
 use super::status::{health, snapshot};
 use super::views::{
     CheckOutcome, CommandError, DestinationInput, DestinationKind, DestinationView, ErrorCode, EventInput,
@@ -50,9 +51,11 @@ impl Desk {
         })?;
         let operator =
             engine.store.read(|conn| events::operator(conn))?.map(|(_, name)| name).unwrap_or_default();
+        let purge_days = engine.store.read(|conn| purging::after_days(conn))?;
         Ok(Settings {
             event: event_view(&event),
             operator,
+            purge_days,
             destinations: destinations
                 .into_iter()
                 .map(|(destination, mapping)| view(&engine, &destination, mapping, &snapshot))
@@ -82,6 +85,9 @@ impl Desk {
         if input.grace > MAX_GRACE {
             return bad("error-grace-range");
         }
+        if !purging::may_be(input.purge_days) {
+            return bad("error-purge-range");
+        }
         event.region = match input.region.as_deref().map(str::trim).filter(|region| !region.is_empty()) {
             None => None,
             Some(region) => match Region::parse(region) {
@@ -93,6 +99,7 @@ impl Desk {
         event.grace = input.grace;
         engine.store.write(|conn| {
             events::change_event(conn, &event)?;
+            purging::keep_after_days(conn, input.purge_days)?;
             if !events::choose_operator(conn, operator)? {
                 events::add_operator(conn, &OperatorId::new(engine.clock.new_id()), operator)?;
             }

@@ -233,6 +233,8 @@ pub struct ForSync {
     pub hold_unresolved: bool,
     /// Whether it is to be in the CRMs at all.
     pub wanted: Wanted,
+    /// Whether it was erased here: what it has there is no affair of ours any more.
+    pub erased: bool,
 }
 
 /// What sync needs of a contact's row.
@@ -243,7 +245,7 @@ pub fn for_sync(conn: &Connection, id: &ContactId) -> Result<Option<ForSync>> {
     let found = conn
         .prepare_cached(
             "SELECT contact.edit_seq, coalesce(event.hold_unresolved, 0), contact.deleted_at IS NOT NULL,
-               contact.destroy
+               contact.destroy, contact.erased_at IS NOT NULL
              FROM contact LEFT JOIN event ON event.id = contact.event_id WHERE contact.id = ?1",
         )?
         .query_row([id.as_str()], |row| {
@@ -252,7 +254,7 @@ pub fn for_sync(conn: &Connection, id: &ContactId) -> Result<Option<ForSync>> {
                 (true, false) => Wanted::Gone,
                 (true, true) => Wanted::Destroyed,
             };
-            Ok(ForSync { seq: row.get(0)?, hold_unresolved: row.get(1)?, wanted })
+            Ok(ForSync { seq: row.get(0)?, hold_unresolved: row.get(1)?, wanted, erased: row.get(4)? })
         })
         .optional()?;
     Ok(found)

@@ -27,7 +27,8 @@ impl Door {
 
     /// A connection that changes nothing.
     pub(super) fn reading(path: &Path, key: &StoreKey) -> std::result::Result<Self, OpenError> {
-        Ok(Self::over(open::open_for_reading(path, key)?, path, key, open::open_for_reading))
+        let conn = open::open_for_reading(path, key)?;
+        Ok(Self::over(conn, path, key, open::open_for_reading))
     }
 
     fn over(conn: Connection, path: &Path, key: &StoreKey, open: Open) -> Self {

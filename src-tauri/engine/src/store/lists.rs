@@ -129,5 +129,5 @@ pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<(
 /// Not deleted, not merged into another.
 const LIVING: &str = "contact.deleted_at IS NULL AND contact.merged_into IS NULL";
 
-/// Not merged into another, which stands for it.
-const UNMERGED: &str = "contact.merged_into IS NULL";
+/// Not merged into another, which stands for it, and not erased.
+const UNMERGED: &str = "contact.merged_into IS NULL AND contact.erased_at IS NULL";

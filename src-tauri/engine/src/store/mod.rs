@@ -18,6 +18,7 @@ pub mod events;
 pub mod lists;
 pub mod open;
 pub mod parts;
+pub mod purge;
 pub mod review;
 pub mod schema;
 pub mod search;

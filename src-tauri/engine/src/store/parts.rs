@@ -72,26 +72,25 @@ pub fn newest(
     Ok(found)
 }
 
-/// Whether there is a delivery of this part already, in the same generation or a live one.
+/// Makes room for a delivery of this part: one of another generation that is done with is retired. False when it has no
+/// place, since one of the same generation, or one that is not done with, is there.
 ///
 /// # Errors
 /// As the store allows.
-pub fn is_there(conn: &Connection, delivery: &Delivery) -> Result<bool> {
-    let found = conn
+pub fn make_room(conn: &Connection, delivery: &Delivery) -> Result<bool> {
+    let place = (delivery.contact.as_str(), delivery.destination.as_str(), delivery.part.stored());
+    conn.prepare_cached(
+        "UPDATE delivery SET live = 0 WHERE contact_id = ?1 AND destination_id = ?2 AND part = ?3 AND live = 1
+         AND state = 'removed' AND generation <> ?4",
+    )?
+    .execute((place.0, place.1, &place.2, delivery.generation))?;
+    let free = conn
         .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM delivery
+            "SELECT NOT EXISTS (SELECT 1 FROM delivery
              WHERE contact_id = ?1 AND destination_id = ?2 AND part = ?3 AND (generation = ?4 OR live = 1))",
         )?
-        .query_row(
-            (
-                delivery.contact.as_str(),
-                delivery.destination.as_str(),
-                delivery.part.stored(),
-                delivery.generation,
-            ),
-            |row| row.get(0),
-        )?;
-    Ok(found)
+        .query_row((place.0, place.1, &place.2, delivery.generation), |row| row.get(0))?;
+    Ok(free)
 }
 
 /// Adds a record too many, found by the marker of another delivery.

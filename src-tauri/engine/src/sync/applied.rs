@@ -63,7 +63,7 @@ pub fn outcome(
     may_ask: bool,
 ) -> Result<Option<Outcome>> {
     let Some(mut stored) = deliveries::get(conn, id)? else { return Ok(None) };
-    let mut seen = local::seen(conn, &stored, account, &event)?;
+    let Some(mut seen) = local::seen(conn, &stored, account, &event)? else { return Ok(None) };
     let (mut event, mut changed, mut request) = (event, false, None);
     // Bounded: each round either settles, asks, or has consumed a decision; eight is more than any path takes.
     let mut rounds = 8;
@@ -128,7 +128,8 @@ pub fn outcome(
             break;
         }
         if !differences.is_empty() || !taken.is_empty() {
-            seen = local::seen(conn, &stored, account, &event)?;
+            let Some(again) = local::seen(conn, &stored, account, &event)? else { break };
+            seen = again;
         }
     }
     changed |= notes::make_missing(conn, with, &stored.delivery, &seen.notes)?;
@@ -147,8 +148,8 @@ pub fn looked_at(
     event: &Event,
 ) -> Result<Option<(Delivery, Local)>> {
     let Some(stored) = deliveries::get(conn, id)? else { return Ok(None) };
-    let local = local::seen(conn, &stored, account, event)?.local;
-    Ok(Some((stored.delivery, local)))
+    let seen = local::seen(conn, &stored, account, event)?;
+    Ok(seen.map(|seen| (stored.delivery, seen.local)))
 }
 
 /// What an event that changes nothing by itself makes us ask the CRM, if the delivery is one that it is meant for.
@@ -166,7 +167,9 @@ pub(super) fn asked(
     if !scrub::wants::<{ plant::NONE }>(&stored.delivery) {
         return Ok(None);
     }
-    let Seen { local, account, .. } = local::seen(conn, &stored, account, &event)?;
+    let Some(Seen { local, account, .. }) = local::seen(conn, &stored, account, &event)? else {
+        return Ok(None);
+    };
     let case: Case<'_> = Case { delivery: &stored.delivery, local: &local, account: &account, boot: with.boot };
     Ok(match step(&case, event) {
         Ok(Step { next: Next::Ask(request), .. }) => Some(request),

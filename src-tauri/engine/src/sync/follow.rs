@@ -82,7 +82,7 @@ pub(super) fn surplus(
 ) -> Result<bool> {
     let (id, marker) = (DeliveryId::new(with.clock.new_id()), Marker::new(with.clock.new_id()));
     let delivery = surplus.delivery(id, marker, found_by);
-    if parts::is_there(conn, &delivery)? {
+    if !parts::make_room(conn, &delivery)? {
         return Ok(false);
     }
     parts::insert_surplus(conn, &delivery, &found_by.id)?;

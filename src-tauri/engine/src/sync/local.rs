@@ -68,7 +68,8 @@ pub(super) struct Seen<'a> {
     pub(super) notes: BTreeMap<String, Ours>,
 }
 
-/// The part of a contact that a delivery brings, as its destination would see it. What only a removal or a stray record
+/// The part of a contact that a delivery brings, as its destination would see it; none for a contact that was erased, whose
+/// records there are left alone from then on. What only a removal or a stray record
 /// needs to know is read only where `event` can lead to one.
 ///
 /// # Errors
@@ -78,10 +79,13 @@ pub(super) fn seen<'a>(
     stored: &Stored,
     account: &'a Account,
     event: &Event,
-) -> Result<Seen<'a>> {
+) -> Result<Option<Seen<'a>>> {
     let delivery = &stored.delivery;
     let head = contacts::for_sync(conn, &delivery.contact)?
         .ok_or_else(|| StoreError::Mismatch { detail: "a delivery's contact is missing".into() })?;
+    if head.erased {
+        return Ok(None);
+    }
     let contact = contacts::load(conn, &delivery.contact)?;
     let (family, part) = match &delivery.part {
         DeliveryPart::Surplus(_) => parts::found_by(conn, &delivery.id)?
@@ -117,7 +121,7 @@ pub(super) fn seen<'a>(
         local.bound_elsewhere = parts::elsewhere(conn, delivery, &records)?;
         local.history = history(conn, delivery, &account.mapping, &part)?;
     }
-    Ok(Seen { local, account, notes: own_notes })
+    Ok(Some(Seen { local, account, notes: own_notes }))
 }
 
 /// The records that a removal, a hint or a look for strays may speak of; none when the event can lead to nothing of the

@@ -29,6 +29,8 @@ pub(super) struct Seen {
     pub(super) last_fact: u64,
     /// The record it read last, and the moment that the answer showed.
     pub(super) last_read: Option<(RemoteId, u64)>,
+    /// As of when it first read that record.
+    pub(super) first_read: u64,
     /// When that read was heard.
     pub(super) read_at: u64,
     /// Since when it is to go.
@@ -43,6 +45,17 @@ pub(super) struct Seen {
     pub(super) unknown: bool,
     /// A person sent it again although a lost write might be there.
     pub(super) sent_again: bool,
+}
+
+impl Seen {
+    /// A record was read, as it was at the moment `shows`.
+    pub(super) fn reads(&mut self, id: &RemoteId, shows: u64, now: u64) {
+        if self.last_read.as_ref().is_none_or(|(known, _)| known != id) {
+            self.first_read = shows;
+        }
+        self.last_read = Some((id.clone(), shows));
+        self.read_at = now;
+    }
 }
 
 /// What is known of a contact.
@@ -130,6 +143,7 @@ impl Witness {
                 write_before: 0,
                 last_fact: 0,
                 last_read: None,
+                first_read: 0,
                 read_at: 0,
                 removal_since: matches!(delivery.part, DeliveryPart::Surplus(_)).then_some(now),
                 told_archived: false,
@@ -238,6 +252,13 @@ impl Witness {
             seen.unknown = true;
             seen.fence_until = now + FENCE;
         }
+    }
+
+    /// What may still break a rule, to tell states apart.
+    #[must_use]
+    pub fn bits(&self) -> Vec<(u64, bool, bool, bool)> {
+        let bits = |seen: &Seen| (seen.fence_until, seen.writing, seen.told_archived, seen.last_fact > seen.last_write);
+        self.seen.iter().map(bits).collect()
     }
 
     /// A process began.

@@ -70,7 +70,8 @@ impl Witness {
         };
         // A key without a marker cannot tell our own lost write from a stranger's record.
         let marks = matches!(crm.setup.nature, Nature::A | Nature::C);
-        let cleared = marks && was.is_none() && hand.who == Who::Person && crm.rec(rec).log.iter().any(emptied);
+        let before = self.find(by).is_some_and(|seen| seen.first_read < hand.at);
+        let cleared = marks && before && was.is_none() && hand.who == Who::Person && crm.rec(rec).log.iter().any(emptied);
         if own || (was.is_none() && !cleared) || same(field, was, asked) {
             return;
         }
@@ -131,7 +132,10 @@ impl Witness {
             let hand = &record.hands[*field];
             let value = crm.value(rec, *field);
             let ours = self.contact(&seen.contact).is_some_and(|known| {
-                known.values.iter().any(|(it, here)| it == field && same(*field, here.as_deref(), value))
+                known.values.iter().any(|(it, here)| {
+                    let there = here.as_ref().map(|here| crm.respelled(*field, here));
+                    it == field && (same(*field, here.as_deref(), value) || same(*field, there.as_deref(), value))
+                })
             });
             hand.who == Who::Person
                 && value.is_some()

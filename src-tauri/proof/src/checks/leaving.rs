@@ -52,6 +52,16 @@ impl Witness {
         }
     }
 
+    /// A batch was refused as a whole: nothing of it was carried out, and it is sent again in parts.
+    pub fn refused_whole(&mut self, joined: &Joined) {
+        for id in joined.requests.keys() {
+            if let Some(seen) = self.seen(id) {
+                seen.writing = false;
+                seen.last_write = seen.write_before;
+            }
+        }
+    }
+
     /// An answer is heard; `shows` says as of when.
     pub fn answered(&mut self, laptop: usize, joined: &Joined, answer: &CrmAnswer, now: u64) {
         self.order += 1;
@@ -83,13 +93,12 @@ impl Witness {
                 ItemAnswer::Failed(_) | ItemAnswer::Accepted(_) => {}
                 ItemAnswer::Written(record) => {
                     seen.last_fact = order;
-                    seen.last_read = Some((record.id.clone(), shows));
-                    seen.read_at = now;
+                    seen.reads(&record.id, shows, now);
                 }
                 ItemAnswer::Found(records) => {
                     let ours = |record: &&RemoteRecord| {
                         let marker = record.marker.as_ref();
-                        marker.is_some_and(|it| *it == seen.c_marker || *it == seen.a_marker)
+                        marker.is_some_and(|it| *it == seen.c_marker)
                     };
                     seen.told_archived |= records.iter().filter(ours).any(|record| record.archived);
                     // A list is no fact, but an e-mail is read by its key, and a record so adopted is one.
@@ -104,8 +113,7 @@ impl Witness {
                     };
                     if let Some(record) = fact {
                         seen.last_fact = order;
-                        seen.last_read = Some((record.id.clone(), shows));
-                        seen.read_at = now;
+                        seen.reads(&record.id, shows, now);
                     }
                 }
             }

@@ -309,7 +309,12 @@ impl Witness {
                         let by_person = |place: usize| {
                             crm.recs.iter().enumerate().any(|(it, rec)| {
                                 (it == place || rec.now.marker.as_deref() == Some(seen.c_marker.as_str()))
-                                    && matches!(rec.deleted_by, Some((Who::Person, _)))
+                                    && match &rec.deleted_by {
+                                        Some((Who::Person, _)) => true,
+                                        // A manager named it, for another contact.
+                                        Some((Who::Desk(by), _)) => self.find(by).is_some_and(|by| by.named),
+                                        None => false,
+                                    }
                             })
                         };
                         of_note || place.is_none_or(by_person) || delivery.ever_unknown

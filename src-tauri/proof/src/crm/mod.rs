@@ -147,7 +147,8 @@ impl Crm {
         self.recs[place].now.fields.get(&self.fields[field])
     }
 
-    fn respelled(&self, field: usize, value: &str) -> String {
+    /// What it makes of a value.
+    pub(crate) fn respelled(&self, field: usize, value: &str) -> String {
         match (field, self.setup.alters) {
             (EMAIL, Alters::Blanks) => value.to_uppercase(),
             (COMPANY, Alters::Blanks) => format!(" {value} "),

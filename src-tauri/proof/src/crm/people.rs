@@ -17,6 +17,25 @@ impl Crm {
         (!from.is_empty()).then(|| from[(roll / 5 % from.len() as u64) as usize])
     }
 
+    /// A colleague writes a value into this record.
+    pub fn colleague_edits(&mut self, place: usize, field: usize, value: Option<&str>, now: u64) {
+        self.changing(place, now);
+        let hand = Hand { who: Who::Person, at: now, asked: value.map(str::to_owned) };
+        self.put(place, field, value, hand);
+    }
+
+    /// A colleague deletes this record.
+    pub fn colleague_deletes(&mut self, place: usize, now: u64) {
+        self.remove(place, now, Who::Person);
+    }
+
+    /// A colleague takes this record out of the bin.
+    pub fn colleague_undeletes(&mut self, place: usize, now: u64) {
+        let rec = self.changing(place, now);
+        rec.now.archived = false;
+        rec.handled = true;
+    }
+
     /// A colleague writes a value. A taken e-mail is refused to people too.
     pub fn person_edits(&mut self, roll: u64, field: usize, value: Option<&str>, now: u64) -> Option<usize> {
         let place = self.pointed_at(roll, Self::is_live)?;

@@ -47,6 +47,7 @@ impl<O: Outbox> Laptop<O> {
     fn settle(&mut self, joined: Joined, answer: &CrmAnswer, now: u64, rules: &Rules, witness: &mut Witness) {
         let items = match (rules.heard)(&joined, answer) {
             Heard::Halves(at_most) => {
+                witness.refused_whole(&joined);
                 let again = joined.requests.into_iter();
                 self.pool.extend(again.map(|(delivery, request)| Waiting { delivery, request, at_most }));
                 return;

@@ -409,6 +409,23 @@ impl<O: Outbox> Laptop<O> {
         self.timers.follow(&self.outbox, now);
     }
 
+    /// It does not ask for changes by itself.
+    pub fn without_pull(&mut self) {
+        self.next_pull = u64::MAX;
+    }
+
+    /// It asks for changes now.
+    pub fn pull_now(&mut self, now: u64) {
+        self.next_pull = now;
+        self.stale = true;
+    }
+
+    /// What is in memory only and decides what comes next.
+    #[must_use]
+    pub fn volatile(&self) -> (u32, usize, bool, Vec<DeliveryId>, usize, bool) {
+        (self.boot, self.in_flight, self.looking, self.talking.clone(), self.pool.len(), self.pulling)
+    }
+
     /// Whether nothing is under way and nothing is queued.
     #[must_use]
     pub fn is_idle(&self) -> bool {

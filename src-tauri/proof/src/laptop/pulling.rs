@@ -22,7 +22,7 @@ impl<O: Outbox> Laptop<O> {
     ) {
         debug_assert!(matches!(sent.what, Asked::Changes(_)));
         self.pulling = false;
-        self.next_pull = now + pull::EVERY.0;
+        self.next_pull = self.next_pull.max(now + pull::EVERY.0);
         let cursor = self.outbox.cursor();
         let page = match answer {
             Ok(page) => page,

@@ -1,97 +1,9 @@
-//! A laptop that captures and sends until it is killed. It says on its standard output, one line at a time, what was
-//! confirmed; what it never said may be lost, what it said may not.
-//!
-//! Arguments: its folder, the CRM's address, the fence in milliseconds, the first and the last number to capture, and
-//! "forced" to go past the folder's lock.
-#![cfg_attr(not(target_os = "linux"), allow(unused))]
-
-use std::io::{Write, stdout};
-use std::time::Duration;
-
-/// It asks so often whether everything was sent.
-const LOOK: Duration = Duration::from_millis(10);
+//! The process that is killed and stopped: what it does stands in `crash::working`.
 
 #[cfg(target_os = "linux")]
 fn main() {
-    use crash::laptop::{Laptop, settle};
-    use lanyard_core::time::Millis;
-    use lanyard_engine::api::Desk;
-    use lanyard_engine::clock::SystemClock;
-    use std::sync::Arc;
-
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let [folder, address, fence, first, last, forced @ ..] = words.as_slice() else {
-        panic!("five arguments, see the file's head");
-    };
-    let number = |text: &String| text.parse::<u32>().expect("a number");
-    let laptop = Laptop::at(std::path::Path::new(folder));
-    if !forced.is_empty() {
-        return past_the_lock(&laptop);
-    }
-    let desk: Desk = laptop.start(Arc::new(SystemClock::new()), true);
-    if let Some(code) = crash::laptop::stuck(&desk) {
-        return say(&format!("REFUSED {code}"));
-    }
-    if let Err(code) = settle(&desk, address, Millis(u64::from(number(fence)))) {
-        return say(&format!("REFUSED {code}"));
-    }
-    say("READY");
-    for number in number(first)..=number(last) {
-        capture(&desk, number);
-    }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(async {
-        loop {
-            let status = desk.status().expect("the store answers");
-            if status.sum.waiting == 0 {
-                return say(&format!("DONE {}", status.sum.synced));
-            }
-            // Whatever it says: what counts is the sum.
-            let _ = desk.sync_now().await;
-            tokio::time::sleep(LOOK).await;
-        }
-    });
-    desk.stop();
-}
-
-#[cfg(target_os = "linux")]
-fn capture(desk: &lanyard_engine::api::Desk, number: u32) {
-    use lanyard_engine::api::views::CaptureAnswer;
-    use lanyard_engine::store::captures::Way;
-    match desk.capture_text(&crash::laptop::badge(number), Way::Scanner) {
-        Ok(CaptureAnswer::Saved { .. } | CaptureAnswer::Known { .. }) => say(&format!("SAVED {number}")),
-        other => panic!("not saved: {other:?}"),
-    }
-}
-
-/// What nobody can do with the app: a second worker on a store that another process has open. It works until it is
-/// killed.
-#[cfg(target_os = "linux")]
-fn past_the_lock(laptop: &crash::laptop::Laptop) {
-    use crash::laptop::Laptop;
-    use lanyard_engine::Engine;
-    use lanyard_engine::clock::SystemClock;
-    use lanyard_engine::engine::Access;
-    use lanyard_engine::store::Store;
-    use std::sync::Arc;
-
-    let store = Store::open(&laptop.store(), &Laptop::key()).expect("the store opens");
-    let clock = Arc::new(SystemClock::new());
-    let first = crash::laptop::first_start();
-    let engine = Engine::over(store, Laptop::key(), Access::Store, clock, &first, true).expect("it works");
-    say("READY");
-    loop {
-        std::thread::sleep(LOOK);
-        if let Some(sync) = engine.sync() {
-            sync.nudge();
-        }
-    }
+    crash::working::run();
 }
 
 #[cfg(not(target_os = "linux"))]
 fn main() {}
-
-fn say(line: &str) {
-    let mut out = stdout().lock();
-    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
-}

@@ -1,100 +1,10 @@
 //! Runs the proofs down to the disk and prints what they counted. Ends with 1 when anything was violated.
 
-use clap::{Parser, Subcommand};
-use crash::power::{Synchronous, power};
-use crash::table::Table;
-use std::process::ExitCode;
-use std::time::Duration;
-
-/// Proofs down to the disk. Each prints one table; the exit is 1 when anything was violated.
-#[derive(Parser)]
-struct Arguments {
-    #[command(subcommand)]
-    what: What,
-    /// Where chance begins.
-    #[arg(long, global = true, default_value_t = 1)]
-    seed: u64,
-}
-
-#[derive(Subcommand)]
-enum What {
-    /// Each system call of a visit fails once, in each way.
-    Sweep {
-        /// Only each so-many-th call.
-        #[arg(long, default_value_t = 1)]
-        stride: u64,
-        /// With the worker on its own thread and over HTTP, beside the exact sweep.
-        #[arg(long)]
-        worker: bool,
-    },
-    /// Power goes away at random points.
-    Power {
-        /// How many images.
-        #[arg(long, default_value_t = 100_000)]
-        images: u64,
-        /// With `synchronous = NORMAL`, which must show losses.
-        #[arg(long)]
-        normal: bool,
-    },
-    /// A process is killed with signal 9 at random moments.
-    Kill {
-        /// How often.
-        #[arg(long, default_value_t = 1000)]
-        times: u64,
-    },
-    /// The disk fills up at each call.
-    Full {
-        /// Only each so-many-th call.
-        #[arg(long, default_value_t = 1)]
-        stride: u64,
-    },
-    /// The wall clock jumps by ten years.
-    Clocks {
-        /// How often.
-        #[arg(long, default_value_t = 200)]
-        jumps: u64,
-    },
-    /// The process is stopped in the middle of a request.
-    Suspend {
-        /// For how long.
-        #[arg(long, default_value_t = crash::suspend::BEYOND_THE_TIMEOUT.as_secs())]
-        seconds: u64,
-    },
-    /// Two processes on one folder.
-    Two {
-        /// How often.
-        #[arg(long, default_value_t = 20)]
-        times: u64,
-    },
-}
-
+#[cfg(target_os = "linux")]
 #[tokio::main]
-async fn main() -> ExitCode {
-    let Arguments { what, seed } = Arguments::parse();
-    #[expect(clippy::disallowed_methods, reason = "a composition root: only how long it took is shown")]
-    let begun = std::time::Instant::now();
-    let done = match what {
-        What::Sweep { stride, worker: false } => Ok(crash::sweep::sweep(stride.max(1))),
-        What::Sweep { stride, worker: true } => crash::sweep_worker::sweep_worker(stride.max(1)).await,
-        What::Power { images, normal: false } => Ok(power(images, Synchronous::Full, seed)),
-        What::Power { images, normal: true } => Ok(power(images, Synchronous::Normal, seed)),
-        What::Kill { times } => crash::kill::kill(times, seed).await.map_err(|error| error.to_string()),
-        What::Full { stride } => crash::full::full(stride.max(1)).await,
-        What::Clocks { jumps } => crash::clocks::clocks(jumps, seed).await,
-        What::Suspend { seconds } => crash::suspend::suspend(Duration::from_secs(seconds)).await,
-        What::Two { times } => crash::two::two(times).await.map_err(|error| error.to_string()),
-    };
-    match done {
-        Ok(table) => print(Table { took: begun.elapsed(), ..table }),
-        Err(why) => {
-            print(Table { head: format!("It could not be done: {why}"), ..Table::default() });
-            ExitCode::FAILURE
-        }
-    }
+async fn main() -> std::process::ExitCode {
+    crash::command::run().await
 }
 
-#[expect(clippy::print_stdout, reason = "the table is what this program is for")]
-fn print(table: Table) -> ExitCode {
-    println!("{}", table.shown());
-    if table.wrong() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-}
+#[cfg(not(target_os = "linux"))]
+fn main() {}

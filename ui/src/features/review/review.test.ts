@@ -110,6 +110,17 @@ describe('the review', () => {
     expect(health).toHaveTextContent('0 of 5; then Lanyard rests 30 s');
   });
 
+  it('erases for good only after a second yes that says what stays', async () => {
+    const { fake } = await opened('purge');
+    const purged = vi.spyOn(fake, 'purge');
+    await user.click(screen.getByRole('button', { name: 'Erase 3 here' }));
+    expect(purged).not.toHaveBeenCalled();
+    expect(screen.getByText(/Their records in the CRM stay as they are/u)).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Yes, erase 3' }));
+    expect(purged).toHaveBeenCalledWith(3);
+    expect(await screen.findByText('3 contacts erased here. Their records in the CRM stay.')).toBeVisible();
+  });
+
   it('says so when there is nothing to do', async () => {
     const backend = new Fake('empty');
     await openWindow({ backend });

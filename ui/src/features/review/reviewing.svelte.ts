@@ -62,6 +62,9 @@ export class Reviewing {
   release = (held: HeldAt): Promise<boolean> =>
     this.#many(`hold ${JSON.stringify(held)}`, () => this.#desk.backend.release(held));
 
+  /** Erases just so many, which a person said yes to. */
+  purge = (contacts: number): Promise<boolean> => this.#many('purge', () => this.#desk.backend.purge(contacts));
+
   /** Settles differences: of one field, or all. */
   settle = (of: AlikeAt | null, side: Side): Promise<boolean> =>
     this.#many('settle', () => this.#desk.backend.settleAlike(of, side));

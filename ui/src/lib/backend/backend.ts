@@ -77,6 +77,8 @@ export interface Backend {
   fixCause(cause: Cause, fix: Fix): Promise<DoneForMany>;
   /** Lets go of everything that a destination holds for a reason. */
   release(held: HeldAt): Promise<DoneForMany>;
+  /** Erases just so many proposed contacts here, for good; their records over there stay. */
+  purge(contacts: number): Promise<DoneForMany>;
   /** Settles the open differences of one field, or all. */
   settleAlike(of: AlikeAt | null, side: Side): Promise<DoneForMany>;
 

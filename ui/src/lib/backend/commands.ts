@@ -36,6 +36,7 @@ export function commandsOver({ call, send, subscribe }: Transport): Backend {
     review: () => call('review'),
     fixCause: (cause, fix) => call('fix_cause', { cause, fix }),
     release: (held) => call('release', { held }),
+    purge: (contacts) => call('purge', { contacts }),
     settleAlike: (of, side) => call('settle_alike', { of, side }),
     status: () => call('status'),
     syncNow: () => call('sync_now'),

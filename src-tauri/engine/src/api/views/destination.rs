@@ -91,6 +91,8 @@ pub struct Settings {
     pub event: EventView,
     /// Who captures.
     pub operator: String,
+    /// After how many days, confirmed by the CRM's clock, contacts are proposed to be purged; none never.
+    pub purge_days: Option<u32>,
     /// The destinations.
     pub destinations: Vec<DestinationView>,
     /// What could be added.
@@ -115,6 +117,9 @@ pub struct EventInput {
     pub grace: Millis,
     /// Who captures.
     pub operator: String,
+    /// After how many confirmed days purging is proposed: 7 to 3,650, or none.
+    #[serde(default)]
+    pub purge_days: Option<u32>,
 }
 
 /// The answer of a destination's check.

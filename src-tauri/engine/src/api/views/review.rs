@@ -29,8 +29,22 @@ pub struct Review {
     pub alike: Vec<AlikeView>,
     /// The first of the open differences, contact by contact.
     pub differences: Vec<DifferenceView>,
+    /// Who could be purged; none when nobody wants that or nobody is due.
+    pub purge: Option<PurgeView>,
     /// How the destinations are doing.
     pub destinations: Vec<HealthView>,
+}
+
+/// Contacts that were in the CRM long enough to be purged here.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct PurgeView {
+    /// How many.
+    pub contacts: u32,
+    /// Since how many confirmed days.
+    pub sentence: Sentence,
+    /// A few of them.
+    pub examples: Vec<ExampleView>,
 }
 
 /// Failures that have one cause.

@@ -26,7 +26,7 @@ import type { Update } from '../generated/Update';
 import { contactOf, doubtful, settled } from './contact';
 import { at, count, explanationOf, say } from './explain';
 import { modulesLike } from './modules';
-import { LONG, NEXT, PEOPLE } from './people';
+import { LONG, NEXT, PEOPLE, type Person } from './people';
 import { doneFor, reviewOf } from './review';
 import { REFUSED, sessionFor, settingsFor } from './scenes';
 
@@ -35,6 +35,8 @@ const FRAMES_BEFORE_READ = 12;
 const UNDO_FOR = 10_000;
 /** Samples that hold no person: only a number, and no contact at all. */
 const SPECIAL: Readonly<Record<number, string>> = { 7: '000777', 8: 'WIFI:S:expo;;' };
+
+const needsSomeone = ([, , , , chip]: Person): boolean => chip === 'needs_attention' || chip === 'differs';
 
 const no = (code: CommandError['code'], sentence: string): CommandError => ({
   code,
@@ -54,8 +56,13 @@ export class Fake implements Backend {
     this.#scene = new Set(scene.split(',').filter((word) => word !== ''));
     this.#session = sessionFor(this.#scene);
     this.#settings = settingsFor(this.#scene);
-    const many = this.#scene.has('many') ? 5500 : this.#scene.has('eighteen') ? 18 : 1;
-    const some = this.#scene.has('long') ? [LONG, ...PEOPLE] : PEOPLE;
+    const many = this.#scene.has('many') ? 5500 : 1;
+    const some = [
+      ...(this.#scene.has('long') ? [LONG] : []),
+      ...PEOPLE,
+      // Each state that needs someone, eighteen times.
+      ...(this.#scene.has('eighteen') ? PEOPLE.filter(needsSomeone).flatMap((one) => Array.from({ length: 17 }, () => one)) : []),
+    ];
     const people = this.#scene.has('empty') ? [] : Array.from({ length: many }, () => some).flat();
     const now = Date.now();
     people.forEach((person, number) => {
@@ -214,6 +221,10 @@ export class Fake implements Backend {
     return doneFor('done-released', held.length);
   }
 
+  async purge(contacts: number): Promise<DoneForMany> {
+    return doneFor('done-purged', contacts);
+  }
+
   async settleAlike(_of: AlikeAt | null, side: Side): Promise<DoneForMany> {
     const open = [...this.#contacts.values()].flatMap(({ conflicts }) => conflicts);
     for (const { id, winner } of open) await this.settleDifference(id, (side === 'default' ? winner : side) === 'ours');
@@ -235,13 +246,20 @@ export class Fake implements Backend {
     region,
     grace,
     operator,
+    purge_days,
   }: {
     name: string;
     region: string | null;
     grace: number;
     operator: string;
+    purge_days: number | null;
   }): Promise<Settings> {
-    this.#settings = { ...this.#settings, event: { ...this.#settings.event, name, region, grace }, operator };
+    this.#settings = {
+      ...this.#settings,
+      event: { ...this.#settings.event, name, region, grace },
+      operator,
+      purge_days,
+    };
     return this.#settings;
   }
 

@@ -121,6 +121,13 @@ export function reviewOf(contacts: ContactDetail[], sum: Sum, scene: ReadonlySet
         conflict,
       })),
     ),
+    purge: scene.has('purge')
+      ? {
+          contacts: 3,
+          sentence: say('why-purge', { count: count(3), days: count(30) }),
+          examples: contacts.slice(0, 3).map(exampleOf(null)),
+        }
+      : null,
     destinations: scene.has('empty') ? [] : [HEALTH],
   };
 }

@@ -51,6 +51,7 @@ export function settingsFor(scene: ReadonlySet<string>): Settings {
   return {
     event: { id: 'e-1', name: 'Nordlicht Expo 2026', region: 'DE', grace: 10_000 },
     operator: 'Ali',
+    purge_days: scene.has('purge') ? 30 : null,
     destinations: scene.has('empty')
       ? []
       : [

@@ -20,4 +20,8 @@ grace: Millis,
 /**
  * Who captures.
  */
-operator: string, };
+operator: string, 
+/**
+ * After how many confirmed days purging is proposed: 7 to 3,650, or none.
+ */
+purge_days: number | null, };

@@ -5,6 +5,7 @@ import type { DifferenceView } from "./DifferenceView";
 import type { Explanation } from "./Explanation";
 import type { HealthView } from "./HealthView";
 import type { HoldView } from "./HoldView";
+import type { PurgeView } from "./PurgeView";
 import type { Sum } from "./Sum";
 import type { WallMs } from "./WallMs";
 
@@ -40,6 +41,10 @@ alike: Array<AlikeView>,
  * The first of the open differences, contact by contact.
  */
 differences: Array<DifferenceView>, 
+/**
+ * Who could be purged; none when nobody wants that or nobody is due.
+ */
+purge: PurgeView | null, 
 /**
  * How the destinations are doing.
  */

@@ -17,6 +17,10 @@ event: EventView,
  */
 operator: string, 
 /**
+ * After how many days, confirmed by the CRM's clock, contacts are proposed to be purged; none never.
+ */
+purge_days: number | null, 
+/**
  * The destinations.
  */
 destinations: Array<DestinationView>, 
