@@ -116,6 +116,7 @@ impl Booth {
             region: Some("DE".into()),
             grace,
             operator: "Ali".into(),
+            purge_days: None,
         };
         self.desk.save_event(&input).expect("the event is saved");
     }

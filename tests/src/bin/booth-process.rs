@@ -71,6 +71,7 @@ fn prepare(desk: &Desk, address: &str, token: &str) {
         region: None,
         grace: Millis(0),
         operator: "Ali".into(),
+        purge_days: None,
     };
     desk.save_event(&event).expect("the event is saved");
     let input = DestinationInput {

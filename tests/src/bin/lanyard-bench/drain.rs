@@ -57,10 +57,9 @@ impl Drained {
             self.contacts as f64 / self.bare,
             self.ratio()
         );
-        if let Some((at_work, kept_waiting)) = self.worker {
+        if let Some((at_work, waited)) = self.worker {
             println!(
-                "  the worker's thread: {at_work:.2} s at work, {:.0} µs a contact; {kept_waiting:.2} s kept waiting by other \
-                 programs",
+                "  the worker's thread: {at_work:.2} s at work, {:.0} µs a contact; {waited:.2} s ready, but without a processor",
                 at_work * 1e6 / self.contacts as f64
             );
         }

@@ -49,8 +49,8 @@ pub(crate) fn machine() -> String {
     format!("{} {}, {processors} processors, load {load}", std::env::consts::OS, std::env::consts::ARCH)
 }
 
-/// Seconds that the worker's own thread was at work, and seconds that it was ready and waited for a processor that was busy
-/// with something else. Where the system counts them.
+/// Seconds that the worker's own thread was at work, and seconds that it was ready while every processor was busy with
+/// something else: another program, or this one's other threads. Where the system counts them.
 pub(crate) fn worker() -> Option<(f64, f64)> {
     let threads = std::fs::read_dir("/proc/self/task").ok()?;
     for thread in threads.flatten() {

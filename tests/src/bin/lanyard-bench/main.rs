@@ -7,6 +7,7 @@
 #![expect(clippy::print_stdout, reason = "what it measures is what it says")]
 
 mod bare;
+mod book;
 mod capture;
 mod drain;
 mod figures;

@@ -61,7 +61,9 @@ export class Fake implements Backend {
       ...(this.#scene.has('long') ? [LONG] : []),
       ...PEOPLE,
       // Each state that needs someone, eighteen times.
-      ...(this.#scene.has('eighteen') ? PEOPLE.filter(needsSomeone).flatMap((one) => Array.from({ length: 17 }, () => one)) : []),
+      ...(this.#scene.has('eighteen')
+        ? PEOPLE.filter(needsSomeone).flatMap((one) => Array.from({ length: 17 }, () => one))
+        : []),
     ];
     const people = this.#scene.has('empty') ? [] : Array.from({ length: many }, () => some).flat();
     const now = Date.now();
