@@ -13,6 +13,8 @@ use std::process::ExitCode;
 pub(crate) enum Exit {
     Done,
     InPart,
+    /// Not understood, or not part of this build.
+    NotAsked,
     BadInput,
     NotHere,
     OurFault,
@@ -22,11 +24,12 @@ pub(crate) enum Exit {
 }
 
 impl Exit {
-    /// All that this program decides; 2 is clap's.
+    /// All that this program decides; 2 is mostly clap's.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Done,
         Self::InPart,
+        Self::NotAsked,
         Self::BadInput,
         Self::NotHere,
         Self::OurFault,
@@ -40,6 +43,7 @@ impl Exit {
         match self {
             Self::Done => 0,
             Self::InPart => 1,
+            Self::NotAsked => 2,
             Self::BadInput => 65,
             Self::NotHere => 66,
             Self::OurFault => 70,
@@ -127,7 +131,7 @@ impl Out {
         }
     }
 
-    fn line(&self, text: &str) -> Result<(), Trouble> {
+    pub(crate) fn line(&self, text: &str) -> Result<(), Trouble> {
         let mut out = io::stdout().lock();
         writeln!(out, "{text}").and_then(|()| out.flush()).map_err(|error| match error.kind() {
             // Whoever read has read enough.

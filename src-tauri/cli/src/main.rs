@@ -26,6 +26,7 @@ mod doctor;
 mod input;
 mod opening;
 mod picture;
+mod prove;
 mod rehearse;
 mod restored;
 mod syncing;
@@ -112,6 +113,8 @@ enum Command {
     Restored(restored::Restored),
     /// Run the rehearsal's CRM until it is interrupted
     Rehearse(rehearse::Rehearse),
+    /// Prove the sync protocol: seeds, planted faults, every interleaving of a small scope
+    Prove(prove::Prove),
     /// Look for what is missing on this laptop, and say what mends it
     Doctor,
 }
@@ -150,6 +153,7 @@ fn run(line: &Line, out: &Out) -> Result<Exit, Trouble> {
         Command::Sync(sync) => syncing::sync(sync, everywhere, out),
         Command::Restored(said) => restored::restored(said, everywhere, out),
         Command::Rehearse(rehearse) => rehearse::run(rehearse, out),
+        Command::Prove(prove) => prove::run(prove, out),
         Command::Doctor => doctor::run(everywhere, out),
     }
 }

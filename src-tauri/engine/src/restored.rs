@@ -102,7 +102,9 @@ pub fn arrive(store: &Store, clock: &dyn Clock, here: &Place) -> Result<Restored
     match known {
         Some(known) if known == *here => Ok(state),
         Some(known) if !known.is(here) => {
-            tracing::warn!("this store was used in another place; nothing is sent until a person says what it is");
+            tracing::warn!(
+                "this store was used in another place; nothing is sent until a person says what it is"
+            );
             store.write(|conn| {
                 begin_anew(conn, clock)?;
                 settings::put(conn, RESTORED, &Restored::Asked)?;
@@ -134,7 +136,9 @@ fn begin_anew(conn: &Connection, clock: &dyn Clock) -> Result<()> {
                     attempts::close_open(conn, &id)?;
                     deliveries::save(conn, &decided.delivery, clock.wall())?;
                 }
-                Err(illegal) => tracing::error!(delivery = %id, %illegal, "a restored delivery stays as it is"),
+                Err(illegal) => {
+                    tracing::error!(delivery = %id, %illegal, "a restored delivery stays as it is")
+                }
             }
         }
         forget_feed(conn, &destination.id)?;

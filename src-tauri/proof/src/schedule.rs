@@ -300,10 +300,13 @@ impl Profile {
     }
 }
 
-const DUPLICATE: &str = "to be stated";
-const LATE: &str = "to be stated";
-const STALE_READS: &str = "to be stated";
-const RESTORED: &str = "to be stated";
+const DUPLICATE: &str = "as within, but for: a note may stand twice; without marker and key a record may stand twice; \
+                         without versions a write repeated may put back our own older value or cover a newer one";
+const LATE: &str = "as within, but for the same as with writes delivered twice";
+const STALE_READS: &str = "as within, but for: an old answer may pass for news, so that a value of ours comes back or \
+                           covers a newer one";
+const RESTORED: &str = "as within for all that the backup knew; what was captured, edited or made between the backup and \
+                        its return stays in the CRM as it was left, and without versions may be covered";
 
 /// Each class of faults is off in so many of a hundred schedules: what always happens together hides what happens alone.
 const OFF: u64 = 45;

@@ -81,7 +81,7 @@ struct World<'a, O> {
     wall: [i64; 2],
     crm: Crm,
     laptops: Vec<Laptop<O>>,
-    backups: Vec<Option<(O, Vec<usize>)>>,
+    backups: Vec<Option<(O, Vec<usize>, u64)>>,
     witness: Witness,
     queue: BinaryHeap<Reverse<Queued>>,
     order: u64,
@@ -113,7 +113,7 @@ pub fn run_over<O: Outbox + Clone>(
         crm: Crm::new(&schedule.setup),
         laptops,
         backups: vec![None, None],
-        witness: Witness::new(schedule.setup.versions),
+        witness: Witness::new(schedule.setup.versions, schedule.profile),
         queue: BinaryHeap::new(),
         order: 0,
         asked: 0,
@@ -575,10 +575,11 @@ impl<O: Outbox + Clone> World<'_, O> {
                 let laptop = &self.laptops[*nth];
                 let people = self.schedule.setup.captured.len();
                 let held = (0..people).filter(|who| laptop.has(*who)).collect();
-                self.backups[*nth] = Some((laptop.outbox.clone(), held));
+                self.backups[*nth] = Some((laptop.outbox.clone(), held, now));
             }
             Act::Restore(nth) => {
-                if let Some((outbox, held)) = self.backups[*nth].take() {
+                if let Some((outbox, held, made)) = self.backups[*nth].take() {
+                    self.witness.came_back(*nth, made, now);
                     for who in 0..self.schedule.setup.captured.len() {
                         if self.owner(who) == *nth && !held.contains(&who) {
                             self.witness.excuse(who);

@@ -33,3 +33,11 @@ fn show() {
     for l in &o.trace { println!("{l}"); }
     println!("{:?}", o.violation);
 }
+#[test]
+fn explore() {
+    let n: usize = std::env::var("N").ok().and_then(|v| v.parse().ok()).unwrap_or(2000);
+    let t = std::time::Instant::now();
+    let r = exhaustive::explore(&Rules::shipped(), n);
+    println!("{:?} {:#?}", t.elapsed(), r.worlds);
+    if let Some((v, path)) = r.broken { println!("{v:?}"); for l in path { println!("{l}"); } }
+}

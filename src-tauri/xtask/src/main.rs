@@ -8,6 +8,7 @@ mod acceptance;
 mod architecture;
 mod command;
 mod machine;
+mod prove;
 mod run;
 mod test;
 mod ui;
@@ -22,6 +23,8 @@ cargo xtask run [--release] [--real] [--yes]     build the app and open it, in r
 cargo xtask test [--only lints|ui|rust|e2e] [--yes]
                                                  everything a change must pass
 cargo xtask screens [--yes]                      a PNG of each screen, state and theme in target/screens
+cargo xtask prove [--long]                       the sync protocol: seeds, planted faults, small scope; what
+                                                 tests/PROOF.md records, or ten times as much
 cargo xtask bench [capture|drain|load|open|storm]
                                                  the measurements of tests/BENCHMARKS.md, or one part; `load` is the
                                                  load test: a burst, a hundred contacts, ten thousand offline
@@ -54,6 +57,7 @@ fn dispatch(words: &[&str]) -> Result<(), Failure> {
         "test" => test::test(&flags),
         "screens" => acceptance::screens(&flags),
         "bench" => acceptance::bench(&flags, part),
+        "prove" => prove::prove(flags.long),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(())
@@ -71,6 +75,8 @@ struct Flags {
     release: bool,
     /// Open the real data folder instead of the rehearsal's.
     real: bool,
+    /// Prove with ten times as much.
+    long: bool,
     /// The one part of `test` to run; all of it when absent.
     only: Option<test::Part>,
 }
@@ -84,6 +90,7 @@ impl Flags {
                 "--yes" | "-y" => flags.yes = true,
                 "--release" => flags.release = true,
                 "--real" => flags.real = true,
+                "--long" => flags.long = true,
                 "--only" => {
                     let part = words.next().and_then(|name| test::Part::named(name));
                     flags.only = Some(part.ok_or(Failure::Usage(USAGE))?);

@@ -42,7 +42,8 @@ fn destination() -> DestinationId {
 }
 
 fn account() -> Account {
-    let row = |ours, theirs: &str, take| MapRow { ours, theirs: RemoteField::new(theirs), take, write_only: false };
+    let row =
+        |ours, theirs: &str, take| MapRow { ours, theirs: RemoteField::new(theirs), take, write_only: false };
     let rows = vec![
         row(Field::FullName, "name", Take::First),
         row(Field::Email, "email", Take::First),
@@ -164,7 +165,8 @@ impl Kept {
         let wanted: BTreeSet<String> =
             value.iter().flat_map(|joined| joined.split(';')).map(str::to_owned).collect();
         let gone = here.difference(&wanted).map(|tag| edit(row.ours, Part::member(tag.to_lowercase()), None));
-        let new = wanted.difference(&here).map(|tag| edit(row.ours, Part::member(tag.to_lowercase()), Some(tag)));
+        let new =
+            wanted.difference(&here).map(|tag| edit(row.ours, Part::member(tag.to_lowercase()), Some(tag)));
         self.write(contact, &gone.chain(new).collect::<Vec<_>>());
     }
 
@@ -224,6 +226,12 @@ impl Clone for Kept {
         let path = self.folder.path().join(&file);
         std::fs::copy(self.folder.path().join(&self.file), &path).expect("a copy");
         let conn = open::open(&path, &key()).expect("it opens");
-        Self { folder: Rc::clone(&self.folder), file, conn, account: self.account.clone(), made: Cell::new(0) }
+        Self {
+            folder: Rc::clone(&self.folder),
+            file,
+            conn,
+            account: self.account.clone(),
+            made: Cell::new(0),
+        }
     }
 }

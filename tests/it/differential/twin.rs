@@ -170,15 +170,17 @@ fn compare(seed: u64, delivery: &Delivery, disk: &Local, memory: &Local) {
     }
     let said = |local: &Local| -> Vec<(RemoteField, Option<BTreeSet<String>>, u64)> {
         let fields = local.fields.iter().filter(|(_, ours)| ours.seq > 0);
-        fields.map(|(field, Ours { value, seq })| {
-            let is_set = field.as_str() == Field::Tag.key() || field.as_str() == "tags";
-            // A set has no order, and one that is written as it was is no edit of its members.
-            let members = value.as_ref().map(|value| match is_set {
-                true => value.split(';').map(str::to_owned).collect(),
-                false => BTreeSet::from([value.clone()]),
-            });
-            (field.clone(), members, if is_set { 0 } else { *seq })
-        }).collect()
+        fields
+            .map(|(field, Ours { value, seq })| {
+                let is_set = field.as_str() == Field::Tag.key() || field.as_str() == "tags";
+                // A set has no order, and one that is written as it was is no edit of its members.
+                let members = value.as_ref().map(|value| match is_set {
+                    true => value.split(';').map(str::to_owned).collect(),
+                    false => BTreeSet::from([value.clone()]),
+                });
+                (field.clone(), members, if is_set { 0 } else { *seq })
+            })
+            .collect()
     };
     assert_eq!(said(disk), said(memory), "{}", at());
     if is_contact {

@@ -35,7 +35,10 @@ async fn a_copied_folder_sends_nothing_until_a_person_says_that_it_replaces_the_
     desk.sync_now().await.unwrap();
     let jana = desk.recent(1).unwrap().remove(0);
     assert_eq!((jana.chip, writes(&booth)), (Chip::Checking, 0));
-    assert_eq!(desk.contact(&jana.id).unwrap().explanation.next.map(|next| next.code).as_deref(), Some("next-restored"));
+    assert_eq!(
+        desk.contact(&jana.id).unwrap().explanation.next.map(|next| next.code).as_deref(),
+        Some("next-restored")
+    );
     desk.decide_restored(Decision::Replaces).unwrap();
     let keep = Arc::clone(&desk);
     booth.until_all("it goes on", move |_| keep.recent(1).unwrap()[0].chip == Chip::Synced).await;

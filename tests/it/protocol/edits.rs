@@ -59,7 +59,8 @@ async fn a_merge_at_the_crm_moves_the_contact_to_the_record_that_stayed() {
     booth.there(&lanyard_rehearsal::Act::Merge { id: id.clone(), into: into.clone() });
     booth.edit(&jana, Field::Company, "Arvika Group AB");
     booth.desk.sync_now().await.unwrap();
-    let moved =
-        booth.until_it(&jana, "moved", |detail| detail.deliveries[0].remote_id.as_deref() == Some(&into)).await;
+    let moved = booth
+        .until_it(&jana, "moved", |detail| detail.deliveries[0].remote_id.as_deref() == Some(&into))
+        .await;
     assert!(moved.deliveries[0].adopted, "it was there before us");
 }

@@ -17,12 +17,20 @@ async fn a_note_whose_reply_is_lost_arrives_once_and_follows_its_edits() {
     let jana = booth.scan(JANA);
     booth.until(&jana, Chip::Synced).await;
     let crm = booth.crm.as_ref().expect("the CRM is up");
-    let matches = Match { method: Some("POST".into()), path_prefix: Some("/api/v1/contacts/".into()), write_only: true };
+    let matches = Match {
+        method: Some("POST".into()),
+        path_prefix: Some("/api/v1/contacts/".into()),
+        write_only: true,
+    };
     crm.fault(FaultRule { matches, times: Some(1), kind: FaultKind::CutAfterCommit });
     booth.edit(&jana, Field::Note, "Wants a quote for 40 valves");
     booth.until_all("the note is there", |booth| notes(booth).len() == 1).await;
     booth.edit(&jana, Field::Note, "Wants a quote for 60 valves");
-    booth.until_all("the note says 60", |booth| notes(booth).iter().any(|note| note.text.contains("60 valves"))).await;
+    booth
+        .until_all("the note says 60", |booth| {
+            notes(booth).iter().any(|note| note.text.contains("60 valves"))
+        })
+        .await;
     booth.desk.sync_now().await.unwrap();
     assert_eq!(notes(&booth).len(), 1, "never twice");
 }

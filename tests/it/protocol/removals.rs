@@ -54,7 +54,10 @@ async fn a_record_that_a_colleague_worked_on_is_not_deleted_without_a_question()
         booth.until(&jana, Chip::Removed).await;
         let record = booth.record(&id);
         assert_eq!(record.archived, archived);
-        assert!(archived || record.value("acme_marker").is_empty(), "what is left there is not ours any more");
+        assert!(
+            archived || record.value("acme_marker").is_empty(),
+            "what is left there is not ours any more"
+        );
     }
 }
 
@@ -132,5 +135,7 @@ async fn two_contacts_on_one_record_the_removal_of_the_owner_passes_it_on() {
     let heir = booth.look(&again);
     assert!(!heir.deliveries[0].adopted, "it is the owner now");
     booth.edit(&again, Field::Company, "Arvika Group AB");
-    booth.until_all("the heir writes on", |booth| booth.record(&id).value("acme_company") == "Arvika Group AB").await;
+    booth
+        .until_all("the heir writes on", |booth| booth.record(&id).value("acme_company") == "Arvika Group AB")
+        .await;
 }

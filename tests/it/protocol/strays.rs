@@ -15,9 +15,13 @@ async fn a_create_that_arrives_after_its_contact_was_removed_is_taken_away() {
     let first = record_id(&booth.until(&jana, Chip::Synced).await);
     booth.desk.remove_contact(&jana).unwrap();
     booth.until(&jana, Chip::Removed).await;
-    booth.until_all("the late one arrived", |booth| booth.all().iter().any(|record| {
-        record.id != first && record.value("acme_email") == "jana.lindqvist@example.com"
-    })).await;
+    booth
+        .until_all("the late one arrived", |booth| {
+            booth.all().iter().any(|record| {
+                record.id != first && record.value("acme_email") == "jana.lindqvist@example.com"
+            })
+        })
+        .await;
     // A start looks for what an unknown outcome may have left, a fence later.
     booth.restart();
     booth.until_all("it is taken away", |booth| booth.ours().is_empty()).await;

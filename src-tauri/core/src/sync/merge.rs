@@ -90,7 +90,8 @@ pub fn merge<const P: Plant>(record: &RemoteRecord, case: &Case<'_, P>, reading:
             base: Base {
                 version,
                 seq: old.seq,
-                marked: record.marker.is_some(),
+                // Once it could not be marked, it is not tried again.
+                marked: old.marked || record.marker.is_some(),
                 touched: old.touched || moved_on,
                 ..Base::default()
             },
@@ -218,8 +219,19 @@ impl<const P: Plant> Merging<'_, P> {
         if same(kind, value, theirs) {
             return Some(place);
         }
-        if !changed_here || self.case.local.theirs_hold.contains(field) {
+        if !changed_here {
             self.merged.taken.push((field.clone(), back()));
+            return Some(place);
+        }
+        if self.case.local.theirs_hold.contains(field) {
+            // Edited here while a person has yet to choose: the row goes on with both new values, and neither is lost.
+            self.merged.differences.push(Difference {
+                field: field.clone(),
+                base: known.back.clone(),
+                ours: value.map(str::to_owned),
+                theirs: back(),
+                winner: Winner::Theirs,
+            });
             return Some(place);
         }
         if row.take == Take::Joined && P != plant::TAGS_AS_TEXT {

@@ -2,7 +2,7 @@
 //! hour and a day, then daily; for tombstones daily. A request that arrives late shows itself only so.
 
 use super::plant::{self, Plant};
-use crate::outbox::{Delivery, State};
+use crate::outbox::{Delivery, DeliveryPart, State};
 use crate::time::{Millis, MonoMs};
 
 const HOUR: Millis = Millis::from_secs(3600);
@@ -47,7 +47,8 @@ impl Scrub {
 /// there. How long tombstones are asked for is the store's affair: it counts their days.
 #[must_use]
 pub fn wants<const P: Plant>(delivery: &Delivery) -> bool {
-    if P == plant::NO_SCRUB {
+    // What was found too many has no family of its own: the delivery that found it looks for both.
+    if P == plant::NO_SCRUB || matches!(delivery.part, DeliveryPart::Surplus(_)) {
         return false;
     }
     match &delivery.state {

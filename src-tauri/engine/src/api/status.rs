@@ -169,7 +169,12 @@ fn banner(destination: &Destination, line: &LineSnapshot) -> Option<Explanation>
                 .next(Sentence::new("next-sign-in"))
                 .needs(Who::Manager, &[Remedy::SignIn]),
         ),
-        Gate::Open | Gate::Offline | Gate::Throttled | Gate::Resting | Gate::Restored => None,
+        Gate::Restored => Some(
+            Explanation::because(Sentence::new("why-restored").text("crm", destination.name.clone()))
+                .next(Sentence::new("next-restored"))
+                .needs(Who::Manager, &[]),
+        ),
+        Gate::Open | Gate::Offline | Gate::Throttled | Gate::Resting => None,
     }
 }
 

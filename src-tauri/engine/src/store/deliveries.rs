@@ -353,7 +353,8 @@ fn binding_of(row: &Row<'_>) -> Result<Option<Binding>> {
         Some(_) | None => return Err(StoreError::Mismatch { detail: "delivery.binding is unknown".into() }),
     };
     let fields: Option<BTreeMap<String, Place>> = json_of(row, "base_json")?;
-    let BaseFacts { marked, newest, touched, stale, missed } = json_of(row, "base_facts")?.unwrap_or_default();
+    let BaseFacts { marked, newest, touched, stale, missed } =
+        json_of(row, "base_facts")?.unwrap_or_default();
     let version: Option<String> = row.get("base_version")?;
     let base = match fields {
         Some(mut fields) => {

@@ -25,11 +25,7 @@ pub fn following(conn: &Connection, contact: &ContactId) -> Result<Vec<DeliveryI
 ///
 /// # Errors
 /// As the store allows.
-pub fn notes(
-    conn: &Connection,
-    contact: &ContactId,
-    destination: &DestinationId,
-) -> Result<Vec<DeliveryId>> {
+pub fn notes(conn: &Connection, contact: &ContactId, destination: &DestinationId) -> Result<Vec<DeliveryId>> {
     ids(
         conn,
         "SELECT id FROM delivery WHERE contact_id = ?1 AND destination_id = ?2 AND live = 1 AND part LIKE 'note:%'
@@ -169,7 +165,11 @@ pub fn elsewhere<'a>(
 ///
 /// # Errors
 /// As the store allows.
-pub fn pass_on(conn: &Connection, from: &Delivery, at: lanyard_core::time::WallMs) -> Result<Option<ContactId>> {
+pub fn pass_on(
+    conn: &Connection,
+    from: &Delivery,
+    at: lanyard_core::time::WallMs,
+) -> Result<Option<ContactId>> {
     let Some(binding) = &from.binding else { return Ok(None) };
     let heir: Option<String> = conn
         .prepare_cached(

@@ -98,7 +98,8 @@ pub fn outcome(
         }
         if !taken.is_empty() {
             let contact = contacts::load(conn, &delivery.contact)?;
-            let edits = local::taken_edits(&contact, &of_part.mapping, &taken, &notes::part_of(&delivery.part));
+            let edits =
+                local::taken_edits(&contact, &of_part.mapping, &taken, &notes::part_of(&delivery.part));
             if !edits.is_empty() {
                 contacts::edit(conn, &delivery.contact, with.installation, &edits, with.clock.wall())?;
             }
@@ -170,7 +171,8 @@ pub(super) fn asked(
     let Some(Seen { local, account, .. }) = local::seen(conn, &stored, account, &event)? else {
         return Ok(None);
     };
-    let case: Case<'_> = Case { delivery: &stored.delivery, local: &local, account: &account, boot: with.boot };
+    let case: Case<'_> =
+        Case { delivery: &stored.delivery, local: &local, account: &account, boot: with.boot };
     Ok(match step(&case, event) {
         Ok(Step { next: Next::Ask(request), .. }) => Some(request),
         Ok(_) | Err(_) => None,

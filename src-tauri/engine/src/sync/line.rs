@@ -275,7 +275,8 @@ impl Line {
         self.stale = true;
         let never_left = Failure::Transient { trouble: Trouble::Unreachable };
         store.write(|conn| {
-            for Waiting { delivery: id, request, .. } in pool.into_iter().filter(|one| one.request.is_write()) {
+            for Waiting { delivery: id, request, .. } in pool.into_iter().filter(|one| one.request.is_write())
+            {
                 attempts::close_open(conn, &id)?;
                 let answer = Box::new(ItemAnswer::Failed(never_left.clone()));
                 let event = Event::Answer { request: Box::new(request), answer };
@@ -301,8 +302,9 @@ impl Line {
     /// When something is due next.
     pub(super) fn wake_at(&self, now: MonoMs) -> Option<MonoMs> {
         let mut due: Vec<MonoMs> = Vec::new();
-        // A fence that cannot end while the gate is closed must not spin.
-        due.extend(self.timers.next().map(|at| if at <= now { now.plus(SPIN) } else { at }));
+        // A fence that is over waits for the gate, whose opening wakes us by itself; anything else must not spin.
+        let timers = self.timers.next().filter(|at| *at > now || self.is_open(now));
+        due.extend(timers.map(|at| if at <= now { now.plus(SPIN) } else { at }));
         if self.client.is_some() {
             due.extend(self.health.look_at(now));
             if self.is_open(now) {

@@ -215,12 +215,7 @@ fn unheard(request: &Request, item: &ItemAnswer) -> bool {
 }
 
 /// What an answer made its delivery wait, for the timeline.
-fn wait(
-    state: &State,
-    class: Option<&str>,
-    throttled: Option<Millis>,
-    fence: Millis,
-) -> Option<Millis> {
+fn wait(state: &State, class: Option<&str>, throttled: Option<Millis>, fence: Millis) -> Option<Millis> {
     match state {
         State::Waiting { wait } => Some(*wait),
         State::Fenced => Some(fence),

@@ -178,9 +178,8 @@ impl Line {
     pub(super) fn begin_feed(&mut self, store: &Store, facts: &ReplyFacts) -> Result<()> {
         let Some(date) = facts.date else { return Ok(()) };
         let id = self.destination.id.clone();
-        let fresh = store.read(|conn| {
-            Ok(watched::cursor(conn, &id)?.is_none() && !watched::is_linked(conn, &id)?)
-        })?;
+        let fresh = store
+            .read(|conn| Ok(watched::cursor(conn, &id)?.is_none() && !watched::is_linked(conn, &id)?))?;
         if fresh {
             let cursor = Cursor { since: Some(date), ..Cursor::default() };
             store.write(|conn| watched::put_cursor(conn, &id, &cursor))?;
@@ -203,7 +202,9 @@ impl Line {
             return Ok(());
         }
         let mut some = Vec::new();
-        while some.len() < batch && let Some(id) = self.watch.to_scrub.pop_front() {
+        while some.len() < batch
+            && let Some(id) = self.watch.to_scrub.pop_front()
+        {
             if !self.talking.contains(&id) {
                 some.push(id);
             }

@@ -2,7 +2,7 @@
 
 use super::{Invariant, Violation};
 use crate::laptop::contact_id;
-use crate::schedule::{FENCE, FIELDS, TAGS};
+use crate::schedule::{Profile, FENCE, FIELDS, TAGS};
 use lanyard_core::contact::{Kind, same_value};
 use lanyard_core::crm::RemoteField;
 use lanyard_core::ids::{ContactId, DeliveryId, RemoteId};
@@ -84,6 +84,9 @@ pub struct Witness {
     pub violation: Option<Violation>,
     /// Whether versions exist: then nothing can come between a read and a write.
     pub(super) versions: bool,
+    pub(super) profile: Profile,
+    /// What a restored laptop does not know: from the backup until it came back.
+    pub(super) gaps: Vec<(usize, u64, u64)>,
     pub(super) order: u64,
     pub(super) seen: Vec<Seen>,
     pub(super) known: Vec<Known>,
@@ -98,10 +101,12 @@ pub struct Witness {
 impl Witness {
     /// Books for a run.
     #[must_use]
-    pub fn new(versions: bool) -> Self {
+    pub fn new(versions: bool, profile: Profile) -> Self {
         Self {
             violation: None,
             versions,
+            profile,
+            gaps: Vec::new(),
             order: 0,
             seen: Vec::new(),
             known: Vec::new(),
@@ -221,6 +226,32 @@ impl Witness {
         if let Some(known) = self.contact_mut(contact) {
             known.left = true;
         }
+    }
+
+    /// Whether a write of ours may arrive when nobody counts on it any more.
+    pub(super) fn stray_writes(&self) -> bool {
+        match self.profile {
+            Profile::Duplicate | Profile::Late => true,
+            Profile::Within | Profile::Stale | Profile::Restore => false,
+        }
+    }
+
+    /// A store came back that knows nothing of what happened in between.
+    pub fn came_back(&mut self, laptop: usize, from: u64, until: u64) {
+        self.gaps.push((laptop, from, until));
+        for known in self.known.iter_mut().filter(|known| known.laptop == laptop) {
+            known.edits.retain(|(_, _, at)| *at < from);
+        }
+    }
+
+    pub(super) fn has_gap(&self, laptop: usize) -> bool {
+        self.gaps.iter().any(|(it, _, _)| *it == laptop)
+    }
+
+    /// Whether a record was made by a laptop while its backup was older.
+    pub(super) fn in_gap(&self, laptop: usize, made: u64) -> bool {
+        // What had left before the store came back may still arrive.
+        self.gaps.iter().any(|(it, from, until)| *it == laptop && (*from..=until + FENCE).contains(&made))
     }
 
     /// A backup came back that does not hold this contact.

@@ -3,7 +3,7 @@
 use super::books::{members, same};
 use super::{Invariant, Witness};
 use crate::crm::{Crm, Effect, Hand, Who};
-use crate::schedule::{FIELDS, Nature, TAGS};
+use crate::schedule::{FIELDS, Nature, Profile, TAGS};
 use lanyard_core::ids::{ContactId, DeliveryId};
 
 impl Witness {
@@ -26,6 +26,10 @@ impl Witness {
         self.find(delivery).map(|seen| &seen.contact)
     }
 
+    fn has_gap_of(&self, by: &DeliveryId) -> bool {
+        self.find(by).is_some_and(|seen| self.has_gap(seen.laptop))
+    }
+
     fn made(&mut self, crm: &Crm, rec: usize, by: &DeliveryId, now: u64) {
         let unique = crm.setup.nature == Nature::A;
         let mine = |place: &usize| crm.is_live(*place) && crm.rec(*place).made_by == Who::Desk(by.clone());
@@ -39,7 +43,9 @@ impl Witness {
     fn could_not_know(&self, crm: &Crm, rec: usize, by: &DeliveryId, at: u64) -> bool {
         let id = &crm.rec(rec).now.id;
         let read = self.find(by).and_then(|seen| seen.last_read.as_ref());
-        !self.versions && read.is_none_or(|(read, shows)| read != id || *shows <= at)
+        // A write that nobody counts on any more was made before what it overwrites.
+        let stray = self.stray_writes() || self.profile == Profile::Stale;
+        !self.versions && (stray || self.has_gap_of(by)) || !self.versions && read.is_none_or(|(read, shows)| read != id || *shows <= at)
     }
 
     #[expect(clippy::too_many_arguments, reason = "one value of one record")]
@@ -61,7 +67,10 @@ impl Witness {
             Who::Desk(other) => self.contact_of(other) == Some(contact),
         };
         let knew = |value: Option<&str>| {
-            known.values.iter().any(|(it, here)| *it == field && same(field, here.as_deref(), value))
+            known.values.iter().any(|(it, here)| {
+                let there = here.as_ref().map(|here| crm.respelled(field, here));
+                *it == field && (same(field, here.as_deref(), value) || same(field, there.as_deref(), value))
+            })
                 || known.shown.iter().any(|(it, _, theirs)| *it == field && same(field, theirs.as_deref(), value))
         };
         // What a person cleared is a value too, for whoever knew that there was one.
@@ -79,9 +88,11 @@ impl Witness {
         let joined = field == TAGS && {
             let kept = |tag: &str| asked.is_some_and(|asked| members(asked).any(|it| it == tag));
             let had = |tag: &str| {
-                known.values.iter().any(|(it, here)| {
-                    *it == TAGS && here.as_deref().is_some_and(|here| members(here).any(|it| it == tag))
-                })
+                let holds = |field: usize, value: &Option<String>| {
+                    field == TAGS && value.as_deref().is_some_and(|value| members(value).any(|it| it == tag))
+                };
+                known.values.iter().any(|(it, here)| holds(*it, here))
+                    || known.shown.iter().any(|(it, _, theirs)| holds(*it, theirs))
             };
             was.is_none_or(|was| members(was).all(|tag| kept(tag) || had(tag)))
         };

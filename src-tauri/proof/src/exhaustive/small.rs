@@ -7,7 +7,7 @@ use crate::crm::Crm;
 use crate::laptop::{Asked, Laptop, Outgoing, name_of};
 use crate::outbox::{Memory, Outbox};
 use crate::rules::Rules;
-use crate::schedule::{Alters, COMPANY, FENCE, LATE_WITHIN, Nature, Setup, TIMEOUT};
+use crate::schedule::{Alters, COMPANY, FENCE, LATE_WITHIN, Nature, Profile, Setup, TIMEOUT};
 use lanyard_core::crm::{CrmAnswer, Failure, ReplyFacts};
 use lanyard_core::outbox::State;
 use lanyard_core::sync::Wanted;
@@ -101,7 +101,7 @@ impl Small {
         let mut small = Self {
             crm: Crm::new(&setup),
             laptops: (0..2).map(|nth| Laptop::new(nth, &setup, Memory::default())).collect(),
-            witness: Witness::new(versions),
+            witness: Witness::new(versions, Profile::Within),
             now: 0,
             flying: Vec::new(),
             faults: 3,

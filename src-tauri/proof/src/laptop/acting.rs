@@ -227,12 +227,15 @@ impl<O: Outbox> Laptop<O> {
         }
         let Some((id, contact, difference)) = pick(&open, roll) else { return };
         let value = if roll / 7 % 2 == 0 { difference.ours } else { difference.theirs };
+        let undone = self.roll_back || matches!(self.crash, Some((crate::schedule::CrashAt::BeforeCommit, _)));
         self.transaction(now, |laptop| {
             laptop.outbox.resolve(&id, &difference.field);
             laptop.outbox.edit(&contact, &difference.field, value.as_deref());
             laptop.tell(&contact, now, rules, witness);
         });
-        witness.resolved(&contact, &difference.field, value.as_deref());
+        if !undone {
+            witness.resolved(&contact, &difference.field, value.as_deref());
+        }
     }
 
     /// The store came back from a backup: another installation, and nothing is known for sure.

@@ -38,19 +38,19 @@ describe('the review', () => {
   });
 
   it('fixes a cause once, for all of its contacts', async () => {
-    const { fake } = await opened('eighteen');
+    const { fake } = await opened('several');
     const fixed = vi.spyOn(fake, 'fixCause').mockResolvedValue({
-      contacts: 18,
-      sentence: { code: 'done-again', args: { count: { kind: 'count', value: 18 } } },
+      contacts: 4,
+      sentence: { code: 'done-again', args: { count: { kind: 'count', value: 4 } } },
     });
-    await user.click(await screen.findByRole('button', { name: 'Fix once, retry 18' }));
+    await user.click(await screen.findByRole('button', { name: 'Fix once, retry 4' }));
     await user.click(screen.getByRole('radio', { name: /Send E-mail to another field of AcmeCRM/u }));
-    await user.click(screen.getByRole('button', { name: 'Retry 18' }));
+    await user.click(screen.getByRole('button', { name: 'Retry 4' }));
     expect(fixed, 'without the field’s name nothing is done').not.toHaveBeenCalled();
     await user.type(screen.getByRole('textbox', { name: /Send E-mail/u }), 'work_email');
-    await user.click(screen.getByRole('button', { name: 'Retry 18' }));
+    await user.click(screen.getByRole('button', { name: 'Retry 4' }));
     expect(fixed.mock.calls[0]?.[1]).toEqual({ fix: 'remap', theirs: 'work_email' });
-    expect(await screen.findByText('18 contacts go again.')).toBeVisible();
+    expect(await screen.findByText('4 contacts go again.')).toBeVisible();
   });
 
   it('offers what helps as buttons where nothing has to be typed', async () => {
@@ -63,9 +63,9 @@ describe('the review', () => {
   });
 
   it('shows everyone of a cause in the list, and everyone again', async () => {
-    const { fake } = await opened('eighteen');
+    const { fake } = await opened('several');
     const asked = vi.spyOn(fake, 'contacts');
-    const [those] = await screen.findAllByRole('button', { name: 'See the 18' });
+    const [those] = await screen.findAllByRole('button', { name: 'See the 4' });
     await user.click(those as HTMLElement);
     await waitFor(() => expect(asked.mock.lastCall?.[0].cause?.reason).toBe('invalid'));
     await user.click(screen.getByRole('button', { name: /Show everyone again/u }));
@@ -82,12 +82,12 @@ describe('the review', () => {
   });
 
   it('chooses for all alike, and takes all defaults', async () => {
-    const { fake } = await opened('eighteen');
+    const { fake } = await opened('several');
     const settled = vi.spyOn(fake, 'settleAlike').mockResolvedValue({
       contacts: 2,
       sentence: { code: 'done-settled', args: { count: { kind: 'count', value: 2 } } },
     });
-    await user.click(await screen.findByRole('button', { name: 'Take theirs for all 18' }));
+    await user.click(await screen.findByRole('button', { name: 'Take theirs for all 4' }));
     expect(settled).toHaveBeenCalledWith({ destination: 'dest-1', theirs: 'acme_job_title' }, 'theirs');
     await user.click(screen.getByRole('button', { name: 'Take all defaults' }));
     expect(settled).toHaveBeenLastCalledWith(null, 'default');

@@ -60,9 +60,9 @@ export class Fake implements Backend {
     const some = [
       ...(this.#scene.has('long') ? [LONG] : []),
       ...PEOPLE,
-      // Each state that needs someone, eighteen times.
-      ...(this.#scene.has('eighteen')
-        ? PEOPLE.filter(needsSomeone).flatMap((one) => Array.from({ length: 17 }, () => one))
+      // Each state that needs someone, four times.
+      ...(this.#scene.has('several')
+        ? PEOPLE.filter(needsSomeone).flatMap((one) => Array.from({ length: 3 }, () => one))
         : []),
     ];
     const people = this.#scene.has('empty') ? [] : Array.from({ length: many }, () => some).flat();
