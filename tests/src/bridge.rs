@@ -132,10 +132,9 @@ fn ask(desk: &Desk, command: &str, args: &Value) -> Result<Value, CommandError> 
         "review" => json(&desk.review()?),
         "fix_cause" => json(&desk.fix_cause(&argument(args, "cause")?, &argument(args, "fix")?)?),
         "release" => json(&desk.release(&argument(args, "held")?)?),
-        "settle_alike" => json(&desk.settle_alike(
-            argument::<Option<AlikeAt>>(args, "of")?.as_ref(),
-            argument(args, "side")?,
-        )?),
+        "settle_alike" => json(
+            &desk.settle_alike(argument::<Option<AlikeAt>>(args, "of")?.as_ref(), argument(args, "side")?)?,
+        ),
         "purge" => json(&desk.purge(argument(args, "contacts")?)?),
         "status" => json(&desk.status()?),
         "settings" => json(&desk.settings()?),

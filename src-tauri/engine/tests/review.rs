@@ -1,10 +1,6 @@
 //! The review over the real store: the sum and what it says of a broken row, failures by cause and what is done for all
 //! of them at once, differences, holds.
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test may fail anywhere, and says what it measured"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may fail anywhere")]
 
 use lanyard_core::crm::RemoteField;
 use lanyard_core::ids::{ConflictId, ContactId, DeliveryId, RemoteId};

@@ -127,7 +127,7 @@ fn a_record_concerns_those_bound_to_it_and_the_one_whose_marker_it_carries() {
     let concerned = |record: &RemoteRecord| {
         shelf.store.read(|conn| watched::concerned(conn, &z(), record)).expect("it can be read")
     };
-    assert_eq!(concerned(&record("r-ada", None, false)), [ada.clone()]);
+    assert_eq!(concerned(&record("r-ada", None, false)), std::slice::from_ref(&ada));
     assert_eq!(concerned(&record("r-ada", Some("c-m-bo"), false)), [ada, bo]);
     assert!(concerned(&record("r-else", Some("c-m-nobody"), false)).is_empty());
 }
@@ -147,7 +147,7 @@ fn a_tombstone_is_asked_for_during_ninety_days_that_the_crm_confirmed() {
     let asked = || shelf.store.read(|conn| watched::to_scrub(conn, &z())).expect("it can be read");
     let mut confirmed = Confirmed::default();
     for day in 0..90 {
-        assert_eq!(asked(), [ada.clone()], "day {day}");
+        assert_eq!(asked(), std::slice::from_ref(&ada), "day {day}");
         let at = WallMs(day * DAY);
         let next = confirmed.seen(at, at).expect("a new day");
         shelf.store.write(|conn| confirmed::put(conn, &z(), confirmed, next)).expect("it is legal");

@@ -3,7 +3,7 @@
 
 use crate::checks::Invariant;
 use crate::exhaustive;
-use crate::rules::Rules;
+use lanyard_planted::Rules;
 use crate::schedule::{Profile, Schedule, draw};
 use crate::{run, search, shrink};
 
@@ -146,7 +146,7 @@ fn exhaustively(asked: &Asked, rules: &Rules, say: &mut dyn FnMut(&str)) -> u8 {
     }
 }
 
-#[cfg(all(not(feature = "bare"), any(debug_assertions, feature = "planted")))]
+#[cfg(any(debug_assertions, feature = "planted"))]
 fn list(say: &mut dyn FnMut(&str)) -> u8 {
     for planted in crate::plants::PLANTED {
         say(&format!("{}  rule {}: {}", planted.name, planted.rule, planted.says));
@@ -154,14 +154,14 @@ fn list(say: &mut dyn FnMut(&str)) -> u8 {
     KEPT
 }
 
-#[cfg(all(not(feature = "bare"), any(debug_assertions, feature = "planted")))]
+#[cfg(any(debug_assertions, feature = "planted"))]
 fn planted_rules(name: &str) -> Result<Rules, String> {
     crate::plants::planted(name)
         .map(crate::plants::Planted::rules)
         .ok_or_else(|| format!("no fault of the name {name} is planted here; --list-planted names them"))
 }
 
-#[cfg(all(not(feature = "bare"), any(debug_assertions, feature = "planted")))]
+#[cfg(any(debug_assertions, feature = "planted"))]
 fn exhaustive_table(asked: &Asked, say: &mut dyn FnMut(&str)) -> u8 {
     let mut caught = 0;
     for planted in crate::plants::PLANTED {
@@ -180,21 +180,21 @@ fn exhaustive_table(asked: &Asked, say: &mut dyn FnMut(&str)) -> u8 {
     KEPT
 }
 
-#[cfg(not(all(not(feature = "bare"), any(debug_assertions, feature = "planted"))))]
+#[cfg(not(any(debug_assertions, feature = "planted")))]
 const NONE_HERE: &str = "This build holds no planted faults: they are never part of a release.";
 
-#[cfg(not(all(not(feature = "bare"), any(debug_assertions, feature = "planted"))))]
+#[cfg(not(any(debug_assertions, feature = "planted")))]
 fn list(say: &mut dyn FnMut(&str)) -> u8 {
     say(NONE_HERE);
     NOT_ASKED
 }
 
-#[cfg(not(all(not(feature = "bare"), any(debug_assertions, feature = "planted"))))]
+#[cfg(not(any(debug_assertions, feature = "planted")))]
 fn planted_rules(_: &str) -> Result<Rules, String> {
     Err(NONE_HERE.to_owned())
 }
 
-#[cfg(not(all(not(feature = "bare"), any(debug_assertions, feature = "planted"))))]
+#[cfg(not(any(debug_assertions, feature = "planted")))]
 fn exhaustive_table(_: &Asked, say: &mut dyn FnMut(&str)) -> u8 {
     say(NONE_HERE);
     NOT_ASKED

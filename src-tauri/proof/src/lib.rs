@@ -8,10 +8,7 @@ mod crm;
 pub mod exhaustive;
 mod laptop;
 mod outbox;
-#[cfg(all(not(feature = "bare"), any(debug_assertions, feature = "planted")))]
-pub mod plants;
 mod rng;
-mod rules;
 mod schedule;
 mod search;
 mod shrink;
@@ -19,7 +16,9 @@ mod world;
 
 pub use checks::{Invariant, Violation};
 pub use outbox::{Memory, Outbox};
-pub use rules::Rules;
+#[cfg(any(debug_assertions, feature = "planted"))]
+pub use lanyard_planted::plants;
+pub use lanyard_planted::Rules;
 pub use schedule::{Profile, Schedule, draw};
 pub use search::{Found, one, search};
 pub use shrink::shrink;

@@ -35,6 +35,10 @@ pub trait Outbox {
     fn capture(&mut self, contact: &ContactId, fields: &[(RemoteField, String)]);
     /// Sets a value by a new edit; none removes it.
     fn edit(&mut self, contact: &ContactId, field: &RemoteField, value: Option<&str>);
+    /// Takes over a value that came from the CRM: as an edit, but not a value that was ever ours (`Local::history`).
+    fn take(&mut self, contact: &ContactId, field: &RemoteField, value: Option<&str>) {
+        self.edit(contact, field, value);
+    }
     /// Sets a note's text by a new edit; none removes it.
     fn note(&mut self, contact: &ContactId, key: &str, text: Option<&str>);
     /// The card was left.

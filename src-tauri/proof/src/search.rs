@@ -1,7 +1,7 @@
 //! Many seeds, on as many threads as wanted: the first one, in the order of seeds, at which a rule is broken.
 
 use crate::checks::Violation;
-use crate::rules::Rules;
+use lanyard_planted::Rules;
 use crate::schedule::{Profile, Schedule, draw};
 use crate::{Outcome, run};
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -2,7 +2,7 @@
 //! still broken. What is left is the story to read.
 
 use crate::checks::Invariant;
-use crate::rules::Rules;
+use lanyard_planted::Rules;
 use crate::schedule::Schedule;
 use crate::search::one;
 

@@ -5,7 +5,7 @@ use crate::checks::{Violation, Witness};
 use crate::crm::{Crm, Who};
 use crate::laptop::{Asked, Laptop, Outgoing, name_of};
 use crate::outbox::Outbox;
-use crate::rules::Rules;
+use lanyard_planted::Rules;
 use crate::schedule::{Act, COMPANY, CrashAt, EMAIL, FENCE, Fault, Schedule, TAGS, TIMEOUT};
 use lanyard_core::crm::{
     AuthFault, CrmAnswer, CrmOp, Failure, Page, RateFacts, ReplyFacts, Scope, Trouble,
@@ -504,12 +504,14 @@ impl<O: Outbox + Clone> World<'_, O> {
                 world.laptops[nth].write_note(*who, &key, words.as_deref(), now, rules, &mut world.witness);
             }),
             Act::RemoveHere(who) => self.here(*who, |world, nth| {
+                world.witness.removed(*who);
                 world.laptops[nth].want(*who, Wanted::Gone, now, rules, &mut world.witness);
             }),
             Act::RestoreHere(who) => self.here(*who, |world, nth| {
                 world.laptops[nth].want(*who, Wanted::Here, now, rules, &mut world.witness);
             }),
             Act::DestroyHere(who) => self.here(*who, |world, nth| {
+                world.witness.removed(*who);
                 world.witness.named_contact(*who);
                 world.laptops[nth].want(*who, Wanted::Destroyed, now, rules, &mut world.witness);
             }),

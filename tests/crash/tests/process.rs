@@ -12,8 +12,8 @@ fn holds(table: &Table, least: u64) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn killed_at_forty_moments_nothing_confirmed_is_lost_and_nothing_arrives_twice() {
-    holds(&crash::kill::kill(40, 5).await.expect("a port, a folder and a process"), 40);
+async fn killed_at_thirty_moments_nothing_confirmed_is_lost_and_nothing_arrives_twice() {
+    holds(&crash::kill::kill(30, 5).await.expect("a port, a folder and a process"), 30);
 }
 
 #[tokio::test(flavor = "multi_thread")]

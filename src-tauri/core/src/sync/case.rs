@@ -45,7 +45,8 @@ pub struct Local {
     pub bound_elsewhere: BTreeSet<RemoteId>,
     /// For a surplus record: the marker by which it is ours. Otherwise the delivery's own.
     pub family: Option<Marker>,
-    /// Every value each field ever had here. Only looked at where a record is to be deleted; may be empty otherwise.
+    /// Every value each field was ever given here by a capture or a person; what only came from the CRM is not among them,
+    /// or somebody's change would count as ours. Only looked at where a record is to be deleted; may be empty otherwise.
     pub history: BTreeMap<RemoteField, BTreeSet<String>>,
     /// The values by their field names; removed ones with the edit that removed them.
     pub fields: BTreeMap<RemoteField, Ours>,

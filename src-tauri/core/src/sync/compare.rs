@@ -6,7 +6,7 @@ use super::plant::{self, Plant};
 use crate::contact::{Kind, same_value};
 use crate::crm::{MapRow, RemoteField, RemoteRecord, Take};
 use crate::outbox::{Base, Place};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The account's rows that are read back at all.
 pub(super) fn read_back(account: &Account) -> impl Iterator<Item = &MapRow> {
@@ -61,10 +61,8 @@ fn is_our_history(local: &Local, account: &Account, record: &RemoteRecord) -> bo
 
 fn was_ours(local: &Local, row: &MapRow, theirs: &str) -> bool {
     let kind = row.ours.row().kind;
-    let now = local.fields.get(&row.theirs).and_then(|ours| ours.value.as_deref());
-    let before = local.history.get(&row.theirs);
-    let before = before.into_iter().flat_map(BTreeSet::iter).map(String::as_str);
-    now.into_iter().chain(before).any(|ours| same(kind, Some(ours), Some(theirs)))
+    let said = local.history.get(&row.theirs);
+    said.into_iter().flatten().any(|ours| same(kind, Some(ours), Some(theirs)))
 }
 
 /// The values with which an adopted record is handed back: where what we wrote still stands, what stood there before.

@@ -1,6 +1,6 @@
 //! Which record is this contact's: by our marker, by its e-mail, by what it looks like; and how it is bound (rules 5 to 7).
 
-use super::answer::{bound, missing, take_over};
+use super::answer::{bound, take_over};
 use super::begin;
 use super::case::Case;
 use super::merge::{self, Merged, Reading};
@@ -19,11 +19,10 @@ pub(super) fn by_marker<const P: Plant>(
 ) -> Result<Step, IllegalMove> {
     records.retain(|record| case.recognise(record).is_some());
     records.sort_by(|left, right| left.id.cmp(&right.id));
-    let archived = P != plant::OVER_ARCHIVED && records.iter().any(|record| record.archived);
-    match records.iter().find(|record| !record.archived) {
-        // A list is a hint; the record itself is the fact (rule 3).
+    let archived = records.iter().find(|record| record.archived && P != plant::OVER_ARCHIVED);
+    match records.iter().find(|record| !record.archived).or(archived) {
+        // A list is a hint; the record itself is the fact (rule 3), also whether it was deleted or merged (rule 6).
         Some(record) => Ok(Step::from(case.delivery).ask(begin::get(case, &record.id, Purpose::Existing))),
-        None if archived => missing(case, Purpose::Existing, true),
         None => not_there(case),
     }
 }
@@ -81,6 +80,10 @@ pub(super) fn by_email<const P: Plant>(
     }
     let fits = |record: &RemoteRecord| P == plant::ADOPT_ANYONE || case.account.fits(record, case.local);
     match records.as_slice() {
+        // What is bound is found by its id, and never passed over because its address is another's.
+        _ if case.delivery.intent != Intent::Upsert && case.delivery.binding.is_some() => {
+            Ok(Step::from(case.delivery).again())
+        }
         [] if taken => park_taken(case, &records),
         [] if case.delivery.sent.is_some() => not_there(case),
         [] => begin::create(case, Step::from(case.delivery)),

@@ -130,6 +130,14 @@ fn failed<const P: Plant>(
             };
             Ok(step)
         }
+        // An address that was theirs before us belongs to another record now: a person decides what is to become of ours.
+        Failure::Conflict { on: ConflictOn::Email, .. } if is_removal(case) => {
+            park(case, ParkReason::Refused { message: None })
+        }
+        // It is to go meanwhile: whose address it is does not matter any more.
+        Failure::Conflict { on: ConflictOn::Email, .. } if case.delivery.intent != Intent::Upsert => {
+            Ok(undone()?.again())
+        }
         Failure::Conflict { on: ConflictOn::Email, .. } => {
             let step = undone()?;
             match case.account.email(case.local) {

@@ -383,6 +383,7 @@ impl Desk {
         self.local.seq += 1;
         let ours_now = Ours { value: Some(value.to_owned()), seq: self.local.seq };
         let field = self.theirs(ours);
+        self.local.history.entry(field.clone()).or_default().insert(value.to_owned());
         self.local.fields.insert(field, ours_now);
     }
 

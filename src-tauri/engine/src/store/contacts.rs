@@ -138,7 +138,7 @@ pub fn load(conn: &Connection, id: &ContactId) -> Result<Contact> {
 ///
 /// # Errors
 /// As the store allows.
-pub fn edits(conn: &Connection, id: &ContactId) -> Result<Vec<(u64, (Field, Part), FieldValue)>> {
+pub fn edits(conn: &Connection, id: &ContactId) -> Result<Vec<((Field, Part), FieldValue)>> {
     let mut statement = conn.prepare_cached(
         "SELECT field, part, value, raw, problem, origin, seq FROM field_edit WHERE contact_id = ?1
          ORDER BY seq, installation_id",
@@ -147,7 +147,7 @@ pub fn edits(conn: &Connection, id: &ContactId) -> Result<Vec<(u64, (Field, Part
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         if let Some((key, value)) = value_of(row)? {
-            found.push((value.seq, key, value));
+            found.push((key, value));
         }
     }
     Ok(found)

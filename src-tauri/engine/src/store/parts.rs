@@ -3,6 +3,7 @@
 
 use super::deliveries::{self, Stored};
 use super::{Result, contacts};
+use lanyard_core::contact::Origin;
 use lanyard_core::ids::{ContactId, DeliveryId, DestinationId, Marker, RemoteId};
 use lanyard_core::outbox::{BindingKind, Delivery, DeliveryPart};
 use rusqlite::{Connection, OptionalExtension};
@@ -192,14 +193,16 @@ pub fn pass_on(
     Ok(Some(heir.contact))
 }
 
-/// Every value that each of a contact's fields ever had, as the states in which it stood: oldest first.
+/// Every value that each of a contact's fields was ever given here, as the states in which it stood: oldest first. What a
+/// colleague wrote in the CRM and we took over is not among them: that is theirs.
 ///
 /// # Errors
 /// As the store allows.
 pub fn states(conn: &Connection, contact: &ContactId) -> Result<Vec<lanyard_core::contact::Contact>> {
     let mut by_seq: BTreeMap<u64, Vec<_>> = BTreeMap::new();
-    for (seq, key, value) in contacts::edits(conn, contact)? {
-        by_seq.entry(seq).or_default().push((key, value));
+    let edits = contacts::edits(conn, contact)?.into_iter();
+    for (key, value) in edits.filter(|(_, value)| value.origin != Origin::Crm) {
+        by_seq.entry(value.seq).or_default().push((key, value));
     }
     let mut states = Vec::with_capacity(by_seq.len());
     let mut now = lanyard_core::contact::Contact::default();

@@ -303,7 +303,11 @@ impl Line {
     pub(super) fn wake_at(&self, now: MonoMs) -> Option<MonoMs> {
         let mut due: Vec<MonoMs> = Vec::new();
         // A fence that is over waits for the gate, whose opening wakes us by itself; anything else must not spin.
-        let timers = self.timers.next().filter(|at| *at > now || self.is_open(now));
+        let timers = match self.timers.next() {
+            Some(at) if at > now || self.is_open(now) => Some(at),
+            Some(_) => self.timers.next_but_fences(),
+            None => None,
+        };
         due.extend(timers.map(|at| if at <= now { now.plus(SPIN) } else { at }));
         if self.client.is_some() {
             due.extend(self.health.look_at(now));

@@ -77,6 +77,12 @@ impl Timers {
         self.soonest
     }
 
+    /// When the next one is due that is no fence.
+    pub(super) fn next_but_fences(&self) -> Option<MonoMs> {
+        let others = self.armed.values().filter(|(ends, _, _)| *ends != Ends::Fence);
+        others.map(|(_, _, due)| *due).min()
+    }
+
     /// What was left for each, to be shown, and when that was counted.
     pub(super) fn left(&self) -> (Arc<BTreeMap<DeliveryId, Millis>>, MonoMs) {
         (Arc::clone(&self.left), self.counted)

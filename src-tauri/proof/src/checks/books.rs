@@ -15,6 +15,7 @@ pub(super) struct Seen {
     pub(super) laptop: usize,
     pub(super) contact: ContactId,
     pub(super) part: DeliveryPart,
+    pub(super) generation: u32,
     pub(super) c_marker: String,
     pub(super) a_marker: String,
     /// No write may leave before then.
@@ -73,6 +74,8 @@ pub(super) struct Known {
     pub(super) edits: Vec<(usize, Option<String>, u64)>,
     /// Conflict rows: field, ours, theirs.
     pub(super) shown: Vec<(usize, Option<String>, Option<String>)>,
+    /// It was removed here at some time.
+    pub(super) was_removed: bool,
     /// A person chose to let its record stand.
     pub(super) let_stand: bool,
 }
@@ -140,6 +143,7 @@ impl Witness {
                 laptop,
                 contact: delivery.contact.clone(),
                 part: delivery.part.clone(),
+                generation: delivery.generation,
                 c_marker: format!("c-{}", delivery.marker.as_str()),
                 a_marker: format!("a-{}", delivery.marker.as_str()),
                 fence_until: 0,
@@ -181,6 +185,7 @@ impl Witness {
             values: all.clone().collect(),
             edits: all.filter(|(_, value)| value.is_some()).map(|(field, value)| (field, value, now)).collect(),
             shown: Vec::new(),
+            was_removed: false,
             let_stand: false,
         });
     }
@@ -205,6 +210,13 @@ impl Witness {
         if let (Some(known), Some(field)) = (self.contact_mut(contact), place(field)) {
             known.values.push((field, value.map(str::to_owned)));
             known.edits.push((field, value.map(str::to_owned), u64::MAX));
+        }
+    }
+
+    /// A person removed it here.
+    pub fn removed(&mut self, who: usize) {
+        if let Some(known) = self.contact_mut(&contact_id(who)) {
+            known.was_removed = true;
         }
     }
 
@@ -238,6 +250,9 @@ impl Witness {
 
     /// A store came back that knows nothing of what happened in between.
     pub fn came_back(&mut self, laptop: usize, from: u64, until: u64) {
+        if from == until {
+            return;
+        }
         self.gaps.push((laptop, from, until));
         for known in self.known.iter_mut().filter(|known| known.laptop == laptop) {
             known.edits.retain(|(_, _, at)| *at < from);

@@ -79,7 +79,7 @@ impl Witness {
         };
         // A key without a marker cannot tell our own lost write from a stranger's record.
         let marks = matches!(crm.setup.nature, Nature::A | Nature::C);
-        let before = self.find(by).is_some_and(|seen| seen.first_read < hand.at);
+        let before = self.find(by).is_some_and(|seen| seen.first_read < hand.at) && !self.has_gap_of(by);
         let cleared = marks && before && was.is_none() && hand.who == Who::Person && crm.rec(rec).log.iter().any(emptied);
         if own || (was.is_none() && !cleared) || same(field, was, asked) {
             return;
@@ -143,14 +143,15 @@ impl Witness {
             let hand = &record.hands[*field];
             let value = crm.value(rec, *field);
             let ours = self.contact(&seen.contact).is_some_and(|known| {
-                known.values.iter().any(|(it, here)| {
+                // The same in another spelling is no change.
+                known.edits.iter().any(|(it, here, _)| {
                     let there = here.as_ref().map(|here| crm.respelled(*field, here));
                     it == field && (same(*field, here.as_deref(), value) || same(*field, there.as_deref(), value))
                 })
             });
             hand.who == Who::Person
                 && value.is_some()
-                && !(ours && record.handled)
+                && !ours
                 && (self.versions || shows.is_some_and(|shows| hand.at <= shows))
         });
         if let Some(field) = theirs {

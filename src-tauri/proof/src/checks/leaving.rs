@@ -88,7 +88,7 @@ impl Witness {
                     seen.unknown = true;
                 }
                 ItemAnswer::Failed(
-                    Failure::Invalid { .. } | Failure::TooLarge | Failure::Unsupported,
+                    Failure::Invalid { .. } | Failure::TooLarge | Failure::Unsupported | Failure::Conflict { .. },
                 ) => seen.refused |= per_item,
                 ItemAnswer::Failed(_) | ItemAnswer::Accepted(_) => {}
                 ItemAnswer::Written(record) => {

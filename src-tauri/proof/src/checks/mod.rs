@@ -50,11 +50,13 @@ pub enum Invariant {
     N1,
     /// Something left before its card was.
     H1,
+    /// Somebody was taken for somebody else.
+    P1,
 }
 
 impl Invariant {
     /// All of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::S1,
         Self::S2,
         Self::S3,
@@ -74,6 +76,7 @@ impl Invariant {
         Self::R1,
         Self::N1,
         Self::H1,
+        Self::P1,
     ];
 
     /// Its name.
@@ -99,6 +102,7 @@ impl Invariant {
             Self::R1 => "R1",
             Self::N1 => "N1",
             Self::H1 => "H1",
+            Self::P1 => "P1",
         }
     }
 
@@ -125,6 +129,7 @@ impl Invariant {
             Self::R1 => "a CRM that asks to wait is left alone",
             Self::N1 => "each note is there once",
             Self::H1 => "nothing leaves while its card is open",
+            Self::P1 => "nobody is taken for somebody of another name, unless a person says so",
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::outbox::Outbox;
 use crate::schedule::{EMAIL, FIELDS, Nature, Profile, TAGS};
 use lanyard_core::crm::{NOTE_TEXT, RemoteField};
 use lanyard_core::ids::{ContactId, DeliveryId};
-use lanyard_core::outbox::{Delivery, DeliveryPart, Intent, ParkReason, RemovedBy, State};
+use lanyard_core::outbox::{BindingKind, Delivery, DeliveryPart, Intent, ParkReason, RemovedBy, State};
 use lanyard_core::sync::{Local, Wanted};
 
 /// What the end of a run looks at.
@@ -51,12 +51,9 @@ impl Witness {
         let looked = laptop.outbox.look(&own, |delivery, local| (delivery.clone(), local.clone()));
         let Some((delivery, local)) = looked else { return };
         let bound = delivery.binding.as_ref().and_then(|binding| crm.place(&binding.remote_id));
-        let open: Vec<usize> = laptop
-            .outbox
-            .differences(&own)
-            .iter()
-            .filter_map(|difference| super::books::place(&difference.field))
-            .collect();
+        // A row that an earlier generation left open is still shown.
+        let rows = generations.iter().flat_map(|id| laptop.outbox.differences(id));
+        let open: Vec<usize> = rows.filter_map(|row| super::books::place(&row.field)).collect();
         match (&delivery.state, local.wanted) {
             (State::Synced, Wanted::Here) => {
                 let Some(place) = bound else {
@@ -72,7 +69,9 @@ impl Witness {
                     return;
                 }
                 self.agreement(known, &delivery, &local, place, &open, end);
-                self.edits(known, place, &open, end);
+                if !self.has_gap(known.laptop) {
+                    self.edits(known, place, &open, end);
+                }
             }
             (State::Removed { by }, Wanted::Here) => {
                 let theirs = *by == RemovedBy::There
@@ -133,12 +132,17 @@ impl Witness {
                         Who::Person => true,
                         Who::Desk(by) => self.contact_of(by) != Some(&known.id),
                     };
-                    *it == field && foreign == who_is_not && same(field, hand.asked.as_deref(), ours)
+                    let kept = hand.asked.as_ref().map(|asked| crm.respelled(field, asked));
+                    let says = same(field, hand.asked.as_deref(), ours) || same(field, kept.as_deref(), ours);
+                    *it == field && foreign == who_is_not && says
                 })
             };
             // A key without a marker adopts our own lost write; a record handed back is emptied by our own hand.
             let old = (self.stray_writes() || self.profile == Profile::Stale) && !self.versions;
-            let own = old || self.has_gap(known.laptop) || mine && ours.is_none() || !self.marks(crm) && self.was_unknown(&crm.rec(place).made_by);
+            // At an adoption theirs stands, also where an earlier generation of ours once wrote it.
+            let adopted = delivery.binding.as_ref().is_some_and(|it| it.kind != BindingKind::Created);
+            // What was edited while a contact was removed is not followed any further.
+            let own = old || known.was_removed || value.is_none() || adopted || self.has_gap(known.laptop) || mine && ours.is_none() || !self.marks(crm) && self.was_unknown(&crm.rec(place).made_by);
             let again = written_there(false) && !written_there(true) && !own;
             if field != TAGS && !same(field, ours, value.as_deref()) && again {
                 let name = FIELDS[field];
@@ -240,7 +244,9 @@ impl Witness {
                         mine.iter().copied().filter(|place| !bound.iter().any(|(it, by)| it == place && *by != known.id)).collect();
                     let sent_again = self.seen.iter().any(|seen| seen.contact == known.id && seen.sent_again);
                     let handled = own.iter().any(|place| crm.rec(*place).handled);
-                    if own.len() > 1 && !sent_again && !handled && !parked && !known.let_stand {
+                    // Twice by a write that was acknowledged long ago: no round looks for it.
+                    let repeated = self.profile == Profile::Duplicate && crm.setup.nature != Nature::A;
+                    if own.len() > 1 && !repeated && !sent_again && !handled && !parked && !known.let_stand {
                         self.broken(Invariant::I2, now, || format!("{} is there as {own:?}", known.id));
                     }
                 }
@@ -285,7 +291,8 @@ impl Witness {
                 let mine = |note: &&crate::crm::NoteRec| note.made_by == id && !note.now.archived && crm.is_live(note.of);
                 let there = crm.notes.iter().find(mine);
                 let says = there.and_then(|note| note.now.fields.get(&RemoteField::new(NOTE_TEXT)));
-                if state == State::Synced && there.is_some() && says != text.as_deref() {
+                let gap = self.has_gap(known.laptop);
+                if state == State::Synced && there.is_some() && !gap && says != text.as_deref() {
                     self.broken(Invariant::N1, now, || format!("the note {id} says {text:?} here and {says:?} there"));
                 }
             }
@@ -325,12 +332,22 @@ impl Witness {
                     ParkReason::DeletedThere => {
                         let by_person = |place: usize| {
                             crm.recs.iter().enumerate().any(|(it, rec)| {
-                                (it == place || rec.now.marker.as_deref() == Some(seen.c_marker.as_str()))
+                                // The CRM told that it was merged into one that is there: that is no deletion.
+                                let merged = rec
+                                    .merged_into
+                                    .is_some_and(|into| crm.is_live(into) && !crm.rec(into).handled);
+                                (!(merged && crm.setup.tells_merged) || rec.handled)
+                                    && (it == place || rec.now.marker.as_deref() == Some(seen.c_marker.as_str()))
                                     && match &rec.deleted_by {
                                         Some((Who::Person, _)) => true,
-                                        // A manager named it, for another contact; or it was removed here and wanted again.
+                                        // A removal of another laptop or contact, or its own before it was wanted again;
+                                        // never the removal of a record too many.
                                         Some((Who::Desk(by), _)) => {
-                                            self.find(by).is_some_and(|by| by.named || by.contact == delivery.contact)
+                                            self.find(by).is_some_and(|by| {
+                                                by.part == DeliveryPart::Contact
+                                                    || by.contact != delivery.contact
+                                                    || by.generation < delivery.generation
+                                            })
                                         }
                                         None => false,
                                     }

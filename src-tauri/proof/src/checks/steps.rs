@@ -1,8 +1,9 @@
 //! Watched at every decision.
 
 use super::{Invariant, Witness};
-use crate::schedule::FENCE;
-use lanyard_core::outbox::{Delivery, DeliveryPart, IllegalMove, Intent, State};
+use crate::schedule::{FENCE, FIELDS, NAME};
+use lanyard_core::contact::compatible_names;
+use lanyard_core::outbox::{BindingKind, Delivery, IllegalMove, Intent, State};
 use lanyard_core::sync::{Account, Event, Local, Next, Request, Step};
 
 fn name_of(event: &Event) -> &'static str {
@@ -57,6 +58,21 @@ impl Witness {
         for difference in &step.differences {
             self.shown(&before.contact, &difference.field, difference.ours.clone(), difference.theirs.clone());
         }
+        if let (None, Some(BindingKind::Adopted { was })) =
+            (&before.binding, after.binding.as_ref().map(|binding| &binding.kind))
+            && event == "answer to find_by_email"
+        {
+            let theirs = was.get(FIELDS[NAME]).map_or("", String::as_str);
+            if !compatible_names(theirs, &local.name) {
+                self.broken(Invariant::P1, now, || format!("{} took {theirs:?} for {:?}", before.id, local.name));
+            }
+        }
+        if before.binding.is_none() && after.binding.is_some() {
+            let shows = self.shows;
+            if let Some(seen) = self.seen(&before.id) {
+                seen.first_read = shows;
+            }
+        }
         if before.intent != after.intent
             && let Some(seen) = self.seen(&before.id)
         {
@@ -97,7 +113,6 @@ impl Witness {
         {
             seen.sent_again = true;
         }
-        let _ = DeliveryPart::Contact;
     }
 
     /// An event met a state it cannot meet.

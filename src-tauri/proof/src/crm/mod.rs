@@ -39,8 +39,8 @@ pub struct Rec {
     pub now: RemoteRecord,
     /// When it was made.
     pub since: u64,
-    /// As it was: until when, oldest first.
-    past: Vec<(u64, RemoteRecord)>,
+    /// As it was: until when, when it was listed as changed, and what it said; oldest first.
+    past: Vec<(u64, u64, RemoteRecord)>,
     /// Who made it.
     pub made_by: Who,
     /// Who wrote each field last.
@@ -207,9 +207,9 @@ impl Crm {
         let lag = self.setup.lag.max(self.setup.stale);
         let rec = &mut self.recs[place];
         if keep {
-            rec.past.retain(|(until, _)| *until + lag >= now);
+            rec.past.retain(|(until, _, _)| *until + lag >= now);
             let was = rec.now.clone();
-            rec.past.push((now, was));
+            rec.past.push((now, rec.listed, was));
         }
         if let Some(version) = &mut rec.now.version {
             version.0 += 1;

@@ -15,10 +15,16 @@ const PAGE: usize = 2;
 impl Rec {
     /// As it was `behind` milliseconds ago; none when it was not there.
     fn as_of(&self, moment: u64) -> Option<&RemoteRecord> {
+        Some(self.listed_as_of(moment)?.1)
+    }
+
+    /// The same, with when it was listed as changed.
+    fn listed_as_of(&self, moment: u64) -> Option<(u64, &RemoteRecord)> {
         if self.since > moment {
             return None;
         }
-        Some(self.past.iter().find(|(until, _)| *until > moment).map_or(&self.now, |(_, was)| was))
+        let was = self.past.iter().find(|(until, _, _)| *until > moment);
+        Some(was.map_or((self.listed, &self.now), |(_, listed, was)| (*listed, was)))
     }
 }
 
@@ -108,14 +114,14 @@ impl Crm {
         if ask.since.is_some_and(|since| since.0 < self.forgotten as i64) {
             return Err(Failure::Invalid { fields: Vec::new() });
         }
-        let listed = |rec: &Rec| WallMs(rec.listed as i64 / 1000 * 1000);
-        // What the index does not know yet is not listed, with whatever moment it has.
+        // The list is the index's: it knows records as they were, and lists them as they were.
+        let moment = now.saturating_sub(self.setup.lag);
         let mut changed: Vec<(WallMs, usize)> = (0..self.recs.len())
-            .filter(|place| {
-                let rec = &self.recs[*place];
-                !rec.erased && rec.listed + self.setup.lag <= now && !(rec.now.archived && self.setup.hides_bin)
-            })
-            .map(|place| (listed(&self.recs[place]), place))
+            .filter(|place| !self.recs[*place].erased)
+            .filter_map(|place| Some((place, self.recs[place].listed_as_of(moment)?)))
+            .filter(|(_, (_, record))| !(record.archived && self.setup.hides_bin))
+            // Whole seconds, so that moments are shared.
+            .map(|(place, (listed, _))| (WallMs(listed as i64 / 1000 * 1000), place))
             .filter(|(modified, _)| since.is_none_or(|since| *modified >= since))
             .collect();
         changed.sort();
@@ -130,7 +136,10 @@ impl Crm {
         let token = rest.last().map(|(modified, place)| format!("{}:{place}", modified.0));
         let records = rest
             .into_iter()
-            .map(|(modified, place)| ChangedRecord { record: self.recs[place].now.clone(), modified })
+            .filter_map(|(modified, place)| {
+                let record = self.recs[place].as_of(moment)?.clone();
+                Some(ChangedRecord { record, modified })
+            })
             .collect();
         Ok(Page { records, more: token.filter(|_| more) })
     }

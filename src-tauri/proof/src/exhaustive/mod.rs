@@ -9,7 +9,7 @@ mod digest;
 mod small;
 
 use crate::checks::Violation;
-use crate::rules::Rules;
+use lanyard_planted::Rules;
 use small::Small;
 use std::collections::{HashSet, VecDeque};
 

@@ -6,7 +6,7 @@ use crate::checks::{Violation, Witness};
 use crate::crm::Crm;
 use crate::laptop::{Asked, Laptop, Outgoing, name_of};
 use crate::outbox::{Memory, Outbox};
-use crate::rules::Rules;
+use lanyard_planted::Rules;
 use crate::schedule::{Alters, COMPANY, FENCE, LATE_WITHIN, Nature, Profile, Setup, TIMEOUT};
 use lanyard_core::crm::{CrmAnswer, Failure, ReplyFacts};
 use lanyard_core::outbox::State;

@@ -3,7 +3,7 @@
 use super::{Laptop, contact_id};
 use crate::checks::Witness;
 use crate::outbox::Outbox;
-use crate::rules::Rules;
+use lanyard_planted::Rules;
 use crate::schedule::TAGS;
 use lanyard_core::crm::RemoteField;
 use lanyard_core::ids::{ContactId, DeliveryId};

@@ -3,7 +3,7 @@
 use super::Laptop;
 use crate::checks::Witness;
 use crate::outbox::Outbox;
-use crate::rules::Rules;
+use lanyard_planted::Rules;
 use lanyard_core::crm::RemoteField;
 use lanyard_core::ids::{ContactId, DeliveryId, Marker, RemoteId};
 use lanyard_core::outbox::{BindingKind, Delivery, DeliveryPart, State};
@@ -92,7 +92,7 @@ impl<O: Outbox> Laptop<O> {
         match &of.part {
             DeliveryPart::Note(key) => self.outbox.note(&of.contact, key, value),
             DeliveryPart::Contact | DeliveryPart::Surplus(_) => {
-                self.outbox.edit(&of.contact, field, value);
+                self.outbox.take(&of.contact, field, value);
                 witness.taken(&of.contact, field, value);
             }
         }
@@ -137,6 +137,10 @@ impl<O: Outbox> Laptop<O> {
         if let Some(mut heir) = heir {
             if let Some(binding) = &mut heir.binding {
                 binding.kind = BindingKind::Created;
+                // What was changed there before it stood on the record it cannot know: a person is asked before it goes.
+                if let Some(base) = &mut binding.base {
+                    base.touched = true;
+                }
             }
             self.outbox.save(heir);
         }

@@ -3,19 +3,13 @@
 use super::{Asked, Laptop, Outgoing};
 use crate::checks::Witness;
 use crate::outbox::Outbox;
-use crate::rules::Rules;
+use lanyard_planted::Rules;
 use lanyard_core::crm::{CrmAnswer, Failure};
 use lanyard_core::sync::Event;
 use lanyard_core::sync::batch::{Heard, Joined, Waiting};
 use lanyard_core::time::{MonoMs, WallMs};
 
 impl<O: Outbox> Laptop<O> {
-    /// Whether an answer to this is still waited for.
-    #[must_use]
-    pub fn waits_for(&self, sent: &Outgoing, now: u64) -> bool {
-        sent.boot == self.boot && !self.starts && self.away_until <= now
-    }
-
     fn landed(&mut self, failure: Option<&Failure>, now: u64, wall: i64) {
         match failure {
             None => self.health.answered(),

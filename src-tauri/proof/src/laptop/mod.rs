@@ -9,7 +9,7 @@ mod timers;
 
 use crate::checks::Witness;
 use crate::outbox::Outbox;
-use crate::rules::Rules;
+use lanyard_planted::Rules;
 use crate::schedule::{CrashAt, FENCE, FIELDS, Nature, Setup};
 use lanyard_core::contact::Field;
 use lanyard_core::crm::{

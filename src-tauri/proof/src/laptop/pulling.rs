@@ -3,7 +3,7 @@
 use super::{Asked, Laptop, Outgoing};
 use crate::checks::Witness;
 use crate::outbox::Outbox;
-use crate::rules::Rules;
+use lanyard_planted::Rules;
 use lanyard_core::crm::{Failure, Page};
 use lanyard_core::ids::DeliveryId;
 use lanyard_core::sync::{Event, pull};

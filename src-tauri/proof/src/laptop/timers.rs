@@ -3,7 +3,7 @@
 use super::Laptop;
 use crate::checks::Witness;
 use crate::outbox::Outbox;
-use crate::rules::Rules;
+use lanyard_planted::Rules;
 use crate::schedule::FENCE;
 use lanyard_core::ids::DeliveryId;
 use lanyard_core::outbox::{Hold, State};

@@ -177,13 +177,18 @@ impl Outbox for Memory {
     }
 
     fn edit(&mut self, contact: &ContactId, field: &RemoteField, value: Option<&str>) {
+        if let (Some(value), Some(place)) = (value, self.person(contact)) {
+            let history = &mut self.rows.people[place].local.history;
+            history.entry(field.clone()).or_default().insert(value.to_owned());
+        }
+        self.take(contact, field, value);
+    }
+
+    fn take(&mut self, contact: &ContactId, field: &RemoteField, value: Option<&str>) {
         let Some(place) = self.person(contact) else { return };
         let local = &mut self.rows.people[place].local;
         local.seq += 1;
         let ours = Ours { value: value.map(str::to_owned), seq: local.seq };
-        if let Some(value) = value {
-            local.history.entry(field.clone()).or_default().insert(value.to_owned());
-        }
         local.fields.insert(field.clone(), ours);
         if field.as_str() == "name" {
             local.name = value.unwrap_or_default().to_owned();

@@ -1,7 +1,6 @@
-//! The planted faults by their names: which rule each switches off. In no release: the table, the names and the code that
-//! runs them are compiled only with debug assertions or the feature `planted`.
+//! The planted faults by their names: which rule each switches off.
 
-use crate::rules::Rules;
+use crate::Rules;
 use lanyard_core::sync::plant::{self, Plant};
 
 /// A planted fault.
@@ -29,7 +28,7 @@ macro_rules! planted {
             pub fn rules(&self) -> Rules {
                 match self.number {
                     $(plant::$constant => Rules::of::<{ plant::$constant }>(),)+
-                    _ => Rules::shipped(),
+                    other => unreachable!("the table holds no fault of the number {other}"),
                 }
             }
         }

@@ -1,4 +1,13 @@
-//! The core's decisions behind function pointers, so that the driver is compiled once and not once per planted fault.
+//! The core's decisions behind function pointers, so that a driver is compiled once and not once per planted fault; and
+//! the planted faults by their names. A crate of its own because so many copies of the core are long in the making: it is
+//! optimised less than the proof, and made anew only when the core changes.
+//!
+//! No planted fault is in a release: the table, the names and the code that runs them are compiled only with debug
+//! assertions or the feature `planted`.
+
+#[cfg(any(debug_assertions, feature = "planted"))]
+pub mod plants;
+
 
 use lanyard_core::crm::{CrmAnswer, Cursor, Failure, Page};
 use lanyard_core::ids::BootId;
@@ -26,7 +35,7 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// With a planted fault.
+    /// With a planted fault, or none. Compiled where it is called.
     #[must_use]
     pub fn of<const P: Plant>() -> Self {
         Self {
@@ -41,7 +50,8 @@ impl Rules {
         }
     }
 
-    /// What runs in the app.
+    /// What runs in the app. Compiled where it is called, as fast as that crate is.
+    #[inline]
     #[must_use]
     pub fn shipped() -> Self {
         Self::of::<{ plant::NONE }>()
