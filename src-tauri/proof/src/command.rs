@@ -3,9 +3,9 @@
 
 use crate::checks::Invariant;
 use crate::exhaustive;
-use lanyard_planted::Rules;
 use crate::schedule::{Profile, Schedule, draw};
 use crate::{run, search, shrink};
+use lanyard_planted::Rules;
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -118,7 +118,12 @@ fn tell(schedule: &Schedule, rules: &Rules, say: &mut dyn FnMut(&str)) -> bool {
         say(line);
     }
     if let Some(violation) = &outcome.violation {
-        say(&format!("{:>9.3} s  {}: {}", violation.at as f64 / 1000.0, violation.invariant.name(), violation.how));
+        say(&format!(
+            "{:>9.3} s  {}: {}",
+            violation.at as f64 / 1000.0,
+            violation.invariant.name(),
+            violation.how
+        ));
     }
     outcome.violation.is_some()
 }
@@ -171,7 +176,11 @@ fn exhaustive_table(asked: &Asked, say: &mut dyn FnMut(&str)) -> u8 {
             Some((violation, path)) => {
                 caught += 1;
                 let depth = path.len();
-                say(&format!("{:<18} {} after {states} states, depth {depth}", planted.name, violation.invariant.name()));
+                say(&format!(
+                    "{:<18} {} after {states} states, depth {depth}",
+                    planted.name,
+                    violation.invariant.name()
+                ));
             }
             None => say(&format!("{:<18} not in this scope ({states} states)", planted.name)),
         }

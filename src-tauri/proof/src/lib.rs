@@ -15,10 +15,10 @@ mod shrink;
 mod world;
 
 pub use checks::{Invariant, Violation};
-pub use outbox::{Memory, Outbox};
+pub use lanyard_planted::Rules;
 #[cfg(any(debug_assertions, feature = "planted"))]
 pub use lanyard_planted::plants;
-pub use lanyard_planted::Rules;
+pub use outbox::{Memory, Outbox};
 pub use schedule::{Profile, Schedule, draw};
 pub use search::{Found, one, search};
 pub use shrink::shrink;

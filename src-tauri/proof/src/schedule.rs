@@ -4,29 +4,29 @@
 use crate::rng::Rng;
 
 /// The fields of a contact here, in this order everywhere.
-pub const FIELDS: [&str; 4] = ["name", "email", "company", "tags"];
+pub(crate) const FIELDS: [&str; 4] = ["name", "email", "company", "tags"];
 /// Place of the name in [`FIELDS`].
-pub const NAME: usize = 0;
+pub(crate) const NAME: usize = 0;
 /// Place of the e-mail in [`FIELDS`].
-pub const EMAIL: usize = 1;
+pub(crate) const EMAIL: usize = 1;
 /// Place of the company in [`FIELDS`].
-pub const COMPANY: usize = 2;
+pub(crate) const COMPANY: usize = 2;
 /// Place of the tags in [`FIELDS`].
-pub const TAGS: usize = 3;
+pub(crate) const TAGS: usize = 3;
 
 const NAMES: [&str; 4] = ["Jana Roe", "J. Roe", "Max Poe", "Ann Oak"];
 const EMAILS: [&str; 4] = ["a@x.example", "b@x.example", "c@x.example", "d@x.example"];
 
 /// How long a write may stay under way before it is carried out, within the fence (client timeout and late bound).
-pub const LATE_WITHIN: u64 = 120_000;
+pub(crate) const LATE_WITHIN: u64 = 120_000;
 /// The largest index lag of a model CRM.
-pub const LAG: u64 = 40_000;
+pub(crate) const LAG: u64 = 40_000;
 /// How far behind a replica may be.
-pub const STALE: u64 = 3_000;
+pub(crate) const STALE: u64 = 3_000;
 /// After so long a client gives a request up.
-pub const TIMEOUT: u64 = 30_000;
+pub(crate) const TIMEOUT: u64 = 30_000;
 /// The fence of every destination here.
-pub const FENCE: u64 = 180_000;
+pub(crate) const FENCE: u64 = 180_000;
 
 /// Under which bounds the world stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -238,6 +238,8 @@ pub enum Fault {
     Nonsense,
     /// It is carried out twice, the second time so much later.
     Twice(u64),
+    /// It is carried out and its answer lost; a colleague bins what it made, and takes it out again after the fence.
+    Binned,
     /// Just before it a colleague changes the record, or makes one with the same e-mail.
     PersonFirst(u64),
     /// Everything goes well, slowly.
@@ -300,14 +302,16 @@ impl Profile {
     }
 }
 
-const DUPLICATE: &str = "as within, but for: a note may stand twice; where markers are not unique a record may, until \
-                         a pull or a round shows it; \
-                         without versions a write repeated may put back our own older value or cover a newer one";
-const LATE: &str = "as within, but for the same as with writes delivered twice";
+const DUPLICATE: &str = "as within, but for: a note may stand twice or with older words; where markers are not unique a \
+                         record may stand twice until a pull or a round shows it; without versions a write repeated may \
+                         put back our own older value, cover a newer one, or delete what was changed since";
+const LATE: &str = "as within, but for: a note may stand twice or with older words; without marker a record may stand \
+                    twice; without versions a late write may put back our own older value, cover a newer one, or delete \
+                    what was changed since";
 const STALE_READS: &str = "as within, but for: an old answer may pass for news, so that a value of ours comes back or \
                            covers a newer one";
-const RESTORED: &str = "as within for all that the backup knew; what was captured, edited or made between the backup and \
-                        its return stays in the CRM as it was left, and without versions may be covered";
+const RESTORED: &str = "as within for all that the backup knew; what was captured, edited, noted or made between the \
+                        backup and its return stays in the CRM as it was left, and may be covered";
 
 /// Each class of faults is off in so many of a hundred schedules: what always happens together hides what happens alone.
 const OFF: u64 = 45;
@@ -358,7 +362,9 @@ impl Rates {
         let mut falls = |rate: u64| {
             let hit = roll < rate;
             roll = roll.saturating_sub(rate);
-            if !hit && roll == 0 { roll = 0 }
+            if !hit && roll == 0 {
+                roll = 0
+            }
             hit
         };
         if falls(self.twice) {
@@ -368,7 +374,11 @@ impl Rates {
             return Some(Fault::Late(rng.within(LATE_WITHIN, 900_000)));
         }
         if falls(self.lost) {
-            return Some(if rng.chance(50) { Fault::LostAfter } else { Fault::LostBefore });
+            return Some(match rng.below(8) {
+                0 => Fault::Binned,
+                1..5 => Fault::LostAfter,
+                _ => Fault::LostBefore,
+            });
         }
         if falls(self.late) {
             return Some(Fault::Late(rng.within(1_000, LATE_WITHIN)));
@@ -432,7 +442,11 @@ fn setup(rng: &mut Rng, profile: Profile) -> Setup {
     let alone = rng.chance(35);
     let captured = (0..people)
         .map(|nth| {
-            let name = if alone { NAMES.get(nth as usize % 4).and_then(|it| text(it)) } else { some_of(rng, &NAMES, 4) };
+            let name = if alone {
+                NAMES.get(nth as usize % 4).and_then(|it| text(it))
+            } else {
+                some_of(rng, &NAMES, 4)
+            };
             let email = if rng.chance(20) {
                 None
             } else if alone {

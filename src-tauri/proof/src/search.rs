@@ -1,9 +1,9 @@
 //! Many seeds, on as many threads as wanted: the first one, in the order of seeds, at which a rule is broken.
 
 use crate::checks::Violation;
-use lanyard_planted::Rules;
 use crate::schedule::{Profile, Schedule, draw};
 use crate::{Outcome, run};
+use lanyard_planted::Rules;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -2,9 +2,9 @@
 //! still broken. What is left is the story to read.
 
 use crate::checks::Invariant;
-use lanyard_planted::Rules;
 use crate::schedule::Schedule;
 use crate::search::one;
+use lanyard_planted::Rules;
 
 /// At most so many runs are spent on it.
 const TRIES: u32 = 4_000;

@@ -5,14 +5,12 @@ use crate::checks::{Violation, Witness};
 use crate::crm::{Crm, Who};
 use crate::laptop::{Asked, Laptop, Outgoing, name_of};
 use crate::outbox::Outbox;
-use lanyard_planted::Rules;
 use crate::schedule::{Act, COMPANY, CrashAt, EMAIL, FENCE, Fault, Schedule, TAGS, TIMEOUT};
-use lanyard_core::crm::{
-    AuthFault, CrmAnswer, CrmOp, Failure, Page, RateFacts, ReplyFacts, Scope, Trouble,
-};
+use lanyard_core::crm::{AuthFault, CrmAnswer, CrmOp, Failure, Page, RateFacts, ReplyFacts, Scope, Trouble};
 use lanyard_core::ids::DeliveryId;
 use lanyard_core::sync::Wanted;
 use lanyard_core::time::Millis;
+use lanyard_planted::Rules;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -20,7 +18,7 @@ use std::collections::BinaryHeap;
 const HALF: u64 = 75;
 
 /// All must be at rest so long after the last fault (L1).
-pub const REST_WITHIN: u64 = 15 * 60_000;
+pub(crate) const REST_WITHIN: u64 = 15 * 60_000;
 
 /// The longest that a schedule goes on.
 const END: u64 = 900_000;
@@ -50,9 +48,19 @@ enum Answer {
 
 enum Due {
     Act(usize),
+    /// A colleague takes a record out of the bin.
+    Unbinned(usize),
     /// A request arrives at the CRM; whether anybody hears the answer.
-    Arrives { out: Outgoing, fault: Option<Fault>, heard: bool },
-    Heard { out: Outgoing, answer: Answer, shows: u64 },
+    Arrives {
+        out: Outgoing,
+        fault: Option<Fault>,
+        heard: bool,
+    },
+    Heard {
+        out: Outgoing,
+        answer: Answer,
+        shows: u64,
+    },
 }
 
 struct Queued(u64, u64, Due);
@@ -102,9 +110,8 @@ pub fn run_over<O: Outbox + Clone>(
     traced: bool,
     mut store: impl FnMut(usize) -> O,
 ) -> Outcome {
-    let laptops: Vec<Laptop<O>> = (0..schedule.setup.laptops)
-        .map(|nth| Laptop::new(nth, &schedule.setup, store(nth)))
-        .collect();
+    let laptops: Vec<Laptop<O>> =
+        (0..schedule.setup.laptops).map(|nth| Laptop::new(nth, &schedule.setup, store(nth))).collect();
     let mut world = World {
         schedule,
         rules,
@@ -239,7 +246,8 @@ impl<O: Outbox + Clone> World<'_, O> {
             None | Some(Fault::LeftOut(_) | Fault::PersonFirst(_)) => {
                 self.push(arrival, Due::Arrives { out, fault, heard: true });
             }
-            Some(Fault::Slow(late)) => self.push(arrival + late.min(TIMEOUT - 2 * HALF - 1), Due::Arrives { out, fault, heard: true }),
+            Some(Fault::Slow(late)) => self
+                .push(arrival + late.min(TIMEOUT - 2 * HALF - 1), Due::Arrives { out, fault, heard: true }),
             Some(Fault::Twice(late)) => {
                 self.push(arrival, Due::Arrives { out: out.clone(), fault, heard: true });
                 if writes {
@@ -247,7 +255,7 @@ impl<O: Outbox + Clone> World<'_, O> {
                 }
             }
             Some(Fault::LostBefore) => self.fails(out, now + TIMEOUT, unknown),
-            Some(Fault::LostAfter) => {
+            Some(Fault::LostAfter | Fault::Binned) => {
                 self.push(arrival, Due::Arrives { out: out.clone(), fault, heard: false });
                 self.fails(out, now + TIMEOUT, unknown);
             }
@@ -263,8 +271,12 @@ impl<O: Outbox + Clone> World<'_, O> {
                 }
                 self.fails(out, arrival + HALF, unknown);
             }
-            Some(Fault::Busy) => self.fails(out, arrival + HALF, Failure::Transient { trouble: Trouble::Busy }),
-            Some(Fault::Unreachable) => self.fails(out, now + 1, Failure::Transient { trouble: Trouble::Unreachable }),
+            Some(Fault::Busy) => {
+                self.fails(out, arrival + HALF, Failure::Transient { trouble: Trouble::Busy })
+            }
+            Some(Fault::Unreachable) => {
+                self.fails(out, now + 1, Failure::Transient { trouble: Trouble::Unreachable })
+            }
             Some(Fault::Throttled(wait)) => {
                 let failure = Failure::Throttled { wait: wait.map(Millis), scope: Scope::Burst };
                 self.fails(out, arrival + HALF, failure);
@@ -296,7 +308,9 @@ impl<O: Outbox + Clone> World<'_, O> {
     fn fails(&mut self, out: Outgoing, at: u64, failure: Failure) {
         let answer = match &out.what {
             Asked::Changes(_) => Answer::Changes(Err(failure)),
-            Asked::Batch(_) | Asked::Check => Answer::Batch(CrmAnswer { outcome: Err(failure), facts: facts() }),
+            Asked::Batch(_) | Asked::Check => {
+                Answer::Batch(CrmAnswer { outcome: Err(failure), facts: facts() })
+            }
         };
         self.push(at, Due::Heard { out, answer, shows: 0 });
     }
@@ -308,6 +322,12 @@ impl<O: Outbox + Clone> World<'_, O> {
                     self.act(act);
                 }
             }
+            Due::Unbinned(place) => {
+                if self.crm.rec(place).now.archived && self.crm.rec(place).merged_into.is_none() {
+                    self.say(|_| format!("a colleague takes r{place} out of the bin"));
+                    self.crm.colleague_undeletes(place, self.now);
+                }
+            }
             Due::Arrives { out, fault, heard } => self.arrives(out, fault, heard),
             Due::Heard { out, answer, shows } => self.heard(out, answer, shows),
         }
@@ -317,7 +337,8 @@ impl<O: Outbox + Clone> World<'_, O> {
         if let Some(Fault::PersonFirst(roll)) = fault {
             self.person_first(roll, &out);
         }
-        let behind = if self.crm.setup.stale == 0 { 0 } else { self.order * 7919 % (self.crm.setup.stale + 1) };
+        let behind =
+            if self.crm.setup.stale == 0 { 0 } else { self.order * 7919 % (self.crm.setup.stale + 1) };
         let answer = match &out.what {
             Asked::Check => Answer::Batch(CrmAnswer { outcome: Ok(Default::default()), facts: facts() }),
             Asked::Changes(ask) => Answer::Changes(self.crm.changes(ask, self.now)),
@@ -325,8 +346,18 @@ impl<O: Outbox + Clone> World<'_, O> {
                 let mut effects = Vec::new();
                 let mut outcome = self.crm.perform(&joined.op, self.now, behind, &mut effects);
                 self.witness.changed(&self.crm, &effects, self.now);
+                if fault == Some(Fault::Binned) && self.crm.setup.hides_bin && !self.crm.setup.hard_delete {
+                    for effect in &effects {
+                        if let crate::crm::Effect::Made { rec, .. } = effect {
+                            self.crm.colleague_deletes(*rec, self.now);
+                            self.push(self.now + 2 * FENCE, Due::Unbinned(*rec));
+                        }
+                    }
+                }
                 if !effects.is_empty() {
-                    self.say(|_| format!("the CRM: {}", effects.iter().map(told).collect::<Vec<_>>().join(", ")));
+                    self.say(|_| {
+                        format!("the CRM: {}", effects.iter().map(told).collect::<Vec<_>>().join(", "))
+                    });
                 }
                 if let (Some(Fault::LeftOut(roll)), Ok(items)) = (fault, &mut outcome) {
                     let place = roll as usize % items.len().max(1);
@@ -360,7 +391,8 @@ impl<O: Outbox + Clone> World<'_, O> {
         self.say(|_| match &answer {
             Answer::Batch(answer) => match &answer.outcome {
                 Ok(items) => {
-                    let words: Vec<String> = items.iter().map(|(id, item)| format!("{id}: {}", shown(item))).collect();
+                    let words: Vec<String> =
+                        items.iter().map(|(id, item)| format!("{id}: {}", shown(item))).collect();
                     format!("laptop {nth} hears {} {words:?}", name_of(&out.what))
                 }
                 Err(failure) => format!("laptop {nth} hears {} failed: {failure:?}", name_of(&out.what)),
@@ -411,15 +443,16 @@ impl<O: Outbox + Clone> World<'_, O> {
             CrmOp::Create { items } => {
                 let field = crm.field(EMAIL).clone();
                 let email = items.first().and_then(|item| item.fields.get(&field)).map(str::to_owned);
-                let name = if roll % 2 == 0 { "Jana Roe" } else { "Ann Oak" };
+                let name = if roll.is_multiple_of(2) { "Jana Roe" } else { "Ann Oak" };
                 crm.person_makes(email.as_deref(), name, now).map(|place| format!("makes r{place}"))
             }
-            CrmOp::Update { .. } | CrmOp::Delete { .. } if roll % 6 == 0 => {
+            CrmOp::Update { .. } | CrmOp::Delete { .. } if roll.is_multiple_of(6) => {
                 crm.person_deletes(roll, now).map(|place| format!("deletes r{place}"))
             }
             CrmOp::Update { .. } | CrmOp::Delete { .. } | CrmOp::Get { .. } => {
                 let value = format!("vp{}", roll % 1000);
-                crm.person_edits(roll, COMPANY, Some(&value), now).map(|place| format!("edits r{place}: {value}"))
+                crm.person_edits(roll, COMPANY, Some(&value), now)
+                    .map(|place| format!("edits r{place}: {value}"))
             }
             CrmOp::Check
             | CrmOp::FindByEmail { .. }
@@ -554,7 +587,8 @@ impl<O: Outbox + Clone> World<'_, O> {
                 self.say(|_| format!("    of {places:?}"));
             }
             Act::MakeThere(who, name) => {
-                let email = self.schedule.setup.captured.get(*who).and_then(|(_, values)| values[EMAIL].clone());
+                let email =
+                    self.schedule.setup.captured.get(*who).and_then(|(_, values)| values[EMAIL].clone());
                 self.crm.person_makes(email.as_deref(), name, now);
             }
             Act::Crash(nth, how, away) => {
@@ -624,10 +658,16 @@ fn told(effect: &crate::crm::Effect) -> String {
 fn shown(item: &lanyard_core::crm::ItemAnswer) -> String {
     use lanyard_core::crm::{ItemAnswer, RemoteRecord};
     let record = |record: &RemoteRecord| {
-        let values: Vec<String> = record.fields.iter().map(|(field, value)| format!("{}={value}", field.as_str())).collect();
+        let values: Vec<String> =
+            record.fields.iter().map(|(field, value)| format!("{}={value}", field.as_str())).collect();
         let bin = if record.archived { " in the bin" } else { "" };
         let version = record.version.as_ref().map_or(String::new(), |version| format!(" v{}", version.0));
-        format!("{}{version}{bin} {:?} {}", record.id, record.marker.as_deref().unwrap_or("-"), values.join(" "))
+        format!(
+            "{}{version}{bin} {:?} {}",
+            record.id,
+            record.marker.as_deref().unwrap_or("-"),
+            values.join(" ")
+        )
     };
     match item {
         ItemAnswer::Found(records) => records.iter().map(record).collect::<Vec<_>>().join(" | "),

@@ -55,7 +55,11 @@ fn planted() -> Result<(), Failure> {
             }
         }
     }
-    if missed.is_empty() { Ok(()) } else { Err(Failure::Program(format!("unnoticed: {}", missed.join(", ")))) }
+    if missed.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::Program(format!("unnoticed: {}", missed.join(", "))))
+    }
 }
 
 fn lanyard(words: &[&str]) -> Command {

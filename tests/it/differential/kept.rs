@@ -25,7 +25,7 @@ use tempfile::TempDir;
 const NOW: WallMs = WallMs(1);
 
 /// A store in a folder of its own.
-pub struct Kept {
+pub(crate) struct Kept {
     folder: Rc<TempDir>,
     file: String,
     conn: Connection,
@@ -65,7 +65,7 @@ fn account() -> Account {
 
 impl Kept {
     /// An empty store of one laptop.
-    pub fn new(nth: usize) -> Self {
+    pub(crate) fn new(nth: usize) -> Self {
         // Memory where the system has such a folder: what a disk keeps is proved elsewhere.
         let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a folder");
         let file = format!("{nth}.store");
@@ -100,12 +100,12 @@ impl Kept {
         kept
     }
 
-    pub fn sql(&self, sql: &str) {
+    pub(crate) fn sql(&self, sql: &str) {
         self.conn.execute_batch(sql).expect(sql);
     }
 
     /// A delivery and its contact, with all that a removal or a stray would need to know.
-    pub fn look(&self, id: &DeliveryId) -> Option<(Delivery, Local)> {
+    pub(crate) fn look(&self, id: &DeliveryId) -> Option<(Delivery, Local)> {
         let nothing = RemoteRecord {
             id: RemoteId::new(""),
             version: None,
@@ -117,7 +117,7 @@ impl Kept {
         looked_at(&self.conn, &self.account, id, &event).expect("it can be read")
     }
 
-    pub fn insert(&self, delivery: &Delivery) {
+    pub(crate) fn insert(&self, delivery: &Delivery) {
         match &delivery.part {
             DeliveryPart::Surplus(_) => {
                 let found_by: String = self
@@ -138,15 +138,15 @@ impl Kept {
         }
     }
 
-    pub fn save(&self, delivery: &Delivery) {
+    pub(crate) fn save(&self, delivery: &Delivery) {
         deliveries::save(&self.conn, delivery, NOW).unwrap_or_else(|error| panic!("{error}: {delivery:?}"));
     }
 
-    pub fn retire(&self, delivery: &DeliveryId) {
+    pub(crate) fn retire(&self, delivery: &DeliveryId) {
         deliveries::retire(&self.conn, delivery).expect("it is legal");
     }
 
-    pub fn capture(&self, contact: &ContactId) {
+    pub(crate) fn capture(&self, contact: &ContactId) {
         let (installation, event) = (InstallationId::new("me"), EventId::new("show"));
         contacts::insert(&self.conn, contact, &event, &installation, NOW).expect("a contact");
     }
@@ -155,7 +155,7 @@ impl Kept {
         contacts::edit(&self.conn, contact, &InstallationId::new("me"), edits, NOW).expect("an edit");
     }
 
-    pub fn edit(&self, contact: &ContactId, field: &RemoteField, value: Option<&str>) {
+    pub(crate) fn edit(&self, contact: &ContactId, field: &RemoteField, value: Option<&str>) {
         let row = self.account.mapping.row(field).expect("a field of the simulation");
         if row.take != Take::Joined {
             return self.write(contact, &[edit(row.ours, Part::first(), value)]);
@@ -170,16 +170,16 @@ impl Kept {
         self.write(contact, &gone.chain(new).collect::<Vec<_>>());
     }
 
-    pub fn note(&self, contact: &ContactId, key: &str, text: Option<&str>) {
+    pub(crate) fn note(&self, contact: &ContactId, key: &str, text: Option<&str>) {
         let part = if key == "1" { Part::first() } else { Part::member(key) };
         self.write(contact, &[edit(Field::Note, part, text)]);
     }
 
-    pub fn leave_card(&self, contact: &ContactId) {
+    pub(crate) fn leave_card(&self, contact: &ContactId) {
         deliveries::leave_card(&self.conn, contact).expect("it is legal");
     }
 
-    pub fn want(&self, contact: &ContactId, wanted: Wanted) {
+    pub(crate) fn want(&self, contact: &ContactId, wanted: Wanted) {
         let done = match wanted {
             Wanted::Here => contacts::restore(&self.conn, contact).map(drop),
             Wanted::Gone => contacts::restore(&self.conn, contact)
@@ -190,24 +190,24 @@ impl Kept {
         done.expect("it is legal");
     }
 
-    pub fn differ(&self, delivery: &DeliveryId, difference: &Difference) {
+    pub(crate) fn differ(&self, delivery: &DeliveryId, difference: &Difference) {
         self.made.set(self.made.get() + 1);
         let id = ConflictId::new(format!("{}-{}", self.file, self.made.get()));
         conflicts::put(&self.conn, &id, delivery, difference).expect("it is legal");
     }
 
-    pub fn resolve(&self, delivery: &DeliveryId, field: &RemoteField) {
+    pub(crate) fn resolve(&self, delivery: &DeliveryId, field: &RemoteField) {
         let open = conflicts::open(&self.conn, delivery).expect("they can be read");
         for row in open.into_iter().filter(|row| row.field == *field) {
             conflicts::resolve(&self.conn, &row.id, Winner::Ours, NOW).expect("it is legal");
         }
     }
 
-    pub fn cursor(&self) -> Cursor {
+    pub(crate) fn cursor(&self) -> Cursor {
         watched::cursor(&self.conn, &destination()).expect("it can be read").unwrap_or_default()
     }
 
-    pub fn set_cursor(&self, cursor: &Cursor) {
+    pub(crate) fn set_cursor(&self, cursor: &Cursor) {
         watched::put_cursor(&self.conn, &destination(), cursor).expect("it is legal");
     }
 }

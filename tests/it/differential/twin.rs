@@ -13,23 +13,23 @@ use std::rc::Rc;
 
 /// What was compared so far, and in which schedule.
 #[derive(Clone, Default)]
-pub struct Seen(Rc<(Cell<u64>, Cell<u64>)>);
+pub(crate) struct Seen(Rc<(Cell<u64>, Cell<u64>)>);
 
 impl Seen {
     /// The next schedule begins.
-    pub fn begin(&self, seed: u64) {
+    pub(crate) fn begin(&self, seed: u64) {
         self.0.0.set(seed);
     }
 
     /// How many looks were compared.
-    pub fn compared(&self) -> u64 {
+    pub(crate) fn compared(&self) -> u64 {
         self.0.1.get()
     }
 }
 
 /// The simulation's store in memory beside the app's own on disk.
 #[derive(Clone)]
-pub struct Twin {
+pub(crate) struct Twin {
     memory: Memory,
     kept: Kept,
     seen: Seen,
@@ -37,7 +37,7 @@ pub struct Twin {
 
 impl Twin {
     /// Two empty stores.
-    pub fn new(kept: Kept, seen: Seen) -> Self {
+    pub(crate) fn new(kept: Kept, seen: Seen) -> Self {
         Self { memory: Memory::default(), kept, seen }
     }
 }

@@ -69,7 +69,7 @@ async fn deleted_there(policy: &str) -> (Booth, lanyard_core::ids::ContactId, St
     let jana = booth.scan(JANA);
     let id = record_id(&booth.until(&jana, Chip::Synced).await);
     booth.there(&Act::Delete { id: id.clone() });
-    booth.desk.sync_now().await.unwrap();
+    booth.desk.sync_now().await.expect("it is read");
     (booth, jana, id)
 }
 

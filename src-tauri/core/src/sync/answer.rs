@@ -203,10 +203,7 @@ pub(super) fn missing<const P: Plant>(
 /// Somebody deleted our record there: the destination's policy decides (rule 12). Never a new one under the same marker.
 fn deleted_there<const P: Plant>(case: &Case<'_, P>) -> Result<Step, IllegalMove> {
     let mut step = Step::from(case.delivery);
-    // What was found in the bin by its marker has no id here: that something left is what keeps it from being made anew.
-    if case.delivery.binding.is_some() {
-        step.delivery.sent = None;
-    }
+    // What was sent is kept: it may come out of the bin again, and nothing is made anew that once left.
     if P == plant::RECREATE {
         step.delivery.binding = None;
         return begin::create(case, step);

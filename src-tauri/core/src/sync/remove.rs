@@ -43,6 +43,7 @@ pub(super) fn removed<const P: Plant>(case: &Case<'_, P>) -> Result<Step, Illega
         step.delivery.intent = intent;
     }
     step.delivery.decision = None;
+    look_anew(&mut step);
     let never_left = delivery.binding.is_none() && delivery.sent.is_none();
     match &delivery.state {
         State::Held { .. } | State::Queued | State::Waiting { .. } | State::Parked { .. } if never_left => {
@@ -77,6 +78,7 @@ pub(super) fn restored<const P: Plant>(case: &Case<'_, P>) -> Result<Step, Illeg
     }
     step.delivery.intent = Intent::Upsert;
     step.delivery.decision = None;
+    look_anew(&mut step);
     if let Some(base) = step.delivery.binding.as_mut().and_then(|binding| binding.base.as_mut()) {
         base.stale = true;
     }
@@ -86,6 +88,13 @@ pub(super) fn restored<const P: Plant>(case: &Case<'_, P>) -> Result<Step, Illeg
             Ok(step.moved(Move::Queue)?.again())
         }
         State::Sending { .. } | State::Fenced | State::Removed { .. } => Ok(step),
+    }
+}
+
+/// A look that failed is waited for before the second one; what was queued by a person meanwhile has not waited.
+fn look_anew(step: &mut Step) {
+    if let Some(binding) = &mut step.delivery.binding {
+        binding.missed = false;
     }
 }
 
@@ -123,6 +132,12 @@ pub(super) fn read<const P: Plant>(case: &Case<'_, P>, record: &RemoteRecord) ->
     let mut step = Step::from(delivery);
     // The removal that was sent did not arrive, or not wholly: it is decided on anew.
     step.delivery.sent = None;
+    let handed_back = delivery.sent.as_ref().is_some_and(|sent| sent.removal && sent.acknowledged)
+        && case.recognise(record).is_none();
+    if delivery.intent == Intent::Unlink && handed_back {
+        // Acknowledged, and our marker is off it: a CRM that spells a value its own way is not argued with (rule 9).
+        return step.gone(RemovedBy::Here, case.local.wanted);
+    }
     let shared = case.local.bound_elsewhere.contains(&record.id) && P != plant::DELETE_SHARED;
     if let Some(binding) = &mut step.delivery.binding {
         binding.missed = false;

@@ -188,6 +188,10 @@ pub fn pass_on(
     };
     if let Some(binding) = &mut heir.binding {
         binding.kind = BindingKind::Created;
+        // It cannot know what was changed there before it stood on the record: removing it is asked about.
+        if let Some(base) = &mut binding.base {
+            base.touched = true;
+        }
     }
     deliveries::save(conn, &heir, at)?;
     Ok(Some(heir.contact))

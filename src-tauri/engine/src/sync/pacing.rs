@@ -93,7 +93,12 @@ mod tests {
     const NOW: MonoMs = MonoMs(1_000_000);
 
     fn rate(limit: u32, remaining: u32) -> RateFacts {
-        RateFacts { limit: Some(limit), remaining: Some(remaining), reset: Some(Millis::from_secs(60)), daily_remaining: None }
+        RateFacts {
+            limit: Some(limit),
+            remaining: Some(remaining),
+            reset: Some(Millis::from_secs(60)),
+            daily_remaining: None,
+        }
     }
 
     fn refused(health: &mut Health, pacing: &mut Pacing, wait: Option<Millis>, now: MonoMs) {

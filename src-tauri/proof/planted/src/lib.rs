@@ -8,7 +8,6 @@
 #[cfg(any(debug_assertions, feature = "planted"))]
 pub mod plants;
 
-
 use lanyard_core::crm::{CrmAnswer, Cursor, Failure, Page};
 use lanyard_core::ids::BootId;
 use lanyard_core::outbox::{Delivery, IllegalMove};

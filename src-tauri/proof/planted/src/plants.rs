@@ -56,8 +56,7 @@ planted! {
     DELETE_SHARED "delete-shared" "10" "a record is deleted although another contact stands on it";
     GIVE_BACK_ALL "give-back-all" "10" "at an unlink changed values are taken back too";
     OVERWRITE_MARKER "overwrite-marker" "11" "an adopted record's marker is overwritten";
-    KEEP_GHOST "keep-ghost" "12" "a live record under a tombstone is passed over";
-    DROP_BOUND "drop-bound" "13" "the bound record is taken for the surplus one";
+    KEEP_GHOST "keep-ghost" "12, 13" "a live record under a tombstone is passed over";
     NO_OVERLAP "no-overlap" "14" "a pull goes on without overlap";
     EXPIRED_IS_QUIET "expired-is-quiet" "14" "an expired cursor means no changes";
     NO_SCRUB "no-scrub" "14" "nothing is ever asked for by marker again";

@@ -2,7 +2,7 @@
 
 use super::{Invariant, Violation};
 use crate::laptop::contact_id;
-use crate::schedule::{Profile, FENCE, FIELDS, TAGS};
+use crate::schedule::{FENCE, FIELDS, Profile, TAGS};
 use lanyard_core::contact::{Kind, same_value};
 use lanyard_core::crm::RemoteField;
 use lanyard_core::ids::{ContactId, DeliveryId, RemoteId};
@@ -82,7 +82,7 @@ pub(super) struct Known {
 
 /// Watches a run.
 #[derive(Debug, Clone)]
-pub struct Witness {
+pub(crate) struct Witness {
     /// The first rule broken.
     pub violation: Option<Violation>,
     /// Whether versions exist: then nothing can come between a read and a write.
@@ -104,7 +104,7 @@ pub struct Witness {
 impl Witness {
     /// Books for a run.
     #[must_use]
-    pub fn new(versions: bool, profile: Profile) -> Self {
+    pub(crate) fn new(versions: bool, profile: Profile) -> Self {
         Self {
             violation: None,
             versions,
@@ -175,7 +175,7 @@ impl Witness {
     }
 
     /// A capture was acknowledged to a person.
-    pub fn captured(&mut self, who: usize, laptop: usize, values: &[Option<String>; 4], now: u64) {
+    pub(crate) fn captured(&mut self, who: usize, laptop: usize, values: &[Option<String>; 4], now: u64) {
         let all = values.iter().cloned().enumerate();
         self.known.push(Known {
             id: contact_id(who),
@@ -183,7 +183,10 @@ impl Witness {
             left: false,
             excused: false,
             values: all.clone().collect(),
-            edits: all.filter(|(_, value)| value.is_some()).map(|(field, value)| (field, value, now)).collect(),
+            edits: all
+                .filter(|(_, value)| value.is_some())
+                .map(|(field, value)| (field, value, now))
+                .collect(),
             shown: Vec::new(),
             was_removed: false,
             let_stand: false,
@@ -191,7 +194,7 @@ impl Witness {
     }
 
     /// An edit was acknowledged to a person.
-    pub fn edited(&mut self, who: usize, field: usize, value: Option<&str>, now: u64) {
+    pub(crate) fn edited(&mut self, who: usize, field: usize, value: Option<&str>, now: u64) {
         if let Some(known) = self.contact_mut(&contact_id(who)) {
             known.values.push((field, value.map(str::to_owned)));
             known.edits.push((field, value.map(str::to_owned), now));
@@ -199,14 +202,14 @@ impl Witness {
     }
 
     /// A value came from the CRM.
-    pub fn taken(&mut self, contact: &ContactId, field: &RemoteField, value: Option<&str>) {
+    pub(crate) fn taken(&mut self, contact: &ContactId, field: &RemoteField, value: Option<&str>) {
         if let (Some(known), Some(field)) = (self.contact_mut(contact), place(field)) {
             known.values.push((field, value.map(str::to_owned)));
         }
     }
 
     /// A person chose this value of a difference.
-    pub fn resolved(&mut self, contact: &ContactId, field: &RemoteField, value: Option<&str>) {
+    pub(crate) fn resolved(&mut self, contact: &ContactId, field: &RemoteField, value: Option<&str>) {
         if let (Some(known), Some(field)) = (self.contact_mut(contact), place(field)) {
             known.values.push((field, value.map(str::to_owned)));
             known.edits.push((field, value.map(str::to_owned), u64::MAX));
@@ -214,27 +217,33 @@ impl Witness {
     }
 
     /// A person removed it here.
-    pub fn removed(&mut self, who: usize) {
+    pub(crate) fn removed(&mut self, who: usize) {
         if let Some(known) = self.contact_mut(&contact_id(who)) {
             known.was_removed = true;
         }
     }
 
     /// A person saw what the record says and let it stand without us.
-    pub fn let_stand(&mut self, contact: &ContactId) {
+    pub(crate) fn let_stand(&mut self, contact: &ContactId) {
         if let Some(known) = self.contact_mut(contact) {
             known.let_stand = true;
         }
     }
 
-    pub(super) fn shown(&mut self, contact: &ContactId, field: &RemoteField, ours: Option<String>, theirs: Option<String>) {
+    pub(super) fn shown(
+        &mut self,
+        contact: &ContactId,
+        field: &RemoteField,
+        ours: Option<String>,
+        theirs: Option<String>,
+    ) {
         if let (Some(known), Some(field)) = (self.contact_mut(contact), place(field)) {
             known.shown.push((field, ours, theirs));
         }
     }
 
     /// The card was left.
-    pub fn card_left(&mut self, contact: &ContactId) {
+    pub(crate) fn card_left(&mut self, contact: &ContactId) {
         if let Some(known) = self.contact_mut(contact) {
             known.left = true;
         }
@@ -249,7 +258,7 @@ impl Witness {
     }
 
     /// A store came back that knows nothing of what happened in between.
-    pub fn came_back(&mut self, laptop: usize, from: u64, until: u64) {
+    pub(crate) fn came_back(&mut self, laptop: usize, from: u64, until: u64) {
         if from == until {
             return;
         }
@@ -270,21 +279,21 @@ impl Witness {
     }
 
     /// A backup came back that does not hold this contact.
-    pub fn excuse(&mut self, who: usize) {
+    pub(crate) fn excuse(&mut self, who: usize) {
         if let Some(known) = self.contact_mut(&contact_id(who)) {
             known.excused = true;
         }
     }
 
     /// A person named the delivery's record to be destroyed.
-    pub fn named(&mut self, id: &DeliveryId) {
+    pub(crate) fn named(&mut self, id: &DeliveryId) {
         if let Some(seen) = self.seen(id) {
             seen.named = true;
         }
     }
 
     /// A person named the contact's record to be destroyed.
-    pub fn named_contact(&mut self, who: usize) {
+    pub(crate) fn named_contact(&mut self, who: usize) {
         let contact = contact_id(who);
         for seen in self.seen.iter_mut().filter(|seen| seen.contact == contact) {
             seen.named = true;
@@ -292,7 +301,7 @@ impl Witness {
     }
 
     /// A lease was found that nobody waits behind.
-    pub fn lost_lease(&mut self, id: &DeliveryId, now: u64) {
+    pub(crate) fn lost_lease(&mut self, id: &DeliveryId, now: u64) {
         if let Some(seen) = self.seen(id) {
             seen.writing = false;
             seen.unknown = true;
@@ -302,13 +311,15 @@ impl Witness {
 
     /// What may still break a rule, to tell states apart.
     #[must_use]
-    pub fn bits(&self) -> Vec<(u64, bool, bool, bool)> {
-        let bits = |seen: &Seen| (seen.fence_until, seen.writing, seen.told_archived, seen.last_fact > seen.last_write);
+    pub(crate) fn bits(&self) -> Vec<(u64, bool, bool, bool)> {
+        let bits = |seen: &Seen| {
+            (seen.fence_until, seen.writing, seen.told_archived, seen.last_fact > seen.last_write)
+        };
         self.seen.iter().map(bits).collect()
     }
 
     /// A process began.
-    pub fn started(&mut self, laptop: usize, _now: u64) {
+    pub(crate) fn started(&mut self, laptop: usize, _now: u64) {
         self.throttled[laptop] = 0;
     }
 }
@@ -327,8 +338,10 @@ pub(super) fn same(field: usize, left: Option<&str>, right: Option<&str>) -> boo
     };
     match (left.filter(|text| !text.is_empty()), right.filter(|text| !text.is_empty())) {
         (None, None) => true,
-        (Some(left), Some(right)) if field == TAGS => members(left).all(|it| members(right).any(|other| other == it))
-            && members(right).all(|it| members(left).any(|other| other == it)),
+        (Some(left), Some(right)) if field == TAGS => {
+            members(left).all(|it| members(right).any(|other| other == it))
+                && members(right).all(|it| members(left).any(|other| other == it))
+        }
         (Some(left), Some(right)) => same_value(kind, left, right),
         (Some(_), None) | (None, Some(_)) => false,
     }

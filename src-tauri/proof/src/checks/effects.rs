@@ -8,14 +8,16 @@ use lanyard_core::ids::{ContactId, DeliveryId};
 
 impl Witness {
     /// What a write changed.
-    pub fn changed(&mut self, crm: &Crm, effects: &[Effect], now: u64) {
+    pub(crate) fn changed(&mut self, crm: &Crm, effects: &[Effect], now: u64) {
         for effect in effects {
             match effect {
                 Effect::Made { rec, by } => self.made(crm, *rec, by, now),
                 Effect::Put { rec, by, field, was, hand, asked } => {
                     self.put(crm, *rec, by, *field, was.as_deref(), hand, asked.as_deref(), now);
                 }
-                Effect::Marked { rec, by, was, hand } => self.marked(crm, *rec, by, was.as_deref(), hand, now),
+                Effect::Marked { rec, by, was, hand } => {
+                    self.marked(crm, *rec, by, was.as_deref(), hand, now)
+                }
                 Effect::Deleted { rec, by } => self.deleted(crm, *rec, by, now),
                 Effect::Noted { .. } => {}
             }
@@ -45,7 +47,8 @@ impl Witness {
         let read = self.find(by).and_then(|seen| seen.last_read.as_ref());
         // A write that nobody counts on any more was made before what it overwrites.
         let stray = self.stray_writes() || self.profile == Profile::Stale;
-        !self.versions && (stray || self.has_gap_of(by)) || !self.versions && read.is_none_or(|(read, shows)| read != id || *shows <= at)
+        let unread = read.is_none_or(|(read, shows)| read != id || *shows <= at);
+        !self.versions && (stray || self.has_gap_of(by) || unread)
     }
 
     #[expect(clippy::too_many_arguments, reason = "one value of one record")]
@@ -70,8 +73,10 @@ impl Witness {
             known.values.iter().any(|(it, here)| {
                 let there = here.as_ref().map(|here| crm.respelled(field, here));
                 *it == field && (same(field, here.as_deref(), value) || same(field, there.as_deref(), value))
-            })
-                || known.shown.iter().any(|(it, _, theirs)| *it == field && same(field, theirs.as_deref(), value))
+            }) || known
+                .shown
+                .iter()
+                .any(|(it, _, theirs)| *it == field && same(field, theirs.as_deref(), value))
         };
         // What a person cleared is a value too, for whoever knew that there was one.
         let emptied = |(it, hand): &(usize, Hand)| {
@@ -80,7 +85,11 @@ impl Witness {
         // A key without a marker cannot tell our own lost write from a stranger's record.
         let marks = matches!(crm.setup.nature, Nature::A | Nature::C);
         let before = self.find(by).is_some_and(|seen| seen.first_read < hand.at) && !self.has_gap_of(by);
-        let cleared = marks && before && was.is_none() && hand.who == Who::Person && crm.rec(rec).log.iter().any(emptied);
+        let cleared = marks
+            && before
+            && was.is_none()
+            && hand.who == Who::Person
+            && crm.rec(rec).log.iter().any(emptied);
         if own || (was.is_none() && !cleared) || same(field, was, asked) {
             return;
         }
@@ -109,13 +118,15 @@ impl Witness {
         let is = crm.rec(rec).now.marker.as_deref();
         let contact = self.contact_of(by);
         let ours = |marker: &str| {
-            self.seen
-                .iter()
-                .any(|seen| Some(&seen.contact) == contact && (seen.c_marker == marker || seen.a_marker == marker))
+            self.seen.iter().any(|seen| {
+                Some(&seen.contact) == contact && (seen.c_marker == marker || seen.a_marker == marker)
+            })
         };
         if Some(was) != is && !ours(was) && !self.could_not_know(crm, rec, by, hand.at) {
             let is = is.map(str::to_owned);
-            self.broken(Invariant::S9, now, || format!("{by} overwrote the marker {was} of r{rec} with {is:?}"));
+            self.broken(Invariant::S9, now, || {
+                format!("{by} overwrote the marker {was} of r{rec} with {is:?}")
+            });
         }
     }
 
@@ -132,7 +143,9 @@ impl Witness {
         let (removal, read_at) = (seen.removal_since, seen.read_at);
         let shows = seen.last_read.as_ref().filter(|(id, _)| *id == record.now.id).map(|(_, shows)| *shows);
         if !made_here {
-            self.broken(Invariant::S8, now, || format!("{by} deleted r{rec}, which this laptop did not make"));
+            self.broken(Invariant::S8, now, || {
+                format!("{by} deleted r{rec}, which this laptop did not make")
+            });
             return;
         }
         if shows.is_none() || removal.is_some_and(|since| read_at < since) {
@@ -146,7 +159,8 @@ impl Witness {
                 // The same in another spelling is no change.
                 known.edits.iter().any(|(it, here, _)| {
                     let there = here.as_ref().map(|here| crm.respelled(*field, here));
-                    it == field && (same(*field, here.as_deref(), value) || same(*field, there.as_deref(), value))
+                    it == field
+                        && (same(*field, here.as_deref(), value) || same(*field, there.as_deref(), value))
                 })
             });
             hand.who == Who::Person
@@ -154,9 +168,13 @@ impl Witness {
                 && !ours
                 && (self.versions || shows.is_some_and(|shows| hand.at <= shows))
         });
+        // A deletion that arrives when nobody counts on it any more: only a version keeps it from what changed since.
+        let theirs = theirs.filter(|_| self.versions || !self.stray_writes());
         if let Some(field) = theirs {
             let name = FIELDS[field];
-            self.broken(Invariant::S8, now, || format!("{by} deleted r{rec}, whose {name} somebody had changed"));
+            self.broken(Invariant::S8, now, || {
+                format!("{by} deleted r{rec}, whose {name} somebody had changed")
+            });
         }
     }
 }

@@ -13,11 +13,13 @@ const MANY: u32 = 1_500;
 
 impl Witness {
     /// A request leaves a laptop.
-    pub fn left(&mut self, out: &Outgoing, now: u64) {
+    pub(crate) fn left(&mut self, out: &Outgoing, now: u64) {
         self.order += 1;
         self.requests += 1;
         if now < self.throttled[out.laptop] {
-            self.broken(Invariant::R1, now, || "a request left although the CRM had asked to wait".to_owned());
+            self.broken(Invariant::R1, now, || {
+                "a request left although the CRM had asked to wait".to_owned()
+            });
         }
         if self.requests > MANY {
             self.broken(Invariant::R1, now, || format!("more than {MANY} requests"));
@@ -31,6 +33,7 @@ impl Witness {
             let Some(seen) = self.seen(id) else { continue };
             let (writing, fenced, until) = (seen.writing, now < seen.fence_until, seen.fence_until);
             let (part, contact, archived) = (seen.part.clone(), seen.contact.clone(), seen.told_archived);
+            let chosen = seen.sent_again;
             seen.writing = true;
             seen.write_before = seen.last_write;
             seen.last_write = order;
@@ -38,22 +41,29 @@ impl Witness {
                 self.broken(Invariant::S6, now, || format!("{id}: a second write while one is under way"));
             }
             if fenced {
-                self.broken(Invariant::S6, now, || format!("{id}: a write left before its fence ends at {until}"));
+                self.broken(Invariant::S6, now, || {
+                    format!("{id}: a write left before its fence ends at {until}")
+                });
             }
             if let Request::Create(_) = request {
                 if archived {
                     self.broken(Invariant::S5, now, || format!("{id} makes anew what lies in the bin"));
                 }
-                let open = part == DeliveryPart::Contact && self.contact(&contact).is_some_and(|known| !known.left);
+                // A person who says "send it again" means it.
+                let open = !chosen
+                    && part == DeliveryPart::Contact
+                    && self.contact(&contact).is_some_and(|known| !known.left);
                 if open {
-                    self.broken(Invariant::H1, now, || format!("{id} left while the card of {contact} is open"));
+                    self.broken(Invariant::H1, now, || {
+                        format!("{id} left while the card of {contact} is open")
+                    });
                 }
             }
         }
     }
 
     /// A batch was refused as a whole: nothing of it was carried out, and it is sent again in parts.
-    pub fn refused_whole(&mut self, joined: &Joined) {
+    pub(crate) fn refused_whole(&mut self, joined: &Joined) {
         for id in joined.requests.keys() {
             if let Some(seen) = self.seen(id) {
                 seen.writing = false;
@@ -63,7 +73,7 @@ impl Witness {
     }
 
     /// An answer is heard; `shows` says as of when.
-    pub fn answered(&mut self, laptop: usize, joined: &Joined, answer: &CrmAnswer, now: u64) {
+    pub(crate) fn answered(&mut self, laptop: usize, joined: &Joined, answer: &CrmAnswer, now: u64) {
         self.order += 1;
         if let Err(Failure::Throttled { wait: Some(wait), scope: Scope::Burst }) = &answer.outcome {
             self.throttled[laptop] = now + wait.0;
@@ -88,7 +98,10 @@ impl Witness {
                     seen.unknown = true;
                 }
                 ItemAnswer::Failed(
-                    Failure::Invalid { .. } | Failure::TooLarge | Failure::Unsupported | Failure::Conflict { .. },
+                    Failure::Invalid { .. }
+                    | Failure::TooLarge
+                    | Failure::Unsupported
+                    | Failure::Conflict { .. },
                 ) => seen.refused |= per_item,
                 ItemAnswer::Failed(_) | ItemAnswer::Accepted(_) => {}
                 ItemAnswer::Written(record) => {

@@ -7,7 +7,7 @@ mod leaving;
 mod quiet;
 mod steps;
 
-pub use books::Witness;
+pub(crate) use books::Witness;
 
 /// A rule that was broken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -117,7 +117,9 @@ impl Invariant {
             Self::S5 => "nothing is made anew that is known to lie in the bin",
             Self::S6 => "one write at a time, and none before the fence is over",
             Self::S7 => "nothing is settled without a fact",
-            Self::S8 => "no record is deleted that is not ours, that somebody changed, or that another contact stands on",
+            Self::S8 => {
+                "no record is deleted that is not ours, that somebody changed, or that another contact stands on"
+            }
             Self::S9 => "no value of others is overwritten without a conflict row",
             Self::I1 => "what was captured is in the CRM",
             Self::I2 => "and only once",

@@ -20,7 +20,7 @@ struct End<'a, O> {
 
 impl Witness {
     /// Nothing more happens.
-    pub fn at_rest<O: Outbox>(&mut self, crm: &Crm, laptops: &mut [Laptop<O>], now: u64) {
+    pub(crate) fn at_rest<O: Outbox>(&mut self, crm: &Crm, laptops: &mut [Laptop<O>], now: u64) {
         let mut end = End { crm, laptops, now };
         for known in self.known.clone() {
             self.contact_at_rest(&known, &mut end);
@@ -64,7 +64,9 @@ impl Witness {
                 let traceless = crm.setup.hard_delete || crm.setup.hides_bin;
                 if !crm.is_live(place) {
                     if !traceless {
-                        self.broken(Invariant::I1, now, || format!("{own} is synced with r{place}, which is gone"));
+                        self.broken(Invariant::I1, now, || {
+                            format!("{own} is synced with r{place}, which is gone")
+                        });
                     }
                     return;
                 }
@@ -86,10 +88,16 @@ impl Witness {
             }
             (State::Parked { .. } | State::Removed { .. }, _) => {}
             (State::Synced, Wanted::Gone | Wanted::Destroyed) => {
-                self.broken(Invariant::I3, now, || format!("{} was removed and {own} counts as synced", known.id));
+                self.broken(Invariant::I3, now, || {
+                    format!("{} was removed and {own} counts as synced", known.id)
+                });
             }
             (
-                State::Held { .. } | State::Queued | State::Sending { .. } | State::Fenced | State::Waiting { .. },
+                State::Held { .. }
+                | State::Queued
+                | State::Sending { .. }
+                | State::Fenced
+                | State::Waiting { .. },
                 _,
             ) => {
                 let state = delivery.state.name();
@@ -109,7 +117,7 @@ impl Witness {
         end: &End<'_, O>,
     ) {
         let (crm, now) = (end.crm, end.now);
-        for field in 0..FIELDS.len() {
+        for (field, name) in FIELDS.into_iter().enumerate() {
             let theirs = crm.value(place, field);
             let ours = local.fields.get(crm.field(field)).and_then(|ours| ours.value.as_deref());
             let hand = &crm.rec(place).hands[field];
@@ -117,11 +125,18 @@ impl Witness {
             // What the CRM made of what we wrote is what it says.
             let said = mine && same(field, ours, hand.asked.as_deref());
             let shown = delivery.altered.as_deref() == Some(FIELDS[field])
-                || known.shown.iter().any(|(it, _, value)| *it == field && same(field, value.as_deref(), theirs));
-            if !same(field, ours, theirs) && !said && !open.contains(&field) && !shown {
-                let name = FIELDS[field];
+                || known
+                    .shown
+                    .iter()
+                    .any(|(it, _, value)| *it == field && same(field, value.as_deref(), theirs));
+            // What came out of the bin unlisted is seen with the next change.
+            let unlisted = crm.rec(place).handled && !crm.setup.lists_undeleted;
+            if !same(field, ours, theirs) && !unlisted && !said && !open.contains(&field) && !shown {
                 self.broken(Invariant::I4, now, || {
-                    format!("{name} of {} is {ours:?} and in r{place} {theirs:?}; nobody is told", delivery.id)
+                    format!(
+                        "{name} of {} is {ours:?} and in r{place} {theirs:?}; nobody is told",
+                        delivery.id
+                    )
                 });
             }
             let last = known.edits.iter().rev().find(|(it, _, _)| *it == field);
@@ -142,10 +157,15 @@ impl Witness {
             // At an adoption theirs stands, also where an earlier generation of ours once wrote it.
             let adopted = delivery.binding.as_ref().is_some_and(|it| it.kind != BindingKind::Created);
             // What was edited while a contact was removed is not followed any further.
-            let own = old || known.was_removed || value.is_none() || adopted || self.has_gap(known.laptop) || mine && ours.is_none() || !self.marks(crm) && self.was_unknown(&crm.rec(place).made_by);
+            let own = old
+                || known.was_removed
+                || value.is_none()
+                || adopted
+                || self.has_gap(known.laptop)
+                || mine && ours.is_none()
+                || !self.marks(crm) && self.was_unknown(&crm.rec(place).made_by);
             let again = written_there(false) && !written_there(true) && !own;
             if field != TAGS && !same(field, ours, value.as_deref()) && again {
-                let name = FIELDS[field];
                 self.broken(Invariant::I6, now, || {
                     format!("{name} of {} was last set to {value:?} and is {ours:?} again", known.id)
                 });
@@ -156,23 +176,28 @@ impl Witness {
     /// I5: the last edit of each field is there, or was, or somebody is told.
     fn edits<O: Outbox>(&mut self, known: &Known, place: usize, open: &[usize], end: &End<'_, O>) {
         let (crm, now) = (end.crm, end.now);
-        for field in 0..FIELDS.len() {
+        for (field, name) in FIELDS.into_iter().enumerate() {
             let last = known.edits.iter().rev().find(|(it, _, _)| *it == field);
             let Some((_, Some(value), at)) = last else { continue };
             if field == TAGS || *at == u64::MAX || open.contains(&field) {
                 continue;
             }
-            let arrived = crm.recs.iter().flat_map(|rec| &rec.log).any(|(it, hand)| {
-                *it == field && same(field, hand.asked.as_deref(), Some(value))
-            });
+            let arrived = crm
+                .recs
+                .iter()
+                .flat_map(|rec| &rec.log)
+                .any(|(it, hand)| *it == field && same(field, hand.asked.as_deref(), Some(value)));
             let shown = known.shown.iter().any(|(it, ours, theirs)| {
                 *it == field
-                    && (same(field, ours.as_deref(), Some(value)) || same(field, theirs.as_deref(), Some(value)))
+                    && (same(field, ours.as_deref(), Some(value))
+                        || same(field, theirs.as_deref(), Some(value)))
             });
             if !arrived && !shown {
-                let name = FIELDS[field];
                 self.broken(Invariant::I5, now, || {
-                    format!("{name} of {} was set to {value:?}; r{place} never held it and nobody was shown", known.id)
+                    format!(
+                        "{name} of {} was set to {value:?}; r{place} never held it and nobody was shown",
+                        known.id
+                    )
                 });
             }
         }
@@ -198,7 +223,9 @@ impl Witness {
                 let Some((delivery, wanted)) = row else { continue };
                 let place = delivery.binding.as_ref().and_then(|binding| crm.place(&binding.remote_id));
                 match (&delivery.part, &delivery.state) {
-                    (DeliveryPart::Contact | DeliveryPart::Surplus(_), State::Parked { .. }) => asked.extend(place),
+                    (DeliveryPart::Contact | DeliveryPart::Surplus(_), State::Parked { .. }) => {
+                        asked.extend(place)
+                    }
                     (DeliveryPart::Contact, State::Synced) if live => {
                         bound.extend(place.map(|place| (place, known.id.clone())));
                     }
@@ -211,7 +238,9 @@ impl Witness {
             }
         }
         for known in self.known.clone() {
-            let Some((_, wanted, parked)) = resting.iter().find(|(id, _, _)| *id == known.id).cloned() else { continue };
+            let Some((_, wanted, parked)) = resting.iter().find(|(id, _, _)| *id == known.id).cloned() else {
+                continue;
+            };
             let mine: Vec<usize> = (0..crm.recs.len())
                 .filter(|place| crm.is_live(*place) && !asked.contains(place))
                 .filter(|place| match &crm.rec(*place).made_by {
@@ -236,12 +265,17 @@ impl Witness {
                         }) && crm.rec(*place).handled
                     });
                     if let (Some(ghost), false, false, false) = (ghost, parked, known.let_stand, kept) {
-                        self.broken(Invariant::I3, now, || format!("{} was removed; r{ghost} lives", known.id));
+                        self.broken(Invariant::I3, now, || {
+                            format!("{} was removed; r{ghost} lives", known.id)
+                        });
                     }
                 }
                 Wanted::Here => {
-                    let own: Vec<usize> =
-                        mine.iter().copied().filter(|place| !bound.iter().any(|(it, by)| it == place && *by != known.id)).collect();
+                    let own: Vec<usize> = mine
+                        .iter()
+                        .copied()
+                        .filter(|place| !bound.iter().any(|(it, by)| it == place && *by != known.id))
+                        .collect();
                     let sent_again = self.seen.iter().any(|seen| seen.contact == known.id && seen.sent_again);
                     let handled = own.iter().any(|place| crm.rec(*place).handled);
                     // Twice by a write that was acknowledged long ago: no round looks for it.
@@ -269,7 +303,9 @@ impl Witness {
     fn notes_at_rest<O: Outbox>(&mut self, end: &mut End<'_, O>) {
         let (crm, now) = (end.crm, end.now);
         let live = |by: &DeliveryId| {
-            let mine = |note: &&crate::crm::NoteRec| note.made_by == *by && !note.now.archived && crm.is_live(note.of);
+            let mine = |note: &&crate::crm::NoteRec| {
+                note.made_by == *by && !note.now.archived && crm.is_live(note.of)
+            };
             crm.notes.iter().filter(mine).count()
         };
         for known in self.known.clone() {
@@ -283,17 +319,22 @@ impl Witness {
             for (id, state) in notes {
                 let many = live(&id);
                 let row = laptop.outbox.look(&id, |_, local| local.clone());
-                let text = row.and_then(|local| local.fields.get(&RemoteField::new(NOTE_TEXT))?.value.clone());
+                let text =
+                    row.and_then(|local| local.fields.get(&RemoteField::new(NOTE_TEXT))?.value.clone());
                 // Notes are not healed: a stray write may leave one twice.
                 if many > 1 && !self.stray_writes() && !self.has_gap(known.laptop) {
                     self.broken(Invariant::N1, now, || format!("the note {id} is there {many} times"));
                 }
-                let mine = |note: &&crate::crm::NoteRec| note.made_by == id && !note.now.archived && crm.is_live(note.of);
+                let mine = |note: &&crate::crm::NoteRec| {
+                    note.made_by == id && !note.now.archived && crm.is_live(note.of)
+                };
                 let there = crm.notes.iter().find(mine);
                 let says = there.and_then(|note| note.now.fields.get(&RemoteField::new(NOTE_TEXT)));
-                let gap = self.has_gap(known.laptop);
+                let gap = self.has_gap(known.laptop) || self.stray_writes();
                 if state == State::Synced && there.is_some() && !gap && says != text.as_deref() {
-                    self.broken(Invariant::N1, now, || format!("the note {id} says {text:?} here and {says:?} there"));
+                    self.broken(Invariant::N1, now, || {
+                        format!("the note {id} says {text:?} here and {says:?} there")
+                    });
                 }
             }
         }
@@ -327,8 +368,9 @@ impl Witness {
                                 })
                         })
                     }
-                    ParkReason::MaybeThere { .. } => seen.unknown && crm.setup.nature == Nature::D
-                        || crm.setup.nature == Nature::B,
+                    ParkReason::MaybeThere { .. } => {
+                        seen.unknown && crm.setup.nature == Nature::D || crm.setup.nature == Nature::B
+                    }
                     ParkReason::DeletedThere => {
                         let by_person = |place: usize| {
                             crm.recs.iter().enumerate().any(|(it, rec)| {
@@ -337,18 +379,17 @@ impl Witness {
                                     .merged_into
                                     .is_some_and(|into| crm.is_live(into) && !crm.rec(into).handled);
                                 (!(merged && crm.setup.tells_merged) || rec.handled)
-                                    && (it == place || rec.now.marker.as_deref() == Some(seen.c_marker.as_str()))
+                                    && (it == place
+                                        || rec.now.marker.as_deref() == Some(seen.c_marker.as_str()))
                                     && match &rec.deleted_by {
                                         Some((Who::Person, _)) => true,
                                         // A removal of another laptop or contact, or its own before it was wanted again;
                                         // never the removal of a record too many.
-                                        Some((Who::Desk(by), _)) => {
-                                            self.find(by).is_some_and(|by| {
-                                                by.part == DeliveryPart::Contact
-                                                    || by.contact != delivery.contact
-                                                    || by.generation < delivery.generation
-                                            })
-                                        }
+                                        Some((Who::Desk(by), _)) => self.find(by).is_some_and(|by| {
+                                            by.part == DeliveryPart::Contact
+                                                || by.contact != delivery.contact
+                                                || by.generation < delivery.generation
+                                        }),
                                         None => false,
                                     }
                             })

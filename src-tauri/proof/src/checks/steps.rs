@@ -32,7 +32,13 @@ fn name_of(event: &Event) -> &'static str {
 
 impl Witness {
     /// Something is about to happen to a delivery. Returns the event's name.
-    pub fn noticed(&mut self, laptop: usize, delivery: &Delivery, event: &Event, now: u64) -> &'static str {
+    pub(crate) fn noticed(
+        &mut self,
+        laptop: usize,
+        delivery: &Delivery,
+        event: &Event,
+        now: u64,
+    ) -> &'static str {
         let seen = self.page(laptop, delivery, now);
         if matches!(event, Event::StoreRestored) && !matches!(delivery.state, State::Removed { .. }) {
             seen.fence_until = now + FENCE;
@@ -44,7 +50,7 @@ impl Witness {
 
     /// It was decided.
     #[expect(clippy::too_many_arguments, reason = "everything that a decision was made of")]
-    pub fn stepped(
+    pub(crate) fn stepped(
         &mut self,
         laptop: usize,
         before: &Delivery,
@@ -56,7 +62,12 @@ impl Witness {
     ) {
         let after = &step.delivery;
         for difference in &step.differences {
-            self.shown(&before.contact, &difference.field, difference.ours.clone(), difference.theirs.clone());
+            self.shown(
+                &before.contact,
+                &difference.field,
+                difference.ours.clone(),
+                difference.theirs.clone(),
+            );
         }
         if let (None, Some(BindingKind::Adopted { was })) =
             (&before.binding, after.binding.as_ref().map(|binding| &binding.kind))
@@ -64,10 +75,13 @@ impl Witness {
         {
             let theirs = was.get(FIELDS[NAME]).map_or("", String::as_str);
             if !compatible_names(theirs, &local.name) {
-                self.broken(Invariant::P1, now, || format!("{} took {theirs:?} for {:?}", before.id, local.name));
+                self.broken(Invariant::P1, now, || {
+                    format!("{} took {theirs:?} for {:?}", before.id, local.name)
+                });
             }
         }
-        if before.binding.is_none() && after.binding.is_some() {
+        let bound = |delivery: &Delivery| delivery.binding.as_ref().map(|binding| binding.remote_id.clone());
+        if bound(before) != bound(after) {
             let shows = self.shows;
             if let Some(seen) = self.seen(&before.id) {
                 seen.first_read = shows;
@@ -78,7 +92,8 @@ impl Witness {
         {
             seen.removal_since = (after.intent != Intent::Upsert).then_some(now);
         }
-        if let (State::Removed { .. }, false) = (&before.state, matches!(after.state, State::Removed { .. })) {
+        if let (State::Removed { .. }, false) = (&before.state, matches!(after.state, State::Removed { .. }))
+        {
             self.broken(Invariant::S4, now, || format!("{} was removed and came back at {event}", before.id));
         }
         let base = |delivery: &Delivery| {
@@ -89,12 +104,16 @@ impl Witness {
             && was == is
             && newer < older
         {
-            self.broken(Invariant::S3, now, || format!("{}: version {older} of {is} became {newer} at {event}", before.id));
+            self.broken(Invariant::S3, now, || {
+                format!("{}: version {older} of {is} became {newer} at {event}", before.id)
+            });
         }
         if after.state == State::Synced && before.state != State::Synced {
             let fact = self.find(&before.id).is_some_and(|seen| seen.last_fact > seen.last_write);
             if !fact || after.sent.is_some() {
-                self.broken(Invariant::S7, now, || format!("laptop {laptop}: {} settled at {event} without a fact", before.id));
+                self.broken(Invariant::S7, now, || {
+                    format!("laptop {laptop}: {} settled at {event} without a fact", before.id)
+                });
             }
         }
         if let Next::Ask(Request::Delete(removal)) = &step.next
@@ -116,17 +135,24 @@ impl Witness {
     }
 
     /// An event met a state it cannot meet.
-    pub fn illegal(&mut self, laptop: usize, delivery: &Delivery, event: &'static str, illegal: &IllegalMove, now: u64) {
+    pub(crate) fn illegal(
+        &mut self,
+        laptop: usize,
+        delivery: &Delivery,
+        event: &'static str,
+        illegal: &IllegalMove,
+        now: u64,
+    ) {
         self.broken(Invariant::L1, now, || format!("laptop {laptop}: {} at {event}: {illegal}", delivery.id));
     }
 
     /// One decision asked for another too often.
-    pub fn endless(&mut self, laptop: usize, id: &lanyard_core::ids::DeliveryId, now: u64) {
+    pub(crate) fn endless(&mut self, laptop: usize, id: &lanyard_core::ids::DeliveryId, now: u64) {
         self.broken(Invariant::L1, now, || format!("laptop {laptop}: {id} is decided on for ever"));
     }
 
     /// The run does not end.
-    pub fn endless_run(&mut self, now: u64) {
+    pub(crate) fn endless_run(&mut self, now: u64) {
         self.broken(Invariant::L1, now, || "it goes on for ever".to_owned());
     }
 }

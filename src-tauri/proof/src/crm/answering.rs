@@ -10,7 +10,7 @@ impl Crm {
     ///
     /// # Errors
     /// The failure of the whole: a CRM that refuses a batch for one item, before anything of it was carried out.
-    pub fn perform(
+    pub(crate) fn perform(
         &mut self,
         op: &CrmOp,
         now: u64,
@@ -27,16 +27,18 @@ impl Crm {
                 }
                 answers
             }
-            CrmOp::FindByEmail { items } => {
-                items.iter().map(|(delivery, email)| (delivery.clone(), found(self.by_email(email)))).collect()
-            }
+            CrmOp::FindByEmail { items } => items
+                .iter()
+                .map(|(delivery, email)| (delivery.clone(), found(self.by_email(email))))
+                .collect(),
             CrmOp::FindByMarker { items } => items
                 .iter()
                 .map(|(delivery, markers)| (delivery.clone(), found(self.by_marker(markers, now))))
                 .collect(),
-            CrmOp::FindLike { items } => {
-                items.iter().map(|(delivery, fields)| (delivery.clone(), found(self.alike(fields, now)))).collect()
-            }
+            CrmOp::FindLike { items } => items
+                .iter()
+                .map(|(delivery, fields)| (delivery.clone(), found(self.alike(fields, now))))
+                .collect(),
             CrmOp::FindNotes { items } => {
                 items.iter().map(|lookup| (lookup.delivery.clone(), self.note(lookup, now))).collect()
             }

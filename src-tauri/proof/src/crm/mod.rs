@@ -6,7 +6,7 @@ mod people;
 mod reading;
 mod writing;
 
-pub use writing::Effect;
+pub(crate) use writing::Effect;
 
 use crate::schedule::{Alters, COMPANY, EMAIL, FIELDS, Nature, Setup};
 use lanyard_core::crm::{Fields, RemoteField, RemoteRecord, Version};
@@ -14,7 +14,7 @@ use lanyard_core::ids::{DeliveryId, RemoteId};
 
 /// Whose hand.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Who {
+pub(crate) enum Who {
     /// Somebody before our time, or a colleague in the CRM.
     Person,
     /// A laptop, for one of its deliveries.
@@ -23,7 +23,7 @@ pub enum Who {
 
 /// Who wrote a value, when, and what they asked for before the CRM respelled it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Hand {
+pub(crate) struct Hand {
     /// Who.
     pub who: Who,
     /// When.
@@ -34,7 +34,7 @@ pub struct Hand {
 
 /// A record, and all that is known of it.
 #[derive(Debug, Clone)]
-pub struct Rec {
+pub(crate) struct Rec {
     /// As it is now.
     pub now: RemoteRecord,
     /// When it was made.
@@ -63,7 +63,7 @@ pub struct Rec {
 
 /// A note on a record.
 #[derive(Debug, Clone)]
-pub struct NoteRec {
+pub(crate) struct NoteRec {
     /// Its id, text (as its one field) and state.
     pub now: RemoteRecord,
     /// On which record.
@@ -76,7 +76,7 @@ pub struct NoteRec {
 
 /// The CRM.
 #[derive(Debug, Clone)]
-pub struct Crm {
+pub(crate) struct Crm {
     /// Its nature.
     pub setup: Setup,
     /// The records; a record's id is `r` and its place.
@@ -91,7 +91,7 @@ pub struct Crm {
 impl Crm {
     /// A CRM with its strangers in it.
     #[must_use]
-    pub fn new(setup: &Setup) -> Self {
+    pub(crate) fn new(setup: &Setup) -> Self {
         let mut crm = Self {
             setup: setup.clone(),
             recs: Vec::new(),
@@ -107,19 +107,19 @@ impl Crm {
 
     /// Their name of a field.
     #[must_use]
-    pub fn field(&self, nth: usize) -> &RemoteField {
+    pub(crate) fn field(&self, nth: usize) -> &RemoteField {
         &self.fields[nth]
     }
 
     /// The place of a field by their name.
     #[must_use]
-    pub fn nth(&self, field: &RemoteField) -> Option<usize> {
+    pub(crate) fn nth(&self, field: &RemoteField) -> Option<usize> {
         self.fields.iter().position(|known| known == field)
     }
 
     /// The place of a record by its id.
     #[must_use]
-    pub fn place(&self, id: &RemoteId) -> Option<usize> {
+    pub(crate) fn place(&self, id: &RemoteId) -> Option<usize> {
         let place: usize = id.as_str().strip_prefix('r')?.parse().ok()?;
         (place < self.recs.len()).then_some(place)
     }
@@ -131,19 +131,19 @@ impl Crm {
 
     /// A record by its place.
     #[must_use]
-    pub fn rec(&self, place: usize) -> &Rec {
+    pub(crate) fn rec(&self, place: usize) -> &Rec {
         &self.recs[place]
     }
 
     /// Whether it is there for people to see.
     #[must_use]
-    pub fn is_live(&self, place: usize) -> bool {
+    pub(crate) fn is_live(&self, place: usize) -> bool {
         self.recs.get(place).is_some_and(|rec| !rec.now.archived && !rec.erased)
     }
 
     /// A field's value now.
     #[must_use]
-    pub fn value(&self, place: usize, field: usize) -> Option<&str> {
+    pub(crate) fn value(&self, place: usize, field: usize) -> Option<&str> {
         self.recs[place].now.fields.get(&self.fields[field])
     }
 

@@ -6,38 +6,44 @@ use crate::schedule::{EMAIL, TAGS};
 impl Crm {
     /// The record that a roll points to: rather one that a laptop made or marked than a stranger's.
     #[must_use]
-    pub fn pointed_at(&self, roll: u64, fits: impl Fn(&Self, usize) -> bool) -> Option<usize> {
+    pub(crate) fn pointed_at(&self, roll: u64, fits: impl Fn(&Self, usize) -> bool) -> Option<usize> {
         let ours = |place: &usize| {
             let rec = &self.recs[*place];
             rec.made_by != Who::Person || rec.now.marker.is_some()
         };
         let all: Vec<usize> = (0..self.recs.len()).filter(|place| fits(self, *place)).collect();
         let rather: Vec<usize> = all.iter().copied().filter(ours).collect();
-        let from = if rather.is_empty() || roll % 5 == 0 { all } else { rather };
+        let from = if rather.is_empty() || roll.is_multiple_of(5) { all } else { rather };
         (!from.is_empty()).then(|| from[(roll / 5 % from.len() as u64) as usize])
     }
 
     /// A colleague writes a value into this record.
-    pub fn colleague_edits(&mut self, place: usize, field: usize, value: Option<&str>, now: u64) {
+    pub(crate) fn colleague_edits(&mut self, place: usize, field: usize, value: Option<&str>, now: u64) {
         self.changing(place, now);
         let hand = Hand { who: Who::Person, at: now, asked: value.map(str::to_owned) };
         self.put(place, field, value, hand);
     }
 
     /// A colleague deletes this record.
-    pub fn colleague_deletes(&mut self, place: usize, now: u64) {
+    pub(crate) fn colleague_deletes(&mut self, place: usize, now: u64) {
         self.remove(place, now, Who::Person);
     }
 
     /// A colleague takes this record out of the bin.
-    pub fn colleague_undeletes(&mut self, place: usize, now: u64) {
+    pub(crate) fn colleague_undeletes(&mut self, place: usize, now: u64) {
         let rec = self.changing(place, now);
         rec.now.archived = false;
         rec.handled = true;
     }
 
     /// A colleague writes a value. A taken e-mail is refused to people too.
-    pub fn person_edits(&mut self, roll: u64, field: usize, value: Option<&str>, now: u64) -> Option<usize> {
+    pub(crate) fn person_edits(
+        &mut self,
+        roll: u64,
+        field: usize,
+        value: Option<&str>,
+        now: u64,
+    ) -> Option<usize> {
         let place = self.pointed_at(roll, Self::is_live)?;
         if let (EMAIL, Some(email), true) = (field, value, self.setup.email_unique)
             && self.with_email(email).any(|other| other != place)
@@ -54,7 +60,7 @@ impl Crm {
     }
 
     /// A colleague puts a tag on a record.
-    pub fn person_tags(&mut self, roll: u64, tag: &str, now: u64) -> Option<usize> {
+    pub(crate) fn person_tags(&mut self, roll: u64, tag: &str, now: u64) -> Option<usize> {
         let place = self.pointed_at(roll, Self::is_live)?;
         let tags = match self.value(place, TAGS) {
             Some(tags) if tags.split(';').any(|known| known == tag) => return None,
@@ -68,14 +74,14 @@ impl Crm {
     }
 
     /// A colleague deletes a record.
-    pub fn person_deletes(&mut self, roll: u64, now: u64) -> Option<usize> {
+    pub(crate) fn person_deletes(&mut self, roll: u64, now: u64) -> Option<usize> {
         let place = self.pointed_at(roll, Self::is_live)?;
         self.remove(place, now, Who::Person);
         Some(place)
     }
 
     /// A colleague takes a record out of the bin, if its e-mail is still free.
-    pub fn person_undeletes(&mut self, roll: u64, now: u64) -> Option<usize> {
+    pub(crate) fn person_undeletes(&mut self, roll: u64, now: u64) -> Option<usize> {
         let place = self.pointed_at(roll, |crm, place| {
             let rec = &crm.recs[place];
             let free = !crm.setup.email_unique
@@ -94,7 +100,7 @@ impl Crm {
     }
 
     /// A colleague merges one record into another; what is empty there is filled.
-    pub fn person_merges(&mut self, roll: u64, into: u64, now: u64) -> Option<(usize, usize)> {
+    pub(crate) fn person_merges(&mut self, roll: u64, into: u64, now: u64) -> Option<(usize, usize)> {
         let loser = self.pointed_at(roll, Self::is_live)?;
         let winner = self.pointed_at(into, |crm, place| crm.is_live(place) && place != loser)?;
         let fields: Vec<(usize, String)> = (0..4)
@@ -120,7 +126,7 @@ impl Crm {
     }
 
     /// A colleague makes a record with this e-mail.
-    pub fn person_makes(&mut self, email: Option<&str>, name: &str, now: u64) -> Option<usize> {
+    pub(crate) fn person_makes(&mut self, email: Option<&str>, name: &str, now: u64) -> Option<usize> {
         let email = email?;
         if self.setup.email_unique && self.with_email(email).next().is_some() {
             return None;

@@ -109,7 +109,7 @@ impl Crm {
     ///
     /// # Errors
     /// [`Failure::Invalid`] when the list does not reach so far back any more.
-    pub fn changes(&self, ask: &Ask, now: u64) -> Result<Page, Failure> {
+    pub(crate) fn changes(&self, ask: &Ask, now: u64) -> Result<Page, Failure> {
         let since = if self.setup.ignores_since { None } else { ask.since };
         if ask.since.is_some_and(|since| since.0 < self.forgotten as i64) {
             return Err(Failure::Invalid { fields: Vec::new() });

@@ -10,7 +10,7 @@ use lanyard_core::ids::{DeliveryId, RemoteId};
 
 /// Something that a laptop's write changed. Records by their places.
 #[derive(Debug, Clone)]
-pub enum Effect {
+pub(crate) enum Effect {
     /// A record was made.
     Made {
         /// Which.
@@ -161,7 +161,8 @@ impl Crm {
         if let Some(other) = marked.filter(|other| *other != place) {
             return Some(self.conflict(ConflictOn::Marker, other));
         }
-        self.refuses(value(&self.fields[COMPANY])).or_else(|| self.taken(value(&self.fields[EMAIL]), Some(place)))
+        self.refuses(value(&self.fields[COMPANY]))
+            .or_else(|| self.taken(value(&self.fields[EMAIL]), Some(place)))
     }
 
     pub(super) fn update(&mut self, patch: &RecordPatch, now: u64, effects: &mut Vec<Effect>) -> ItemAnswer {

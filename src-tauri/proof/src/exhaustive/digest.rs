@@ -40,7 +40,8 @@ impl Digest {
     }
 
     fn record(&mut self, record: &RemoteRecord) {
-        (&record.id, record.version.as_ref().map(|it| it.0), record.archived, &record.marker).hash(&mut self.0);
+        (&record.id, record.version.as_ref().map(|it| it.0), record.archived, &record.marker)
+            .hash(&mut self.0);
         for (field, value) in record.fields.iter() {
             (field, value).hash(&mut self.0);
         }
@@ -71,7 +72,8 @@ impl Digest {
         if let Some(binding) = &delivery.binding {
             (&binding.remote_id, binding.missed, binding.kind == BindingKind::Created).hash(&mut self.0);
             if let Some(base) = &binding.base {
-                (base.version, base.seq, base.marked, base.newest, base.touched, base.stale).hash(&mut self.0);
+                (base.version, base.seq, base.marked, base.newest, base.touched, base.stale)
+                    .hash(&mut self.0);
                 for (field, place) in &base.fields {
                     (field, &place.sent, &place.back, place.cleared).hash(&mut self.0);
                 }
@@ -100,7 +102,9 @@ impl Digest {
                             (field, value).hash(&mut self.0);
                         }
                     }
-                    Request::Update(patch) => (&patch.id, &patch.version, &patch.fields, &patch.marker).hash(&mut self.0),
+                    Request::Update(patch) => {
+                        (&patch.id, &patch.version, &patch.fields, &patch.marker).hash(&mut self.0)
+                    }
                     Request::Delete(removal) => (&removal.id, &removal.version).hash(&mut self.0),
                     Request::Get { .. }
                     | Request::Stray { .. }

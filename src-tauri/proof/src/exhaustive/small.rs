@@ -6,11 +6,11 @@ use crate::checks::{Violation, Witness};
 use crate::crm::Crm;
 use crate::laptop::{Asked, Laptop, Outgoing, name_of};
 use crate::outbox::{Memory, Outbox};
-use lanyard_planted::Rules;
 use crate::schedule::{Alters, COMPANY, FENCE, LATE_WITHIN, Nature, Profile, Setup, TIMEOUT};
 use lanyard_core::crm::{CrmAnswer, Failure, ReplyFacts};
 use lanyard_core::outbox::State;
 use lanyard_core::sync::Wanted;
+use lanyard_planted::Rules;
 
 /// What may happen next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +68,12 @@ impl Small {
             ("C with versions, a stranger", Nature::C, true, false, true),
             ("B without versions", Nature::B, false, true, false),
         ];
-        kinds.into_iter().map(|(name, nature, versions, unique, stranger)| (name, Self::new(nature, versions, unique, stranger))).collect()
+        kinds
+            .into_iter()
+            .map(|(name, nature, versions, unique, stranger)| {
+                (name, Self::new(nature, versions, unique, stranger))
+            })
+            .collect()
     }
 
     fn new(nature: Nature, versions: bool, email_unique: bool, stranger: bool) -> Self {
@@ -151,13 +156,18 @@ impl Small {
             }
         }
         if self.faults > 0 {
-            choices.extend((0..2).filter(|nth| self.flying.iter().any(|(out, _)| out.laptop == *nth)).map(Choice::Dies));
+            choices.extend(
+                (0..2).filter(|nth| self.flying.iter().any(|(out, _)| out.laptop == *nth)).map(Choice::Dies),
+            );
         }
         if self.acts > 0 {
-            choices.extend([Choice::Edits(0), Choice::Removes(0), Choice::Removes(1)].into_iter().filter(|choice| {
-                !matches!(choice, Choice::Removes(nth) if self.removed[*nth])
-                    && !(matches!(choice, Choice::Edits(_)) && self.removed[0])
-            }));
+            choices.extend([Choice::Edits(0), Choice::Removes(0), Choice::Removes(1)].into_iter().filter(
+                |choice| {
+                    let removed = matches!(choice, Choice::Removes(nth) if self.removed[*nth]);
+                    let edits_removed = matches!(choice, Choice::Edits(_)) && self.removed[0];
+                    !removed && !edits_removed
+                },
+            ));
             if self.removed[0] {
                 choices.push(Choice::Restores(0));
             }

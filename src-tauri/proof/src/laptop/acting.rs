@@ -3,13 +3,13 @@
 use super::{Laptop, contact_id};
 use crate::checks::Witness;
 use crate::outbox::Outbox;
-use lanyard_planted::Rules;
 use crate::schedule::TAGS;
 use lanyard_core::crm::RemoteField;
 use lanyard_core::ids::{ContactId, DeliveryId};
 use lanyard_core::outbox::{Decision, Delivery, DeliveryPart, Hold, ParkReason, State};
 use lanyard_core::sync::{Event, Wanted};
 use lanyard_core::time::{Millis, MonoMs};
+use lanyard_planted::Rules;
 
 /// The grace of an open card, as the app ships it.
 const GRACE: Millis = Millis(10_000);
@@ -17,14 +17,15 @@ const GRACE: Millis = Millis(10_000);
 impl<O: Outbox> Laptop<O> {
     /// Whether anybody can do anything at it.
     #[must_use]
-    pub fn is_on(&self, now: u64) -> bool {
+    pub(crate) fn is_on(&self, now: u64) -> bool {
         self.away_until <= now && !self.starts
     }
 
     /// Somebody is captured. False when the store refused it: then the person was told so.
-    pub fn capture(&mut self, who: usize, values: &[Option<String>; 4], now: u64) -> bool {
+    pub(crate) fn capture(&mut self, who: usize, values: &[Option<String>; 4], now: u64) -> bool {
         let contact = contact_id(who);
-        let named = self.fields.iter().zip(values).filter_map(|(field, value)| Some((field.clone(), value.clone()?)));
+        let named =
+            self.fields.iter().zip(values).filter_map(|(field, value)| Some((field.clone(), value.clone()?)));
         let fields: Vec<(RemoteField, String)> = named.collect();
         let mut dies = matches!(self.crash, Some((crate::schedule::CrashAt::BeforeCommit, _)));
         dies |= self.roll_back;
@@ -76,7 +77,8 @@ impl<O: Outbox> Laptop<O> {
         if !self.knows(&contact) {
             return false;
         }
-        let undone = self.roll_back || matches!(self.crash, Some((crate::schedule::CrashAt::BeforeCommit, _)));
+        let undone =
+            self.roll_back || matches!(self.crash, Some((crate::schedule::CrashAt::BeforeCommit, _)));
         self.transaction(now, |laptop| {
             change(laptop, &contact);
             laptop.tell(&contact, now, rules, witness);
@@ -85,13 +87,13 @@ impl<O: Outbox> Laptop<O> {
     }
 
     /// The card is left.
-    pub fn leave_card(&mut self, who: usize, now: u64, rules: &Rules, witness: &mut Witness) {
+    pub(crate) fn leave_card(&mut self, who: usize, now: u64, rules: &Rules, witness: &mut Witness) {
         witness.card_left(&contact_id(who));
         self.change(who, now, rules, witness, |laptop, contact| laptop.outbox.leave_card(contact));
     }
 
     /// A value is edited. False when nothing was stored, or nothing was changed.
-    pub fn edit(
+    pub(crate) fn edit(
         &mut self,
         who: usize,
         field: usize,
@@ -108,7 +110,14 @@ impl<O: Outbox> Laptop<O> {
     }
 
     /// A tag is put on. Returns the tags as they are then, when that is stored.
-    pub fn tag(&mut self, who: usize, tag: &str, now: u64, rules: &Rules, witness: &mut Witness) -> Option<String> {
+    pub(crate) fn tag(
+        &mut self,
+        who: usize,
+        tag: &str,
+        now: u64,
+        rules: &Rules,
+        witness: &mut Witness,
+    ) -> Option<String> {
         let field = self.fields[TAGS].clone();
         let tags = match self.outbox.value(&contact_id(who), &field) {
             Some(tags) if tags.split(';').any(|known| known == tag) => return None,
@@ -123,7 +132,7 @@ impl<O: Outbox> Laptop<O> {
     }
 
     /// A note is written, changed or taken away.
-    pub fn write_note(
+    pub(crate) fn write_note(
         &mut self,
         who: usize,
         key: &str,
@@ -148,25 +157,32 @@ impl<O: Outbox> Laptop<O> {
     }
 
     /// The contact is removed, wanted again, or destroyed.
-    pub fn want(&mut self, who: usize, wanted: Wanted, now: u64, rules: &Rules, witness: &mut Witness) -> bool {
+    pub(crate) fn want(
+        &mut self,
+        who: usize,
+        wanted: Wanted,
+        now: u64,
+        rules: &Rules,
+        witness: &mut Witness,
+    ) -> bool {
         self.change(who, now, rules, witness, |laptop, contact| laptop.outbox.want(contact, wanted))
     }
 
     /// Whether the contact is among the living here.
     #[must_use]
-    pub fn has(&self, who: usize) -> bool {
+    pub(crate) fn has(&self, who: usize) -> bool {
         self.knows(&contact_id(who))
     }
 
     /// Everything is tried now.
-    pub fn sync_now(&mut self, now: u64) {
+    pub(crate) fn sync_now(&mut self, now: u64) {
         self.health.hurry(MonoMs(now));
         self.next_pull = now;
         self.stale = true;
     }
 
     /// Somebody decides about a parked delivery as the window offers it.
-    pub fn decide(
+    pub(crate) fn decide(
         &mut self,
         roll: u64,
         there: &dyn Fn(&DeliveryId) -> bool,
@@ -184,7 +200,7 @@ impl<O: Outbox> Laptop<O> {
         let roll = roll / 7;
         let decision = match &reason {
             ParkReason::BelongsToSomeoneElse { candidates, may_create } => {
-                match (pick(candidates, roll), *may_create && roll % 2 == 0) {
+                match (pick(candidates, roll), *may_create && roll.is_multiple_of(2)) {
                     (_, true) => Some(Decision::Create),
                     (Some(candidate), false) => Some(Decision::Take { remote_id: candidate.id }),
                     (None, false) => None,
@@ -197,7 +213,7 @@ impl<O: Outbox> Laptop<O> {
                 (_, None) => Some(Decision::SendAgain),
                 (_, Some(candidate)) => Some(Decision::Take { remote_id: candidate.id }),
             },
-            ParkReason::DeletedThere => (roll % 2 == 0).then_some(Decision::SendAgain),
+            ParkReason::DeletedThere => roll.is_multiple_of(2).then_some(Decision::SendAgain),
             ParkReason::ChangedThere => match roll % 3 {
                 0 => None,
                 1 => Some(Decision::Leave),
@@ -214,7 +230,7 @@ impl<O: Outbox> Laptop<O> {
     }
 
     /// Somebody chooses a side of a difference.
-    pub fn resolve(&mut self, roll: u64, now: u64, rules: &Rules, witness: &mut Witness) {
+    pub(crate) fn resolve(&mut self, roll: u64, now: u64, rules: &Rules, witness: &mut Witness) {
         let mut rows: Vec<(DeliveryId, ContactId)> = Vec::new();
         self.outbox.each(|delivery, live| {
             if live && delivery.part == DeliveryPart::Contact {
@@ -226,8 +242,9 @@ impl<O: Outbox> Laptop<O> {
             open.extend(self.outbox.differences(&id).into_iter().map(|it| (id.clone(), contact.clone(), it)));
         }
         let Some((id, contact, difference)) = pick(&open, roll) else { return };
-        let value = if roll / 7 % 2 == 0 { difference.ours } else { difference.theirs };
-        let undone = self.roll_back || matches!(self.crash, Some((crate::schedule::CrashAt::BeforeCommit, _)));
+        let value = if (roll / 7).is_multiple_of(2) { difference.ours } else { difference.theirs };
+        let undone =
+            self.roll_back || matches!(self.crash, Some((crate::schedule::CrashAt::BeforeCommit, _)));
         self.transaction(now, |laptop| {
             laptop.outbox.resolve(&id, &difference.field);
             laptop.outbox.edit(&contact, &difference.field, value.as_deref());
@@ -239,7 +256,7 @@ impl<O: Outbox> Laptop<O> {
     }
 
     /// The store came back from a backup: another installation, and nothing is known for sure.
-    pub fn restored(&mut self, outbox: O, now: u64, rules: &Rules, witness: &mut Witness) {
+    pub(crate) fn restored(&mut self, outbox: O, now: u64, rules: &Rules, witness: &mut Witness) {
         self.outbox = outbox;
         self.start(now, witness);
         let mut all: Vec<DeliveryId> = Vec::new();

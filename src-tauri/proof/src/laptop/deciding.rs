@@ -3,12 +3,12 @@
 use super::Laptop;
 use crate::checks::Witness;
 use crate::outbox::Outbox;
-use lanyard_planted::Rules;
 use lanyard_core::crm::RemoteField;
 use lanyard_core::ids::{ContactId, DeliveryId, Marker, RemoteId};
 use lanyard_core::outbox::{BindingKind, Delivery, DeliveryPart, State};
 use lanyard_core::sync::{Event, Next, Request, Scrub, Step, Surplus};
 use lanyard_core::time::MonoMs;
+use lanyard_planted::Rules;
 
 /// A decision asks for another one at most so often, as in the app.
 const ROUNDS: usize = 8;
@@ -112,7 +112,8 @@ impl<O: Outbox> Laptop<O> {
         let mut known = false;
         self.outbox.each(|delivery, _| {
             let same = matches!(&delivery.part, DeliveryPart::Surplus(id) if *id == surplus.id);
-            known |= same && delivery.contact == found_by.contact && delivery.generation == found_by.generation;
+            known |=
+                same && delivery.contact == found_by.contact && delivery.generation == found_by.generation;
         });
         if !known {
             let id = self.new_id();

@@ -3,11 +3,11 @@
 use super::{Asked, Laptop, Outgoing};
 use crate::checks::Witness;
 use crate::outbox::Outbox;
-use lanyard_planted::Rules;
 use lanyard_core::crm::{CrmAnswer, Failure};
 use lanyard_core::sync::Event;
 use lanyard_core::sync::batch::{Heard, Joined, Waiting};
 use lanyard_core::time::{MonoMs, WallMs};
+use lanyard_planted::Rules;
 
 impl<O: Outbox> Laptop<O> {
     fn landed(&mut self, failure: Option<&Failure>, now: u64, wall: i64) {
@@ -19,7 +19,7 @@ impl<O: Outbox> Laptop<O> {
     }
 
     /// An answer to a batch or a check.
-    pub fn hear(
+    pub(crate) fn hear(
         &mut self,
         sent: Outgoing,
         answer: &CrmAnswer,

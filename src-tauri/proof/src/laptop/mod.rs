@@ -9,11 +9,11 @@ mod timers;
 
 use crate::checks::Witness;
 use crate::outbox::Outbox;
-use lanyard_planted::Rules;
 use crate::schedule::{CrashAt, FENCE, FIELDS, Nature, Setup};
 use lanyard_core::contact::Field;
 use lanyard_core::crm::{
-    Capabilities, CrmOp, Failure, ItemAnswer, MapRow, Mapping, MarkerSupport, NOTE_TEXT, RemoteField, Take, Trouble,
+    Capabilities, CrmOp, Failure, ItemAnswer, MapRow, Mapping, MarkerSupport, NOTE_TEXT, RemoteField, Take,
+    Trouble,
 };
 use lanyard_core::ids::{BootId, ContactId, DeliveryId, DestinationId};
 use lanyard_core::outbox::{Delivery, DeliveryPart, Gate, Intent, State};
@@ -21,6 +21,7 @@ use lanyard_core::sync::batch::{Joined, Waiting, join};
 use lanyard_core::sync::pull::Ask;
 use lanyard_core::sync::{Account, Event, Health, Request, Scrub, WhenDeleted};
 use lanyard_core::time::{Millis, MonoMs};
+use lanyard_planted::Rules;
 use timers::Timers;
 
 /// Operations under way at once, as in the app.
@@ -28,7 +29,7 @@ const IN_FLIGHT: usize = 2;
 
 /// A request on its way.
 #[derive(Debug, Clone)]
-pub struct Outgoing {
+pub(crate) struct Outgoing {
     /// Of which laptop.
     pub laptop: usize,
     /// Of which of its processes.
@@ -39,7 +40,7 @@ pub struct Outgoing {
 
 /// What is asked.
 #[derive(Debug, Clone)]
-pub enum Asked {
+pub(crate) enum Asked {
     /// For deliveries.
     Batch(Joined),
     /// Whether the CRM is there.
@@ -50,7 +51,7 @@ pub enum Asked {
 
 /// A laptop.
 #[derive(Debug, Clone)]
-pub struct Laptop<O> {
+pub(crate) struct Laptop<O> {
     /// Which.
     pub nth: usize,
     /// Its store.
@@ -123,8 +124,12 @@ fn account(setup: &Setup) -> Account {
 }
 
 fn note_account(of: &Account) -> Account {
-    let row =
-        MapRow { ours: Field::Note, theirs: RemoteField::new(NOTE_TEXT), take: Take::First, write_only: false };
+    let row = MapRow {
+        ours: Field::Note,
+        theirs: RemoteField::new(NOTE_TEXT),
+        take: Take::First,
+        write_only: false,
+    };
     Account {
         caps: Capabilities { marker: MarkerSupport::Searchable, email_unique: false, ..of.caps },
         mapping: Mapping { version: 1, rows: vec![row] },
@@ -134,14 +139,14 @@ fn note_account(of: &Account) -> Account {
 
 /// The id of the contact captured as the n-th.
 #[must_use]
-pub fn contact_id(nth: usize) -> ContactId {
+pub(crate) fn contact_id(nth: usize) -> ContactId {
     ContactId::new(format!("k{nth}"))
 }
 
 impl<O: Outbox> Laptop<O> {
     /// A laptop that was just switched on.
     #[must_use]
-    pub fn new(nth: usize, setup: &Setup, outbox: O) -> Self {
+    pub(crate) fn new(nth: usize, setup: &Setup, outbox: O) -> Self {
         let account = account(setup);
         Self {
             nth,
@@ -173,7 +178,7 @@ impl<O: Outbox> Laptop<O> {
     }
 
     /// The process starts: what was in memory is gone.
-    pub fn start(&mut self, now: u64, witness: &mut Witness) {
+    pub(crate) fn start(&mut self, now: u64, witness: &mut Witness) {
         let stored = self.health.stored(MonoMs(now));
         self.boot += 1;
         self.boot_id = BootId::new(format!("b{}.{}", self.nth, self.boot));
@@ -230,7 +235,7 @@ impl<O: Outbox> Laptop<O> {
     }
 
     /// The process ends; another one starts after `away` milliseconds.
-    pub fn die(&mut self, now: u64, away: u64) {
+    pub(crate) fn die(&mut self, now: u64, away: u64) {
         self.away_until = now + away;
         self.starts = true;
         self.pool.clear();
@@ -241,7 +246,7 @@ impl<O: Outbox> Laptop<O> {
     }
 
     /// Does what can be done now, and says what leaves.
-    pub fn turn(&mut self, now: u64, rules: &Rules, witness: &mut Witness) -> Vec<Outgoing> {
+    pub(crate) fn turn(&mut self, now: u64, rules: &Rules, witness: &mut Witness) -> Vec<Outgoing> {
         let mut out = Vec::new();
         if self.away_until > now {
             return out;
@@ -294,7 +299,7 @@ impl<O: Outbox> Laptop<O> {
 
     /// When something is due by itself.
     #[must_use]
-    pub fn wake_at(&self, now: u64) -> Option<u64> {
+    pub(crate) fn wake_at(&self, now: u64) -> Option<u64> {
         if self.away_until > now {
             return Some(self.away_until);
         }
@@ -302,7 +307,8 @@ impl<O: Outbox> Laptop<O> {
             return Some(now);
         }
         let open = self.is_open(now);
-        let mut due = self.health.look_at(MonoMs(now)).filter(|_| !self.looking && self.in_flight == 0).map(|at| at.0);
+        let mut due =
+            self.health.look_at(MonoMs(now)).filter(|_| !self.looking && self.in_flight == 0).map(|at| at.0);
         let mut sooner = |at: u64| due = Some(due.map_or(at, |due| due.min(at)));
         if let Some(until) = self.health.throttled_until.filter(|until| until.0 > now) {
             sooner(until.0);
@@ -337,7 +343,11 @@ impl<O: Outbox> Laptop<O> {
         });
         self.outbox.each(|delivery, _| {
             let waits = waits_for_contact(delivery) && unsettled.contains(&delivery.contact);
-            if delivery.state == State::Queued && !waits && queued.len() < room && !talking.contains(&delivery.id) {
+            if delivery.state == State::Queued
+                && !waits
+                && queued.len() < room
+                && !talking.contains(&delivery.id)
+            {
                 queued.push(delivery.id.clone());
             }
         });
@@ -410,26 +420,27 @@ impl<O: Outbox> Laptop<O> {
     }
 
     /// It does not ask for changes by itself.
-    pub fn without_pull(&mut self) {
+    pub(crate) fn without_pull(&mut self) {
         self.next_pull = u64::MAX;
     }
 
     /// It asks for changes now.
-    pub fn pull_now(&mut self, now: u64) {
+    pub(crate) fn pull_now(&mut self, now: u64) {
         self.next_pull = now;
         self.stale = true;
     }
 
     /// What is in memory only and decides what comes next.
     #[must_use]
-    pub fn volatile(&self) -> (u32, usize, bool, Vec<DeliveryId>, usize, bool) {
+    pub(crate) fn volatile(&self) -> (u32, usize, bool, Vec<DeliveryId>, usize, bool) {
         (self.boot, self.in_flight, self.looking, self.talking.clone(), self.pool.len(), self.pulling)
     }
 
     /// Whether nothing is under way and nothing is queued.
     #[must_use]
-    pub fn is_idle(&self) -> bool {
-        let mut idle = self.in_flight == 0 && self.pool.is_empty() && !self.stale && !self.starts && !self.pulling;
+    pub(crate) fn is_idle(&self) -> bool {
+        let mut idle =
+            self.in_flight == 0 && self.pool.is_empty() && !self.stale && !self.starts && !self.pulling;
         self.outbox.each(|delivery, _| match &delivery.state {
             State::Queued if waits_for_contact(delivery) => {}
             State::Queued | State::Sending { .. } | State::Fenced | State::Waiting { .. } => idle = false,
@@ -446,7 +457,7 @@ fn waits_for_contact(delivery: &Delivery) -> bool {
 
 /// What a request asks, in a word.
 #[must_use]
-pub fn name_of(asked: &Asked) -> &'static str {
+pub(crate) fn name_of(asked: &Asked) -> &'static str {
     match asked {
         Asked::Batch(joined) => CrmOp::name(&joined.op),
         Asked::Check => "check",

@@ -3,15 +3,15 @@
 use super::{Asked, Laptop, Outgoing};
 use crate::checks::Witness;
 use crate::outbox::Outbox;
-use lanyard_planted::Rules;
 use lanyard_core::crm::{Failure, Page};
 use lanyard_core::ids::DeliveryId;
 use lanyard_core::sync::{Event, pull};
 use lanyard_core::time::{MonoMs, WallMs};
+use lanyard_planted::Rules;
 
 impl<O: Outbox> Laptop<O> {
     /// A page came, or did not.
-    pub fn hear_changes(
+    pub(crate) fn hear_changes(
         &mut self,
         sent: &Outgoing,
         answer: Result<Page, Failure>,
@@ -50,7 +50,8 @@ impl<O: Outbox> Laptop<O> {
                 let mut concerned: Vec<DeliveryId> = Vec::new();
                 laptop.outbox.each(|delivery, _| {
                     let bound = delivery.binding.as_ref().is_some_and(|it| it.remote_id == record.id);
-                    let marked = record.marker.as_deref().is_some_and(|it| delivery.marker.recognise(it).is_some());
+                    let marked =
+                        record.marker.as_deref().is_some_and(|it| delivery.marker.recognise(it).is_some());
                     if bound || marked {
                         concerned.push(delivery.id.clone());
                     }

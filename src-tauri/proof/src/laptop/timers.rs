@@ -3,12 +3,12 @@
 use super::Laptop;
 use crate::checks::Witness;
 use crate::outbox::Outbox;
-use lanyard_planted::Rules;
 use crate::schedule::FENCE;
 use lanyard_core::ids::DeliveryId;
 use lanyard_core::outbox::{Hold, State};
 use lanyard_core::sync::Event;
 use lanyard_core::time::{Millis, MonoMs};
+use lanyard_planted::Rules;
 
 /// What a timer ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -38,7 +38,10 @@ impl Timers {
                 | State::Parked { .. }
                 | State::Removed { .. } => return,
             };
-            let armed = self.0.iter().find(|(id, what, long, _)| *id == delivery.id && *what == ends && *long == span);
+            let armed = self
+                .0
+                .iter()
+                .find(|(id, what, long, _)| *id == delivery.id && *what == ends && *long == span);
             kept.push((delivery.id.clone(), ends, span, armed.map_or(now + span.0, |(_, _, _, due)| *due)));
         });
         self.0 = kept;
@@ -76,7 +79,8 @@ impl<O: Outbox> Laptop<O> {
             for (id, ends) in &due {
                 let event = match ends {
                     Ends::Grace => {
-                        if let Some(contact) = laptop.outbox.look(id, |delivery, _| delivery.contact.clone()) {
+                        if let Some(contact) = laptop.outbox.look(id, |delivery, _| delivery.contact.clone())
+                        {
                             laptop.outbox.leave_card(&contact);
                             witness.card_left(&contact);
                         }

@@ -68,7 +68,9 @@ impl Memory {
 
     /// The living delivery of the contact itself.
     fn own(&self, contact: &ContactId) -> Option<&Delivery> {
-        let own = |row: &&Row| row.live && row.delivery.part == DeliveryPart::Contact && row.delivery.contact == *contact;
+        let own = |row: &&Row| {
+            row.live && row.delivery.part == DeliveryPart::Contact && row.delivery.contact == *contact
+        };
         self.rows.rows.iter().find(own).map(|row| &row.delivery)
     }
 
