@@ -400,6 +400,14 @@ why-unlinking = Hier entfernt. Der Eintrag stand schon vorher in { $crm }: Er bl
 next-parked-changed-there = Der Eintrag in { $crm } bleibt, wie er ist, bis Sie es sagen.
 why-unlinked = Gelöst: Der Eintrag stand schon vorher in { $crm } und bleibt dort, wie er war.
 
+story-restored =
+    { $count ->
+        [0] Noch geht nichts an { $crm }.
+        [one] Noch geht nichts an { $crm }. 1 Kontakt ist sicher auf diesem Laptop.
+       *[other] Noch geht nichts an { $crm }. { $count } Kontakte sind sicher auf diesem Laptop.
+    }
+health-restored = An { $crm } geht nichts, bevor jemand sagt, welcher Laptop weitermacht.
+error-open-to-read = Dies ist eine Kopie zum Lesen. Es wurde nichts gespeichert: Lassen Sie erst diesen Laptop übernehmen.
 restored-settled = Dieser Datenbestand ist, wo er hingehört; Kontakte werden wie immer gesendet.
 restored-asked = Dieser Datenbestand ist eine Kopie oder kommt aus einer Sicherung; deshalb wird nichts gesendet. Ersetzt dieser Laptop den anderen: --replaces. Arbeitet der andere weiter: --copy.
 restored-copy = Dies ist eine Kopie zum Lesen: Von ihr wird nie etwas gesendet.

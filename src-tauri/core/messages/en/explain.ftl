@@ -400,6 +400,14 @@ why-unlinking = Removed here. The record was in { $crm } before: it stays, and w
 next-parked-changed-there = The record in { $crm } stays as it is until you say so.
 why-unlinked = Unlinked: the record was in { $crm } before, and stays there as it was.
 
+story-restored =
+    { $count ->
+        [0] Nothing goes to { $crm } yet.
+        [one] Nothing goes to { $crm } yet. 1 contact is safe on this laptop.
+       *[other] Nothing goes to { $crm } yet. { $count } contacts are safe on this laptop.
+    }
+health-restored = Nothing goes to { $crm } before somebody says which laptop goes on.
+error-open-to-read = This is a copy to read. Nothing was saved: let this laptop take over first.
 restored-settled = This store is where it belongs; contacts are sent as always.
 restored-asked = This store was copied or restored from a backup, so nothing is sent. If this laptop takes the other one's place, say --replaces; if the other one goes on, say --copy.
 restored-copy = This is a copy to read: nothing of it is ever sent.

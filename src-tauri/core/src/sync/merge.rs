@@ -116,7 +116,7 @@ pub fn merge<const P: Plant>(record: &RemoteRecord, case: &Case<'_, P>, reading:
             Some(written) => {
                 let (place, arrived) = merging.after_write(row, written, record.fields.get(field), before);
                 landed &= arrived;
-                Some(place)
+                place
             }
             None => merging.between_writes(row, record.fields.get(field), before),
         };
@@ -140,30 +140,34 @@ struct Merging<'a, const P: Plant> {
 }
 
 impl<const P: Plant> Merging<'_, P> {
-    /// A field that was in the open write. Also says whether that write is seen to have arrived.
+    /// A field that was in the open write. Also says whether that write is seen to have arrived. No place: nothing was ever
+    /// said of the field, and nothing has come of it.
     fn after_write(
         &mut self,
         row: &MapRow,
         written: &Option<String>,
         theirs: Option<&str>,
         before: Option<&Place>,
-    ) -> (Place, bool) {
+    ) -> (Option<Place>, bool) {
         let kind = row.ours.row().kind;
         let back = theirs.map(str::to_owned);
         let place = Place { sent: written.clone(), back: back.clone(), cleared: written.is_none() };
         if same(kind, written.as_deref(), theirs) {
-            return (place, true);
+            return (Some(place), true);
         }
         if P == plant::FENCED_OURS && self.reading == Reading::AfterUnknown {
-            return (Place { back, ..Place::default() }, false);
+            return (Some(Place { back, ..Place::default() }), false);
         }
-        let untouched = before.is_some_and(|before| same(kind, before.back.as_deref(), theirs));
-        match (self.reading, before) {
-            (Reading::Answer, _) => return self.altered(row, place),
-            (Reading::AfterUnknown | Reading::Plain, Some(before)) if untouched => {
-                return (before.clone(), false);
-            }
-            (Reading::Back | Reading::AfterUnknown | Reading::Plain, _) => {}
+        // Empty before and empty now: only the very same version shows that the write did not arrive and was taken out again.
+        let same_version = self.old.version.is_some() && self.old.version == self.merged.base.version;
+        let untouched = match before.and_then(|before| before.back.as_deref()) {
+            Some(before) => same(kind, Some(before), theirs),
+            None => theirs.is_none() && (before.is_some() || same_version),
+        };
+        match self.reading {
+            Reading::Answer => return self.altered(row, place),
+            Reading::AfterUnknown | Reading::Plain if untouched => return (before.cloned(), false),
+            Reading::Back | Reading::AfterUnknown | Reading::Plain => {}
         }
         // Between an acknowledged write and this read somebody may have been faster: only what is plainly made of ours is the
         // CRM's. After an unknown outcome nothing is: a shortened value may be an older one, or a colleague's.
@@ -184,13 +188,13 @@ impl<const P: Plant> Merging<'_, P> {
                 winner: Winner::Theirs,
             });
         }
-        (Place { back, ..Place::default() }, true)
+        (Some(Place { back, ..Place::default() }), true)
     }
 
     /// The CRM keeps something else than it was given: one warning, and no news (rule 9).
-    fn altered(&mut self, row: &MapRow, place: Place) -> (Place, bool) {
+    fn altered(&mut self, row: &MapRow, place: Place) -> (Option<Place>, bool) {
         self.merged.altered.get_or_insert_with(|| row.theirs.as_str().to_owned());
-        (place, true)
+        (Some(place), true)
     }
 
     /// A field that was not in an open write.

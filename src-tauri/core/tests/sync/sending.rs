@@ -254,6 +254,19 @@ fn after_an_unknown_update_a_value_that_nobody_here_wrote_holds() {
 }
 
 #[test]
+fn a_first_value_whose_write_never_arrived_goes_again_and_nobody_is_asked() {
+    let mut desk = Desk::new(MarkerSupport::Unique);
+    desk.set("email", "jana@example.com");
+    desk.run();
+    desk.set("company", "Arvika Hydraulik AB");
+    desk.crm.next.push(Reply::LostBeforeCommit);
+    desk.tell(Event::Changed);
+    desk.tell(Event::FenceOver);
+    assert_eq!((desk.delivery.state.clone(), desk.differences.len()), (State::Synced, 0));
+    assert_eq!(desk.crm.value(1, "acme_company"), Some("Arvika Hydraulik AB"));
+}
+
+#[test]
 fn a_spelling_of_the_crms_own_is_neither_taken_in_nor_pushed_on() {
     let mut desk = Desk::new(MarkerSupport::Unique);
     desk.crm.cut_company_at = Some(10);

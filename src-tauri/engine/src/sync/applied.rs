@@ -62,7 +62,13 @@ pub fn outcome(
     event: Event,
     may_ask: bool,
 ) -> Result<Option<Outcome>> {
-    let Some(mut stored) = deliveries::get(conn, id)? else { return Ok(None) };
+    // A generation that is over hears only what concerns its record: a timer armed for it before would begin a second one.
+    let found = if matches!(event, Event::Changed) {
+        deliveries::get_live(conn, id)?
+    } else {
+        deliveries::get(conn, id)?
+    };
+    let Some(mut stored) = found else { return Ok(None) };
     let Some(mut seen) = local::seen(conn, &stored, account, &event)? else { return Ok(None) };
     let (mut event, mut changed, mut request) = (event, false, None);
     // Bounded: each round either settles, asks, or has consumed a decision; eight is more than any path takes.

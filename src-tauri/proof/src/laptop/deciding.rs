@@ -5,7 +5,7 @@ use crate::checks::Witness;
 use crate::outbox::Outbox;
 use lanyard_core::crm::RemoteField;
 use lanyard_core::ids::{ContactId, DeliveryId, Marker, RemoteId};
-use lanyard_core::outbox::{BindingKind, Delivery, DeliveryPart, State};
+use lanyard_core::outbox::{BindingKind, Delivery, DeliveryPart, Intent, State};
 use lanyard_core::sync::{Event, Next, Request, Scrub, Step, Surplus};
 use lanyard_core::time::MonoMs;
 use lanyard_planted::Rules;
@@ -68,7 +68,7 @@ impl<O: Outbox> Laptop<O> {
                 self.add_surplus(one, &delivery);
             }
             if let (true, Some(binding)) = (pass_on, &delivery.binding) {
-                self.pass_on(&delivery.contact, &binding.remote_id);
+                self.pass_on(id, &binding.remote_id);
             }
             if delivery.state == State::Synced && delivery.part == DeliveryPart::Contact {
                 self.add_notes(&delivery.contact);
@@ -122,15 +122,18 @@ impl<O: Outbox> Laptop<O> {
         }
     }
 
-    /// The record passes to another contact that stands on it.
-    fn pass_on(&mut self, from: &ContactId, record: &RemoteId) {
+    /// The record passes to another contact that stands on it, or to this one's newer generation.
+    fn pass_on(&mut self, from: &DeliveryId, record: &RemoteId) {
         let mut heir: Option<Delivery> = None;
         self.outbox.each(|delivery, live| {
             let fits = live
                 && delivery.part == DeliveryPart::Contact
-                && delivery.contact != *from
+                && delivery.id != *from
+                && delivery.intent == Intent::Upsert
                 && !matches!(delivery.state, State::Removed { .. })
-                && delivery.binding.as_ref().is_some_and(|binding| binding.remote_id == *record);
+                && delivery.binding.as_ref().is_some_and(|binding| {
+                    binding.remote_id == *record && matches!(binding.kind, BindingKind::Adopted { .. })
+                });
             if fits && heir.as_ref().is_none_or(|known| delivery.id < known.id) {
                 heir = Some(delivery.clone());
             }
@@ -150,6 +153,7 @@ impl<O: Outbox> Laptop<O> {
     /// Begins the next generation, with a marker of its own.
     fn renew(&mut self, old: &Delivery) {
         self.outbox.retire(&old.id);
+        self.timers.forget(&old.id);
         let id = self.new_id();
         let marker = self.new_marker();
         let mut new = Delivery::new(id, old.contact.clone(), old.destination.clone(), marker, State::Queued);

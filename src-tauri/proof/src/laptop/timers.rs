@@ -47,6 +47,11 @@ impl Timers {
         self.0 = kept;
     }
 
+    /// The delivery is over: nothing ends for it any more.
+    pub(super) fn forget(&mut self, delivery: &DeliveryId) {
+        self.0.retain(|(id, _, _, _)| id != delivery);
+    }
+
     /// When the next one is due; fences only while the CRM can be asked.
     pub(super) fn next(&self, open: bool, talking: &[DeliveryId]) -> Option<u64> {
         // What is being talked about is moved on by the answer.
