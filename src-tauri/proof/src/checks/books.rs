@@ -32,6 +32,8 @@ pub(super) struct Seen {
     pub(super) last_read: Option<(RemoteId, u64)>,
     /// As of when it first read that record.
     pub(super) first_read: u64,
+    /// As of when it read that record at all.
+    pub(super) reads: Vec<u64>,
     /// When that read was heard.
     pub(super) read_at: u64,
     /// Since when it is to go.
@@ -53,7 +55,9 @@ impl Seen {
     pub(super) fn reads(&mut self, id: &RemoteId, shows: u64, now: u64) {
         if self.last_read.as_ref().is_none_or(|(known, _)| known != id) {
             self.first_read = shows;
+            self.reads.clear();
         }
+        self.reads.push(shows);
         self.last_read = Some((id.clone(), shows));
         self.read_at = now;
     }
@@ -153,6 +157,7 @@ impl Witness {
                 last_fact: 0,
                 last_read: None,
                 first_read: 0,
+                reads: Vec::new(),
                 read_at: 0,
                 removal_since: matches!(delivery.part, DeliveryPart::Surplus(_)).then_some(now),
                 told_archived: false,

@@ -78,9 +78,12 @@ impl Witness {
                 .iter()
                 .any(|(it, _, theirs)| *it == field && same(field, theirs.as_deref(), value))
         };
-        // What a person cleared is a value too, for whoever knew that there was one.
-        let emptied = |(it, hand): &(usize, Hand)| {
-            *it == field && hand.at < now && hand.asked.is_some() && knew(hand.asked.as_deref())
+        // What a person cleared is a value too, for whoever knew that there was one: by having written it, or by a read.
+        let reads = self.find(by).map_or(&[][..], |seen| &seen.reads);
+        let emptied = |(it, put): &(usize, Hand)| {
+            let wrote = matches!(&put.who, Who::Desk(other) if self.contact_of(other) == Some(contact));
+            let read = reads.iter().any(|shows| (put.at..hand.at).contains(shows));
+            *it == field && put.at < now && put.asked.is_some() && knew(put.asked.as_deref()) && (wrote || read)
         };
         // A key without a marker cannot tell our own lost write from a stranger's record.
         let marks = matches!(crm.setup.nature, Nature::A | Nature::C);
@@ -163,10 +166,11 @@ impl Witness {
                         && (same(*field, here.as_deref(), value) || same(*field, there.as_deref(), value))
                 })
             });
+            // In the very millisecond of the read it may have come after it: then only a version tells.
             hand.who == Who::Person
                 && value.is_some()
                 && !ours
-                && (self.versions || shows.is_some_and(|shows| hand.at <= shows))
+                && (self.versions || shows.is_some_and(|shows| hand.at < shows))
         });
         // A deletion that arrives when nobody counts on it any more: only a version keeps it from what changed since.
         let theirs = theirs.filter(|_| self.versions || !self.stray_writes());

@@ -7,7 +7,7 @@ use crate::laptop::Laptop;
 use crate::outbox::Outbox;
 use crate::schedule::{EMAIL, FIELDS, Nature, Profile, TAGS};
 use lanyard_core::crm::{NOTE_TEXT, RemoteField};
-use lanyard_core::ids::{ContactId, DeliveryId};
+use lanyard_core::ids::{ContactId, DeliveryId, RemoteId};
 use lanyard_core::outbox::{BindingKind, Delivery, DeliveryPart, Intent, ParkReason, RemovedBy, State};
 use lanyard_core::sync::{Local, Wanted};
 
@@ -275,6 +275,7 @@ impl Witness {
                         .iter()
                         .copied()
                         .filter(|place| !bound.iter().any(|(it, by)| it == place && *by != known.id))
+                        .filter(|place| !self.was_let_stand(&crm.rec(*place).now.id))
                         .collect();
                     let sent_again = self.seen.iter().any(|seen| seen.contact == known.id && seen.sent_again);
                     let handled = own.iter().any(|place| crm.rec(*place).handled);
@@ -287,6 +288,14 @@ impl Witness {
             }
         }
         self.notes_at_rest(end);
+    }
+
+    /// Whether the record had passed to a contact of which a person said that it may stand.
+    fn was_let_stand(&self, record: &RemoteId) -> bool {
+        self.seen.iter().any(|seen| {
+            seen.last_read.as_ref().is_some_and(|(id, _)| id == record)
+                && self.contact(&seen.contact).is_some_and(|known| known.let_stand)
+        })
     }
 
     fn marks(&self, crm: &Crm) -> bool {

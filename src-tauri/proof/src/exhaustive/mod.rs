@@ -74,7 +74,9 @@ fn breadth_first(
             let mut next = state.clone();
             next.take(choice, rules);
             let depth = steps[at].depth + 1;
-            let broken = next.violation().or_else(|| next.at_the_end(rules));
+            // A step is watched each time; the rest after it once for each state.
+            let is_new = known.insert(next.digest());
+            let broken = next.violation().or_else(|| if is_new { next.at_the_end(rules) } else { None });
             if let Some(violation) = broken {
                 let mut path = vec![next.said(choice)];
                 let mut step = at;
@@ -86,7 +88,7 @@ fn breadth_first(
                 explored.depth = explored.depth.max(depth);
                 return (explored, Some((violation, path)));
             }
-            if !known.insert(next.digest()) {
+            if !is_new {
                 continue;
             }
             if explored.states >= most {

@@ -85,6 +85,10 @@ impl Memory {
             ..Local::default()
         };
         if let Some(note) = person.notes.get(key) {
+            // A note without a text is a note taken away: CRMs refuse empty ones.
+            if note.value.is_none() && local.wanted == Wanted::Here {
+                local.wanted = Wanted::Gone;
+            }
             local.fields.insert(RemoteField::new(NOTE_TEXT), note.clone());
         }
         local
