@@ -5,6 +5,7 @@
 mod camera;
 mod capture;
 mod keychain;
+mod restored;
 mod review;
 mod shell;
 mod sync;

@@ -109,6 +109,7 @@ fn ask(desk: &Desk, command: &str, args: &Value) -> Result<Value, CommandError> 
         "session" => json(&desk.session()),
         "unlock" => json(&desk.unlock(&argument::<String>(args, "recoveryKey")?)?),
         "try_again" => json(&desk.try_again()),
+        "decide_restored" => json(&desk.decide_restored(argument(args, "decision")?)?),
         "ready" => Ok(Value::Null),
         "capture_text" => {
             json(&desk.capture_text(&argument::<String>(args, "payload")?, argument(args, "way")?)?)
@@ -128,6 +129,10 @@ fn ask(desk: &Desk, command: &str, args: &Value) -> Result<Value, CommandError> 
             json(&desk.settle_difference(&argument(args, "conflictId")?, argument(args, "ours")?)?)
         }
         "remove_contact" => json(&desk.remove_contact(&argument(args, "contactId")?)?),
+        "destroy_contact" => json(
+            &desk.destroy_contact(&argument(args, "contactId")?, &argument::<Vec<_>>(args, "records")?)?,
+        ),
+        "undo_for_many" => json(&desk.undo_for_many()?),
         "restore_contact" => json(&desk.restore_contact(&argument(args, "contactId")?)?),
         "review" => json(&desk.review()?),
         "fix_cause" => json(&desk.fix_cause(&argument(args, "cause")?, &argument(args, "fix")?)?),

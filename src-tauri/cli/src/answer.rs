@@ -5,7 +5,7 @@ use lanyard_engine::api::views::{CommandError, ErrorCode};
 use lanyard_engine::words::Words;
 use serde::Serialize;
 use serde_json::{Value, json};
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 /// How a command ends; the table stands in `main`.
@@ -139,6 +139,22 @@ impl Out {
             _ => Trouble::new(Exit::NotSaved, Sentence::new("cli-cannot-write"))
                 .with_detail(Some(error.to_string())),
         })
+    }
+
+    /// How far something long came, on a terminal only: the same line again and again.
+    pub(crate) fn progress(&self, done: u32, of: u32) {
+        let mut err = io::stderr();
+        if !self.json && err.is_terminal() {
+            let _ = write!(err, "\r{done} / {of}").and_then(|()| err.flush());
+        }
+    }
+
+    /// Takes that line away.
+    pub(crate) fn progress_over(&self) {
+        let mut err = io::stderr();
+        if !self.json && err.is_terminal() {
+            let _ = write!(err, "\r\x1b[K").and_then(|()| err.flush());
+        }
     }
 
     /// Says why something did not work.

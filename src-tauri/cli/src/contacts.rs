@@ -151,7 +151,7 @@ fn in_full(contact: &ContactDetail, out: &Out) -> String {
 }
 
 /// A chip by its word in JSON; a dash is as good as an underscore.
-fn chip(word: &str) -> Result<Chip, String> {
+pub(crate) fn chip(word: &str) -> Result<Chip, String> {
     let word = word.to_lowercase().replace('-', "_");
     serde_json::from_value(serde_json::Value::String(word.clone()))
         .map_err(|_| format!("there is no chip `{word}`"))

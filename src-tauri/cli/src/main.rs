@@ -23,6 +23,8 @@ mod capturing;
 mod contacts;
 mod destination;
 mod doctor;
+mod export;
+mod import;
 mod input;
 mod opening;
 mod picture;
@@ -103,6 +105,10 @@ enum Command {
     Edit(contacts::EditContact),
     /// Send a contact again that is parked or waits
     Retry(contacts::Retry),
+    /// Bring contacts from a file: CSV, vCard, XLSX or JSON lines
+    Import(import::Import),
+    /// Write contacts to a file: CSV, XLSX, vCard or JSON lines
+    Export(export::Export),
     /// Say how things stand: captured = synced + waiting + needs attention + removed
     Status,
     /// Add, list and check destinations
@@ -148,6 +154,8 @@ fn run(line: &Line, out: &Out) -> Result<Exit, Trouble> {
         Command::Show(show) => contacts::show(show, everywhere, out),
         Command::Edit(edit) => contacts::edit(edit, everywhere, out),
         Command::Retry(retry) => contacts::retry(retry, everywhere, out),
+        Command::Import(import) => import::import(import, everywhere, out),
+        Command::Export(export) => export::export(export, everywhere, out),
         Command::Status => syncing::status(everywhere, out),
         Command::Destination(destinations) => destination::run(destinations, everywhere, out),
         Command::Sync(sync) => syncing::sync(sync, everywhere, out),

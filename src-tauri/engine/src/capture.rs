@@ -124,7 +124,7 @@ impl Engine {
 
     fn capture(&self, act: &Act<'_>, digest: PayloadDigest) -> Result<Captured> {
         let before = self.card.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let captured = self.store.write(|conn| {
+        let captured = self.store.write_together(|conn| {
             let event = events::current(conn)?.ok_or_else(|| crate::store::StoreError::Mismatch {
                 detail: "there is no current event".into(),
             })?;

@@ -10,6 +10,8 @@ pub mod clock;
 pub mod crm;
 pub mod data_folder;
 pub mod engine;
+pub mod export;
+pub mod import;
 pub mod photo;
 pub mod restored;
 pub mod secrets;

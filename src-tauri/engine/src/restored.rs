@@ -10,6 +10,7 @@ use lanyard_core::sync::{Case, Event, Local, step};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
+use ts_rs::TS;
 
 const PLACE: &str = "place";
 const RESTORED: &str = "restored";
@@ -24,8 +25,9 @@ pub struct Place {
 }
 
 /// What is known of how this store came here.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(export)]
 pub enum Restored {
     /// It has always been here, or a person said that it takes the other one's place.
     #[default]
@@ -37,7 +39,9 @@ pub enum Restored {
 }
 
 /// What a person says of a restored store.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export, rename = "RestoredDecision")]
 pub enum Decision {
     /// This laptop takes the place of the one it came from, which no longer sends.
     Replaces,

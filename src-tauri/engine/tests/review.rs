@@ -17,7 +17,7 @@ use lanyard_engine::clock::{Clock, SystemClock};
 use lanyard_engine::engine::FirstStart;
 use lanyard_engine::secrets::{InMemory, StoreKey, recovery_key};
 use lanyard_engine::store::captures::Way;
-use lanyard_engine::store::{Store, conflicts, deliveries};
+use lanyard_engine::store::{Store, audit, conflicts, deliveries};
 use std::collections::BTreeMap;
 use std::fs;
 use std::sync::Arc;
@@ -339,6 +339,121 @@ fn open_cards_are_let_go_by_one_press() {
     let done = table.desk.release(&HeldAt { destination: hold.destination, why: hold.why }).unwrap();
     assert_eq!(done.contacts, 3);
     assert!(contacts.iter().all(|contact| table.state(contact) == State::Queued));
+}
+
+#[test]
+fn who_is_sent_as_they_are_is_decided_for_those_that_are_there_and_not_for_later_ones() {
+    let table = Table::laid();
+    let number = |number: &str| match table.desk.capture_text(number, Way::Scanner).unwrap() {
+        CaptureAnswer::Saved { contact, id_only, .. } => {
+            assert!(id_only);
+            table.desk.leave_card(&contact.row.id).unwrap();
+            contact.row.id.clone()
+        }
+        CaptureAnswer::Known { .. } | CaptureAnswer::Again { .. } | CaptureAnswer::Refused { .. } => {
+            panic!("new")
+        }
+    };
+    let held =
+        |contact: &ContactId| matches!(table.state(contact), State::Held { why: Hold::Unresolved, .. });
+    let (one, two) = (number("000123"), number("000124"));
+    assert!(held(&one) && held(&two));
+    let hold = table.desk.review().unwrap().holds.remove(0);
+    let at = HeldAt { destination: hold.destination, why: hold.why };
+    assert_eq!(table.desk.release(&at).unwrap().contacts, 2);
+    assert_eq!([table.state(&one), table.state(&two)], [State::Queued, State::Queued]);
+    let later = number("000125");
+    assert!(held(&later), "the event goes on holding whoever comes later");
+    table.desk.retry(&one).unwrap();
+    assert_eq!(table.state(&one), State::Queued, "and those that were let go stay so");
+}
+
+#[test]
+fn contacts_that_were_removed_for_a_cause_are_brought_back_by_undo_once() {
+    let table = Table::laid();
+    let contacts: Vec<ContactId> =
+        (0..3).map(|n| table.capture(&format!("Ada{n}"), &format!("ada{n}@example.com"))).collect();
+    for contact in &contacts {
+        table.put(contact, State::Parked { reason: ParkReason::DeletedThere }, Some(BindingKind::Created));
+    }
+    let done = table.desk.fix_cause(&table.only_cause(), &Fix::RemoveHere).unwrap();
+    assert!(done.can_undo);
+    assert!(contacts.iter().all(|contact| table.desk.contact(contact).unwrap().removed));
+    let undone = table.desk.undo_for_many().unwrap();
+    assert_eq!((undone.contacts, undone.can_undo), (3, false));
+    assert!(contacts.iter().all(|contact| !table.desk.contact(contact).unwrap().removed));
+    assert_eq!(table.desk.undo_for_many().unwrap_err().sentence.code, "error-nothing-to-undo");
+}
+
+#[test]
+fn values_that_were_written_for_many_are_brought_back_but_for_those_changed_since() {
+    let table = Table::laid();
+    let contacts = table.refused(3);
+    let fix = Fix::Replace { find: "@old.invalid".into(), with: "@new.example".into() };
+    assert!(table.desk.fix_cause(&table.only_cause(), &fix).unwrap().can_undo);
+    let changes =
+        serde_json::from_value(serde_json::json!([{ "field": "email", "value": "own@example.com" }]));
+    table.desk.edit_contact(&contacts[1], &changes.map(|changes: Vec<_>| changes).unwrap()).unwrap();
+    assert_eq!(table.desk.undo_for_many().unwrap().contacts, 2);
+    let emails: Vec<_> = contacts.iter().map(|contact| table.email(contact).unwrap()).collect();
+    assert_eq!(emails, ["ada0@old.invalid", "own@example.com", "ada2@old.invalid"]);
+}
+
+#[test]
+fn where_a_field_goes_is_brought_back_by_undo() {
+    let table = Table::laid();
+    table.refused(2);
+    let goes = |table: &Table| table.desk.settings().unwrap().destinations.remove(0).mapping;
+    let before = goes(&table);
+    assert!(table.desk.fix_cause(&table.only_cause(), &Fix::LeaveOut).unwrap().can_undo);
+    assert_ne!(goes(&table), before);
+    table.desk.undo_for_many().unwrap();
+    assert_eq!(goes(&table), before);
+}
+
+#[test]
+fn a_record_that_was_there_before_is_deleted_only_when_it_was_named_and_nobody_else_stands_on_it() {
+    let table = Table::laid();
+    let [one, two] = ["Ada", "Bea"].map(|name| table.capture(name, &format!("{name}@example.com")));
+    let adopted = || Some(BindingKind::Adopted { was: BTreeMap::new() });
+    table.put(&one, State::Synced, adopted());
+    let record = RemoteId::new(format!("r-{one}"));
+    let refused = |named: &[RemoteId]| table.desk.destroy_contact(&one, named).unwrap_err().sentence.code;
+    assert_eq!(refused(&[RemoteId::new("another")]), "error-choice", "a person said yes to another record");
+    assert_eq!(refused(&[]), "error-choice");
+
+    let shared = table.put(&two, State::Synced, adopted());
+    let sql = "UPDATE delivery SET remote_id = ?1 WHERE id = ?2";
+    table.store.write(|conn| Ok(conn.execute(sql, (record.as_str(), shared.as_str()))?)).unwrap();
+    assert_eq!(refused(std::slice::from_ref(&record)), "error-record-shared");
+    table.desk.remove_contact(&two).unwrap();
+
+    let gone = table.desk.destroy_contact(&one, &[record]).unwrap();
+    assert_eq!((gone.removed, gone.row.chip), (true, Chip::Removing));
+}
+
+#[test]
+fn every_removal_is_written_down_sealed_and_without_a_value_of_the_contact() {
+    let table = Table::laid();
+    let contact = table.capture("Ada", "ada@example.com");
+    table.desk.remove_contact(&contact).unwrap();
+    table.desk.restore_contact(&contact).unwrap();
+    table.desk.undo_capture(&contact).unwrap();
+    let rows = table.store.read(|conn| {
+        let mut statement =
+            conn.prepare("SELECT verb, subject, actor IS NOT NULL FROM audit ORDER BY seq")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        Ok(rows.collect::<Result<Vec<(String, String, bool)>, _>>()?)
+    });
+    let subject = contact.as_str().to_owned();
+    let row = |verb: &str| (verb.to_owned(), subject.clone(), true);
+    assert_eq!(rows.unwrap(), [row("remove"), row("restore"), row("undo")]);
+    let broken = || table.store.read(|conn| audit::first_broken(conn, table.store.seal())).unwrap();
+    assert_eq!(broken(), None);
+    // Somebody with the key and without scruples.
+    let sql = "DROP TRIGGER audit_append_only; UPDATE audit SET verb = 'remove' WHERE seq = 2";
+    table.store.write(|conn| Ok(conn.execute_batch(sql)?)).unwrap();
+    assert_eq!(broken(), Some(2));
 }
 
 fn differ(table: &Table, contact: &ContactId, field: &str, winner: Winner) -> ConflictId {

@@ -1,6 +1,6 @@
 //! The list, one contact, and what a person decides about it.
 
-use lanyard_core::ids::{ConflictId, ContactId, DeliveryId};
+use lanyard_core::ids::{ConflictId, ContactId, DeliveryId, RemoteId};
 use lanyard_engine::api::views::{Choice, ContactDetail, ContactPage, ContactQuery, ContactRow, FieldChange};
 use tauri::State;
 
@@ -57,6 +57,15 @@ pub(crate) async fn settle_difference(
 #[tauri::command]
 pub(crate) async fn remove_contact(shell: State<'_, Shell>, contact_id: ContactId) -> Answer<ContactDetail> {
     ask(shell, move |desk| desk.remove_contact(&contact_id)).await
+}
+
+#[tauri::command]
+pub(crate) async fn destroy_contact(
+    shell: State<'_, Shell>,
+    contact_id: ContactId,
+    records: Vec<RemoteId>,
+) -> Answer<ContactDetail> {
+    ask(shell, move |desk| desk.destroy_contact(&contact_id, &records)).await
 }
 
 #[tauri::command]

@@ -17,6 +17,11 @@ pub(crate) async fn fix_cause(shell: State<'_, Shell>, cause: Cause, fix: Fix) -
 }
 
 #[tauri::command]
+pub(crate) async fn undo_for_many(shell: State<'_, Shell>) -> Answer<DoneForMany> {
+    ask(shell, |desk| desk.undo_for_many()).await
+}
+
+#[tauri::command]
 pub(crate) async fn release(shell: State<'_, Shell>, held: HeldAt) -> Answer<DoneForMany> {
     ask(shell, move |desk| desk.release(&held)).await
 }

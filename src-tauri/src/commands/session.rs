@@ -1,6 +1,7 @@
 //! The start, the recovery key, and what the window remembers.
 
 use lanyard_engine::api::views::{Preferences, RecoveryKeyView, SampleBadgeView, Session};
+use lanyard_engine::restored::Decision;
 use tauri::State;
 
 use super::{Answer, ask};
@@ -19,6 +20,11 @@ pub(crate) async fn unlock(shell: State<'_, Shell>, recovery_key: String) -> Ans
 #[tauri::command]
 pub(crate) async fn try_again(shell: State<'_, Shell>) -> Answer<Session> {
     ask(shell, |desk| Ok(desk.try_again())).await
+}
+
+#[tauri::command]
+pub(crate) async fn decide_restored(shell: State<'_, Shell>, decision: Decision) -> Answer<Session> {
+    ask(shell, move |desk| desk.decide_restored(decision)).await
 }
 
 #[tauri::command]

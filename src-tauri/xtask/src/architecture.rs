@@ -12,6 +12,7 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ("lanyard-core", &["tauri", "tokio", "rusqlite", "reqwest"]),
     ("lanyard-badge", &["tauri", "tokio", "rusqlite", "reqwest"]),
     ("lanyard-decode", &["tauri", "tokio", "rusqlite", "reqwest"]),
+    ("lanyard-files", &["tauri", "tokio", "rusqlite", "reqwest"]),
     ("lanyard-engine", &["tauri"]),
     ("lanyard-rehearsal", &["tauri", "lanyard-engine", "lanyard-core"]),
     ("lanyard-cli", &["tauri"]),

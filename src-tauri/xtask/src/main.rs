@@ -7,6 +7,7 @@
 mod acceptance;
 mod architecture;
 mod command;
+mod fuzz;
 mod machine;
 mod prove;
 mod run;
@@ -20,12 +21,15 @@ use command::Failure;
 
 const USAGE: &str = "\
 cargo xtask run [--release] [--real] [--yes]     build the app and open it, in rehearsal mode unless --real
-cargo xtask test [--only lints|ui|rust|e2e] [--yes]
+cargo xtask test [--only lints|ui|rust|proof|e2e] [--yes]
                                                  everything a change must pass
 cargo xtask screens [--yes]                      a PNG of each screen, state and theme in target/screens
 cargo xtask prove [--long]                       the sync protocol: seeds, planted faults, small scope; what
                                                  tests/PROOF.md records, or ten times as much
-cargo xtask bench [capture|drain|load|open|storm]
+cargo xtask fuzz [badge|csv|jsonl|vcard|xlsx] [--long]
+                                                 libFuzzer over what reads files and codes of strangers, 10 s each, or
+                                                 ten minutes
+cargo xtask bench [capture|drain|import|load|open|storm]
                                                  the measurements of tests/BENCHMARKS.md, or one part; `load` is the
                                                  load test: a burst, a hundred contacts, ten thousand offline
 
@@ -48,7 +52,9 @@ fn dispatch(words: &[&str]) -> Result<(), Failure> {
         return Err(Failure::Usage(USAGE));
     };
     let (part, rest) = match rest.split_first() {
-        Some((&part, rest)) if verb == "bench" && !part.starts_with('-') => (Some(part), rest),
+        Some((&part, rest)) if ["bench", "fuzz"].contains(&verb) && !part.starts_with('-') => {
+            (Some(part), rest)
+        }
         Some(_) | None => (None, rest),
     };
     let flags = Flags::read(rest)?;
@@ -57,6 +63,7 @@ fn dispatch(words: &[&str]) -> Result<(), Failure> {
         "test" => test::test(&flags),
         "screens" => acceptance::screens(&flags),
         "bench" => acceptance::bench(&flags, part),
+        "fuzz" => fuzz::fuzz(part, flags.long),
         "prove" => prove::prove(flags.long),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::command::{Failure, answer, command, run, run_and_keep};
 use crate::machine::{self, Purpose};
-use crate::{Flags, architecture, ui};
+use crate::{Flags, architecture, fuzz, ui};
 
 /// A part of the checks that can be run alone.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -16,8 +16,10 @@ pub(crate) enum Part {
     Lints,
     /// The page: types, its tests, its build.
     Ui,
-    /// All Rust tests but those through the real window.
+    /// All Rust tests but the proof's and those through the real window.
     Rust,
+    /// A fair share of the proof, with its counts.
+    Proof,
     /// The stories through the real window.
     E2e,
 }
@@ -29,11 +31,17 @@ impl Part {
             "lints" => Some(Self::Lints),
             "ui" => Some(Self::Ui),
             "rust" => Some(Self::Rust),
+            "proof" => Some(Self::Proof),
             "e2e" => Some(Self::E2e),
             _ => None,
         }
     }
 }
+
+/// Seeds and planted faults, the same seeds over the store on disk, failing calls, power loss, a full disk, processes
+/// killed, clocks and networks. Named one by one, as a plain `cargo test` passes them over, so that their counts are seen.
+const PROOF: &str = "cargo test --workspace --no-fail-fast --test fair_share --test differential --test disk \
+                     --test network --test process -- --nocapture";
 
 /// Runs the checks, all or one part of them.
 pub(crate) fn test(flags: &Flags) -> Result<(), Failure> {
@@ -57,9 +65,11 @@ pub(crate) fn test(flags: &Flags) -> Result<(), Failure> {
     report.step(Part::Lints, "licences and sources", |_| licences());
     report
         .step(Part::Rust, "rust: tests", |tally| tally.run(command("cargo test --workspace --no-fail-fast")));
+    report.step(Part::Rust, "fuzz: 10 s each", |_| fuzz::fuzz(None, false));
     report.step(Part::Rust, "bindings are committed", |_| bindings());
     report.step(Part::Rust, "build", |_| run(command("cargo build --workspace --all-targets")));
     report.step(Part::Rust, "architecture", |_| architecture::check());
+    report.step(Part::Proof, "proof: a fair share", |tally| tally.run(command(PROOF)));
     report.step(Part::E2e, "through the real window", |tally| {
         run(command("cargo build --workspace --all-targets"))?;
         tally.run(command("cargo test --workspace --test e2e -- --test-threads=1"))

@@ -26,6 +26,7 @@ describe('every screen is accessible', () => {
     ['Review', '', async () => user.keyboard('{Control>}3{/Control}')],
     ['Review, the sum off', 'off,gone', async () => user.keyboard('{Control>}3{/Control}')],
     ['Review, nothing to do', 'empty', async () => user.keyboard('{Control>}3{/Control}')],
+    ['which laptop goes on', 'restored', async () => user.click(screen.getByRole('button', { name: 'Say which' }))],
     ['Settings', '', async () => user.keyboard('{Control>}4{/Control}')],
     ['the recovery key asked for', 'nokey', async () => undefined],
     ['a start that is blocked', 'blocked', async () => undefined],

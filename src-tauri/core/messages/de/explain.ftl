@@ -28,6 +28,7 @@ why-throttled = { $crm } bittet uns zu warten.
 why-resting = { $crm } hat mehrmals nacheinander keine gute Antwort gegeben; Lanyard ruht, bevor es weiter versucht.
 why-restored = Dieser Datenbestand ist eine Kopie oder kommt aus einer Sicherung; noch geht nichts an { $crm }. Der Kontakt ist hier sicher.
 why-sign-in = { $crm } nimmt unsere Anmeldung nicht mehr an. Der Kontakt ist hier sicher.
+why-disk-full = Der Datenträger ist voll. Bestätigtes ist sicher, aber nichts wird gesendet oder übernommen: Machen Sie 200 MB frei.
 why-sign-in-banner = { $crm } nimmt unsere Anmeldung nicht mehr an. Die Kontakte sind auf diesem Laptop sicher.
 why-sending = Versuch { $try }, begonnen { $at }.
 why-sending-now = Versuch { $try } läuft.
@@ -96,6 +97,11 @@ done-removed =
     { $count ->
         [one] 1 Kontakt hier entfernt.
        *[other] { $count } Kontakte hier entfernt.
+    }
+done-undone =
+    { $count ->
+        [one] Bei 1 Kontakt rückgängig gemacht.
+       *[other] Bei { $count } Kontakten rückgängig gemacht.
     }
 done-released =
     { $count ->
@@ -328,6 +334,8 @@ error-purge-range = Die Tage müssen zwischen 7 und 3.650 liegen; oder leer lass
 error-region = Eine Region hat zwei Buchstaben, etwa DE.
 error-frame = Die Größe des Bildes passt nicht zu seinen Daten.
 error-busy = Das letzte Bild wird noch gelesen.
+error-nothing-to-undo = Es gibt nichts mehr rückgängig zu machen.
+error-record-shared = Ein anderer Kontakt hier steht für denselben Datensatz: Entfernen Sie erst jenen.
 error-choice = Diese Wahl passt nicht mehr: sehen Sie noch einmal hin.
 error-field-taken = Nennen Sie ein Feld des CRM, in das noch nichts anderes geht.
 error-internal = Lanyard hat einen Fehler gemacht. Bestätigtes ist nicht verloren; die Einzelheiten helfen, ihn zu beheben.
@@ -411,3 +419,78 @@ error-open-to-read = Dies ist eine Kopie zum Lesen. Es wurde nichts gespeichert:
 restored-settled = Dieser Datenbestand ist, wo er hingehört; Kontakte werden wie immer gesendet.
 restored-asked = Dieser Datenbestand ist eine Kopie oder kommt aus einer Sicherung; deshalb wird nichts gesendet. Ersetzt dieser Laptop den anderen: --replaces. Arbeitet der andere weiter: --copy.
 restored-copy = Dies ist eine Kopie zum Lesen: Von ihr wird nie etwas gesendet.
+
+# Dateien hinein und hinaus
+file-empty = In dieser Datei steht nichts.
+file-too-large = Diese Datei ist größer als { $most } MB. Teilen Sie sie, und bringen Sie die Teile nacheinander.
+file-unpacks = Diese Arbeitsmappe wird beim Auspacken viel größer als eine Liste von Kontakten (höchstens { $most } MB); sie wurde nicht gelesen. Speichern Sie das Blatt als CSV und bringen Sie das.
+file-too-many-rows = Diese Datei hat mehr als { $most } Zeilen. Teilen Sie sie, und bringen Sie die Teile nacheinander. Nichts wurde behalten.
+file-old-excel = Das ist eine Arbeitsmappe eines alten Excel oder eine mit Kennwort. Speichern Sie sie als .xlsx ohne Kennwort, oder als CSV.
+file-unknown = Das ist keine Liste von Kontakten, die Lanyard lesen kann: CSV, vCard, XLSX und JSON-Zeilen sind es.
+file-no-workbook = Diese Arbeitsmappe ist beschädigt. Öffnen Sie sie in einer Tabellenkalkulation und speichern Sie sie neu.
+file-no-sheet = Diese Arbeitsmappe hat kein sichtbares Blatt dieses Namens.
+file-json-array = Das ist eine einzige JSON-Liste. Schreiben Sie ein Objekt in jede Zeile.
+file-gone = Diese Datei gibt es nicht.
+file-unreadable = Diese Datei lässt sich nicht lesen. Prüfen Sie ihre Rechte, und ob Platte oder Stick noch da sind.
+file-changed = Die Datei hat sich beim Lesen geändert. Nichts wurde behalten: bringen Sie sie noch einmal.
+file-delimiter = Was Zellen trennt, ist ein Zeichen, etwa ein Komma oder ein Semikolon.
+file-columns-count =
+    { $count ->
+        [one] Diese Datei hat 1 Spalte; jede braucht ihren Platz.
+       *[other] Diese Datei hat { $count } Spalten; jede braucht ihren Platz.
+    }
+file-no-such-target = „{ $target }“ ist kein Platz für eine Spalte. Es ist ein Feld wie email oder company, oder id, extra oder skip.
+file-no-such-column = In dieser Datei gibt es keine Spalte „{ $column }“.
+file-is-vcard = vCards: jede nennt ihre Felder selbst.
+file-encoding-guessed = Die Kodierung ist wohl { $encoding }: sehen Sie nach, ob Namen mit Umlauten stimmen.
+file-columns-remembered = Die Spalten sind, wie Sie sie für eine solche Datei schon bestätigt haben.
+file-no-header = Keine Kopfzeile gefunden: sagen Sie, was die Spalten sind.
+file-confirm-columns = Sehen Sie nach, ob jede Spalte dahin geht, wohin sie gehört.
+row-nothing-in-it = Keine der gewählten Spalten sagt in dieser Zeile etwas.
+row-too-long = Länger als { $most } KB; sie und was folgt wurde nicht gelesen: vielleicht schließt ein Anführungszeichen nie.
+row-not-json = Diese Zeile ist kein JSON-Objekt.
+row-no-card = Diese Karte sagt nichts über eine Person.
+row-broken = Hier bricht die Datei ab; was folgt, wurde nicht gelesen.
+row-more-columns = Nur die ersten { $most } Spalten dieser Zeile wurden gelesen.
+row-cell-cut = Eine Zelle wurde bei { $most } Zeichen abgeschnitten.
+row-repeated = Derselbe Eintrag steht weiter oben in dieser Datei.
+import-done =
+    { $added ->
+        [one] 1 Kontakt ist neu
+       *[other] { $added } Kontakte sind neu
+    }, { $known } waren schon hier{ $removed ->
+        [0] {""}
+       *[other] , { $removed } wurden hier entfernt und bleiben es
+    }{ $unread ->
+        [0] .
+        [one] . 1 Zeile wurde nicht oder nicht ganz gelesen.
+       *[other] . { $unread } Zeilen wurden nicht oder nicht ganz gelesen.
+    }
+import-would =
+    { $added ->
+        [one] 1 Kontakt wäre neu
+       *[other] { $added } Kontakte wären neu
+    }, { $known } sind schon hier{ $removed ->
+        [0] {""}
+       *[other] , { $removed } wurden hier entfernt und blieben es
+    }{ $unread ->
+        [0] .
+        [one] . 1 Zeile lässt sich nicht oder nicht ganz lesen.
+       *[other] . { $unread } Zeilen lassen sich nicht oder nicht ganz lesen.
+    } Nichts wurde behalten.
+import-stopped = Angehalten. Von der Datei wurde nichts behalten.
+export-done =
+    { $count ->
+        [one] 1 Kontakt wurde geschrieben. Die Datei ist nicht verschlüsselt: legen Sie sie dahin, wo nur Sie sie lesen können.
+       *[other] { $count } Kontakte wurden geschrieben. Die Datei ist nicht verschlüsselt: legen Sie sie dahin, wo nur Sie sie lesen können.
+    }
+export-stopped = Angehalten. Es wurde keine Datei geschrieben.
+export-taken = Unter diesem Namen ist schon etwas da. Wählen Sie einen anderen Namen, oder sagen Sie, dass es ersetzt werden soll.
+export-disk-full = Die Platte ist voll. Es wurde keine Datei geschrieben.
+export-too-many = Eine Arbeitsmappe fasst höchstens 1.048.575 Kontakte. Wählen Sie CSV.
+export-no-folder = Den Ordner für die Datei gibt es nicht.
+export-not-written = Die Datei ließ sich nicht schreiben. Wählen Sie einen anderen Ordner.
+cli-row = Zeile { $line }: { $why }
+cli-rows-more = … und { $count } weitere.
+cli-column = { $target } ← { $header }: { $samples }
+cli-raw-is-csv = Nur CSV gibt es roh.

@@ -237,6 +237,18 @@ remove-about-adopted = Der Eintrag in { $crm } war schon vorher da: er bleibt. N
 removed-toast = { $name } wurde entfernt.
 removed-toast-adopted = { $name } wurde entfernt. Der Eintrag in { $crm } war schon vorher da und bleibt.
 restore = Zurückholen
+destroy = Entfernen und auch in { $crm } löschen
+destroy-about = Den Datensatz { $id } in { $crm } gab es vor Lanyard. Er wird mit allem gelöscht, was Kollegen darin führen. Lanyard kann ihn nicht zurückholen.
+destroy-yes = Datensatz { $id } endgültig löschen
+destroyed-toast = { $name } wurde entfernt. Der Datensatz in { $crm } wird auch gelöscht.
+delete-there-about = { $n ->
+    [one] Der Datensatz in { $crm } wird gelöscht, mit dem, was jemand darin geändert hat. Lanyard kann ihn nicht zurückholen.
+   *[other] Diese { $n } Datensätze in { $crm } werden gelöscht, mit dem, was jemand darin geändert hat. Lanyard kann sie nicht zurückholen.
+}
+delete-there-yes = { $n ->
+    [one] Endgültig löschen
+   *[other] { $n } endgültig löschen
+}
 
 ## Durchsicht
 sum = Die Summe, die stimmen muss
@@ -376,6 +388,36 @@ check = Prüfen
 what-goes-where = Was wohin geht
 goes-to = geht nach
 their-field = Feld in { $crm }
+
+## Ein Datenbestand, der von anderswo kam
+restored-banner = Dieser Datenbestand kommt aus einer Sicherung oder wurde kopiert oder verschoben. Erfasstes wird hier gespeichert; gesendet wird nichts, bis Sie sagen, welcher Laptop weitermacht.
+restored-banner-copy = Dies ist eine Kopie zum Lesen. Hier wird nichts erfasst, geändert oder gesendet.
+restored-say = Entscheiden
+restored-say-copy = Ändern
+restored-head = Welcher Laptop macht weiter?
+restored-lead = Dieser Datenbestand wurde zuletzt an einem anderen Ort benutzt. Senden zwei gleiche, kommen Besucher doppelt an. Darum ist seither nichts gesendet worden.
+restored-replaces = Dieser tritt an seine Stelle
+restored-replaces-when = Der andere ist verloren oder kaputt, oder dies ist derselbe Laptop mit zurückgespielter Sicherung.
+restored-replaces-other = Der andere darf nicht mehr senden. Tut er es doch, können Kontakte doppelt ankommen und Änderungen verloren gehen.
+restored-replaces-look = { $n ->
+    [one] Lanyard sieht zuerst im CRM nach, ob 1 Kontakt dort ist, und macht dann weiter. Das dauert einige Minuten.
+   *[other] Lanyard sieht zuerst im CRM nach, welche von { $n } Kontakten dort sind, und macht dann weiter. Das dauert einige Minuten.
+}
+restored-replaces-missing = Was der andere nach der Sicherung erfasst hat, ist nicht auf diesem Laptop.
+restored-replaces-do = Dieser macht weiter
+restored-copy-head = Der andere macht weiter
+restored-copy-when = Der andere ist noch im Einsatz. Dies ist eine Kopie zum Lesen.
+restored-copy-reads = Hier lässt sich nichts erfassen oder ändern, und gesendet wird nie etwas.
+restored-copy-waiting = { $n ->
+    [one] 1 Kontakt wartet in dieser Kopie aufs Senden. Der andere sendet ihn, wenn er ihn hat.
+   *[other] { $n } Kontakte warten in dieser Kopie aufs Senden. Der andere sendet sie, wenn er sie hat.
+}
+restored-copy-later = Das lässt sich später ändern.
+restored-copy-do = Als Kopie behalten
+restored-copy-keep = Kopie lassen
+restored-not-now = Nicht sicher? Schließen Sie dies: Erfassen geht weiter und ist hier sicher; gesendet wird nichts, bis Sie entscheiden.
+restored-done-replaces = Dieser Laptop macht weiter. Lanyard sieht zuerst nach, was schon dort ist.
+restored-done-copy = Dies ist jetzt eine Kopie zum Lesen.
 
 ## Probe
 rehearsal-ribbon = Probe. Nichts verlässt diesen Laptop.

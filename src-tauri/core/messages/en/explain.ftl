@@ -28,6 +28,7 @@ why-throttled = { $crm } asks us to wait.
 why-resting = { $crm } gave no good answer several times in a row, so Lanyard rests before it tries again.
 why-restored = This store was copied or restored from a backup, so nothing goes to { $crm } yet. The contact is safe here.
 why-sign-in = { $crm } no longer accepts our sign-in. The contact is safe here.
+why-disk-full = The disk is full. What was confirmed is safe, but nothing is sent or taken in: free 200 MB.
 why-sign-in-banner = { $crm } no longer accepts our sign-in. Contacts are safe on this laptop.
 why-sending = Try { $try }, started { $at }.
 why-sending-now = Try { $try }, under way.
@@ -96,6 +97,11 @@ done-removed =
     { $count ->
         [one] 1 contact removed here.
        *[other] { $count } contacts removed here.
+    }
+done-undone =
+    { $count ->
+        [one] Undone for 1 contact.
+       *[other] Undone for { $count } contacts.
     }
 done-released =
     { $count ->
@@ -328,6 +334,8 @@ error-purge-range = The days must lie between 7 and 3,650; or leave it empty.
 error-region = A region has two letters, such as DE.
 error-frame = The picture's size does not fit its data.
 error-busy = The last picture is still being read.
+error-nothing-to-undo = There is nothing left to undo.
+error-record-shared = Another contact here stands for the same record: remove that one first.
 error-choice = This choice does not fit any more: look at it again.
 error-field-taken = Name a field of the CRM that nothing else goes to yet.
 error-internal = Lanyard made a mistake. Nothing that was confirmed is lost; the details help to mend it.
@@ -411,3 +419,78 @@ error-open-to-read = This is a copy to read. Nothing was saved: let this laptop 
 restored-settled = This store is where it belongs; contacts are sent as always.
 restored-asked = This store was copied or restored from a backup, so nothing is sent. If this laptop takes the other one's place, say --replaces; if the other one goes on, say --copy.
 restored-copy = This is a copy to read: nothing of it is ever sent.
+
+# Files in and out
+file-empty = There is nothing in this file.
+file-too-large = This file is larger than { $most } MB. Split it, and bring the parts one by one.
+file-unpacks = This workbook unpacks to far more than a list of contacts ({ $most } MB at most), so it was not read. Save the sheet as CSV and bring that.
+file-too-many-rows = This file has more than { $most } rows. Split it, and bring the parts one by one. Nothing was kept.
+file-old-excel = This is a workbook of an old Excel, or one with a password. Save it as .xlsx without a password, or as CSV.
+file-unknown = This is no list of contacts that Lanyard can read: CSV, vCard, XLSX and JSON lines are.
+file-no-workbook = This workbook is damaged. Open it in a spreadsheet program and save it anew.
+file-no-sheet = This workbook has no sheet of that name that is visible.
+file-json-array = This is one JSON list. Write one object a line instead.
+file-gone = This file is not there.
+file-unreadable = This file cannot be read. Check its permissions, and that the disk or stick is still there.
+file-changed = The file changed while it was read. Nothing was kept: bring it again.
+file-delimiter = What separates cells is one character, such as a comma or a semicolon.
+file-columns-count =
+    { $count ->
+        [one] This file has 1 column; each needs its place.
+       *[other] This file has { $count } columns; each needs its place.
+    }
+file-no-such-target = “{ $target }” is no place for a column. It is a field such as email or company, or id, extra or skip.
+file-no-such-column = There is no column “{ $column }” in this file.
+file-is-vcard = vCards: each names its own fields.
+file-encoding-guessed = The encoding seems to be { $encoding }: look whether names with accents are right.
+file-columns-remembered = The columns are as you confirmed them for such a file before.
+file-no-header = No header was found: say what the columns are.
+file-confirm-columns = Look whether each column goes where it belongs.
+row-nothing-in-it = None of the columns you chose says anything in this row.
+row-too-long = Longer than { $most } KB, so it and what follows was not read: a quotation mark may never close.
+row-not-json = This line is not a JSON object.
+row-no-card = This card says nothing about a person.
+row-broken = The file breaks off here; what follows was not read.
+row-more-columns = Only the first { $most } columns of this row were read.
+row-cell-cut = A cell was cut at { $most } characters.
+row-repeated = The same entry stands above it in this file.
+import-done =
+    { $added ->
+        [one] 1 contact is new
+       *[other] { $added } contacts are new
+    }, { $known } were here before{ $removed ->
+        [0] {""}
+       *[other] , { $removed } were removed here and stay so
+    }{ $unread ->
+        [0] .
+        [one] . 1 row was not read, or not whole.
+       *[other] . { $unread } rows were not read, or not whole.
+    }
+import-would =
+    { $added ->
+        [one] 1 contact would be new
+       *[other] { $added } contacts would be new
+    }, { $known } are here already{ $removed ->
+        [0] {""}
+       *[other] , { $removed } were removed here and would stay so
+    }{ $unread ->
+        [0] .
+        [one] . 1 row cannot be read, or not whole.
+       *[other] . { $unread } rows cannot be read, or not whole.
+    } Nothing was kept.
+import-stopped = Stopped. Nothing of the file was kept.
+export-done =
+    { $count ->
+        [one] 1 contact was written. The file is not encrypted: keep it where only you can read it.
+       *[other] { $count } contacts were written. The file is not encrypted: keep it where only you can read it.
+    }
+export-stopped = Stopped. No file was written.
+export-taken = Something of this name is there already. Choose another name, or say that it is to be replaced.
+export-disk-full = The disk is full. No file was written.
+export-too-many = A workbook holds at most 1,048,575 contacts. Choose CSV.
+export-no-folder = The folder for the file is not there.
+export-not-written = The file could not be written. Choose another folder.
+cli-row = Line { $line }: { $why }
+cli-rows-more = … and { $count } more.
+cli-column = { $target } ← { $header }: { $samples }
+cli-raw-is-csv = Only CSV has a raw mode.

@@ -237,6 +237,18 @@ remove-about-adopted = The record in { $crm } was there before: it stays. Only w
 removed-toast = { $name } was removed.
 removed-toast-adopted = { $name } was removed. The record in { $crm } was there before and stays.
 restore = Bring back
+destroy = Remove, and delete it in { $crm } too
+destroy-about = Record { $id } in { $crm } was there before Lanyard. It is deleted with everything colleagues keep in it. Lanyard cannot bring it back.
+destroy-yes = Delete record { $id } for good
+destroyed-toast = { $name } was removed. The record in { $crm } is deleted as well.
+delete-there-about = { $n ->
+    [one] The record in { $crm } is deleted, with what somebody changed in it. Lanyard cannot bring it back.
+   *[other] These { $n } records in { $crm } are deleted, with what somebody changed in them. Lanyard cannot bring them back.
+}
+delete-there-yes = { $n ->
+    [one] Delete it for good
+   *[other] Delete { $n } for good
+}
 
 ## Review
 sum = The sum that must add up
@@ -376,6 +388,36 @@ check = Check
 what-goes-where = What goes where
 goes-to = goes to
 their-field = Field in { $crm }
+
+## A store that came from elsewhere
+restored-banner = This store was restored from a backup, copied or moved. Captures are saved here; nothing is sent before you say which laptop goes on.
+restored-banner-copy = This is a copy to read. Nothing is captured, changed or sent here.
+restored-say = Say which
+restored-say-copy = Change that
+restored-head = Which laptop goes on?
+restored-lead = This store was last used in another place. If two of the same send, visitors arrive twice. So nothing has left since.
+restored-replaces = This one takes its place
+restored-replaces-when = The other one is lost or broken, or this is the same laptop with its backup put back.
+restored-replaces-other = The other one must not send any more. If it still does, contacts can arrive twice and changes are lost.
+restored-replaces-look = { $n ->
+    [one] Lanyard first looks in the CRM whether 1 contact is there, then goes on. That takes some minutes.
+   *[other] Lanyard first looks in the CRM which of { $n } contacts are there, then goes on. That takes some minutes.
+}
+restored-replaces-missing = What the other one captured after the backup is not on this laptop.
+restored-replaces-do = This one goes on
+restored-copy-head = The other one goes on
+restored-copy-when = The other one is still in use. This is a copy to read.
+restored-copy-reads = Nothing can be captured or changed here, and nothing is ever sent.
+restored-copy-waiting = { $n ->
+    [one] 1 contact waits to be sent in this copy. The other one sends it, if it has it.
+   *[other] { $n } contacts wait to be sent in this copy. The other one sends them, if it has them.
+}
+restored-copy-later = You can change this later.
+restored-copy-do = Keep it as a copy
+restored-copy-keep = Leave it a copy
+restored-not-now = Not sure? Close this: captures go on and are safe here; nothing is sent until you say.
+restored-done-replaces = This laptop goes on. Lanyard looks first what is there already.
+restored-done-copy = This is a copy to read now.
 
 ## Rehearsal
 rehearsal-ribbon = Rehearsal. Nothing leaves this laptop.

@@ -358,3 +358,41 @@ impl Delivery {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_is_read_as_it_was_written_and_nothing_else_is() {
+        for (part, stored) in [
+            (DeliveryPart::Contact, "contact"),
+            (DeliveryPart::Note("2".into()), "note:2"),
+            (DeliveryPart::Surplus(RemoteId::new("a:b")), "surplus:a:b"),
+        ] {
+            assert_eq!(part.stored(), stored);
+            assert_eq!(DeliveryPart::parse(stored), Some(part));
+        }
+        for other in ["", "contacts", "contact:1", "notes:2"] {
+            assert_eq!(DeliveryPart::parse(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_reason_is_named_as_its_sentence_ends() {
+        let candidates = Vec::new;
+        for (reason, name) in [
+            (ParkReason::Invalid { faults: Vec::new() }, "invalid"),
+            (
+                ParkReason::BelongsToSomeoneElse { candidates: candidates(), may_create: false },
+                "belongs-to-someone-else",
+            ),
+            (ParkReason::MaybeThere { candidates: candidates() }, "maybe-there"),
+            (ParkReason::DeletedThere, "deleted-there"),
+            (ParkReason::ChangedThere, "changed-there"),
+            (ParkReason::Refused { message: None }, "refused"),
+        ] {
+            assert_eq!(reason.name(), name);
+        }
+    }
+}

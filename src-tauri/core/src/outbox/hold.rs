@@ -55,3 +55,25 @@ pub fn hold(leaving: &Leaving) -> Option<Hold> {
 
 /// The longest grace an event may set (rule 17: 0 to 300 s).
 pub const MAX_GRACE: Millis = Millis::from_secs(300);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_condition_that_is_met_next_is_the_one_that_is_named() {
+        let ready = Leaving { card_left: true, complete: true, ..Leaving::default() };
+        let held = |change: fn(&mut Leaving)| {
+            let mut leaving = ready;
+            change(&mut leaving);
+            hold(&leaving)
+        };
+        assert_eq!(hold(&ready), None);
+        assert_eq!(held(|it| it.complete = false), Some(Hold::Incomplete));
+        assert_eq!(held(|it| it.unresolved = true), Some(Hold::Unresolved));
+        assert_eq!(held(|it| (it.complete, it.unresolved) = (false, true)), Some(Hold::Unresolved));
+        assert_eq!(held(|it| (it.complete, it.review_missing) = (false, true)), Some(Hold::Review));
+        assert_eq!(held(|it| (it.consent_missing, it.review_missing) = (true, true)), Some(Hold::Consent));
+        assert_eq!(held(|it| (it.consent_missing, it.card_left) = (true, false)), Some(Hold::Grace));
+    }
+}

@@ -231,4 +231,24 @@ mod tests {
             assert_eq!(sent, state == State::Queued);
         }
     }
+
+    #[test]
+    fn a_move_that_is_not_allowed_says_which_from_which() {
+        let (states, moves) = (states(), moves());
+        for (state, what, said) in [
+            (3, 0, "a delivery that is fenced cannot be held"),
+            (2, 0, "a delivery that is sending cannot be held"),
+            (7, 1, "a delivery that is removed cannot be queued"),
+            (5, 2, "a delivery that is synced cannot be sent"),
+            (7, 3, "a delivery that is removed cannot be fenced"),
+            (6, 4, "a delivery that is parked cannot wait"),
+            (4, 5, "a delivery that is waiting cannot be settled"),
+            (0, 6, "a delivery that is held cannot be parked"),
+            (3, 7, "a delivery that is fenced cannot be removed"),
+        ] {
+            let refused = transition(&states[state], moves[what].clone()).expect_err(said);
+            assert_eq!(refused.to_string(), said);
+        }
+        assert_eq!(State::Queued.name(), "queued");
+    }
 }

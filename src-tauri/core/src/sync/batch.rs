@@ -238,6 +238,7 @@ mod tests {
         let (mut asked, mut refused) = (0, Vec::new());
         while let Some(joined) = join(&mut waiting, 100) {
             asked += 1;
+            assert!(asked <= 9, "{asked}");
             let failed = joined.requests.contains_key(&bad);
             let found = |id: &DeliveryId| (id.clone(), ItemAnswer::Found(Vec::new()));
             let outcome = if failed {
@@ -256,7 +257,6 @@ mod tests {
             }
         }
         assert_eq!(refused.into_iter().map(|(id, _)| id).collect::<Vec<_>>(), [bad]);
-        assert!(asked <= 9, "{asked}");
     }
 
     #[test]
@@ -274,5 +274,107 @@ mod tests {
         let heard = heard::<{ plant::NONE }>(&joined, &answer(Ok(BTreeMap::new())));
         let unknown = ItemAnswer::Failed(Failure::Ambiguous);
         assert_eq!(heard, Heard::PerItem([(DeliveryId::new("d0"), unknown)].into()));
+    }
+
+    #[test]
+    fn requests_about_notes_and_about_contacts_never_share_an_operation() {
+        let note = || Object::Note { of: RemoteId::new("r1") };
+        let id = || RemoteId::new("r1");
+        let sorts = |object: Object| -> Vec<Request> {
+            let delivery = DeliveryId::new("d");
+            let create = NewRecord {
+                delivery: delivery.clone(),
+                object: object.clone(),
+                idempotency_key: "k".into(),
+                marker: None,
+                fields: Fields::default(),
+            };
+            let update = RecordPatch {
+                delivery: delivery.clone(),
+                object: object.clone(),
+                idempotency_key: "k".into(),
+                id: id(),
+                version: None,
+                marker: None,
+                fields: BTreeMap::new(),
+            };
+            let removal = Removal {
+                delivery,
+                idempotency_key: "k".into(),
+                object: object.clone(),
+                id: id(),
+                version: None,
+            };
+            vec![
+                Request::Get { id: id(), purpose: Purpose::Refresh, object: object.clone() },
+                Request::FindByMarker { markers: vec!["c-m".into()], object, scrub: false },
+                Request::Create(create),
+                Request::Update(update),
+                Request::Delete(removal),
+            ]
+        };
+        let names = [
+            ("get", "find_notes"),
+            ("find_by_marker", "find_notes"),
+            ("create", "create"),
+            ("update", "update"),
+            ("delete", "delete"),
+        ];
+        for ((contact, of_note), (plain, noted)) in
+            sorts(Object::Contact).into_iter().zip(sorts(note())).zip(names)
+        {
+            let one = |name: &str, request: Request| Waiting {
+                delivery: DeliveryId::new(name),
+                request,
+                at_most: usize::MAX,
+            };
+            let mut waiting = vec![one("c1", contact.clone()), one("n", of_note), one("c2", contact)];
+            let first = join(&mut waiting, 9).expect("something waits");
+            assert_eq!((first.op.name(), first.requests.len(), first.op.deliveries().len()), (plain, 2, 2));
+            let second = join(&mut waiting, 9).expect("something waits");
+            assert_eq!(
+                (second.op.name(), second.requests.len(), second.op.deliveries().len()),
+                (noted, 1, 1)
+            );
+            assert!(waiting.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_stray_is_read_like_any_record_of_its_sort() {
+        for (object, name) in
+            [(Object::Contact, "get"), (Object::Note { of: RemoteId::new("r1") }, "find_notes")]
+        {
+            let request = Request::Stray { id: RemoteId::new("r2"), rest: Vec::new(), object };
+            let mut waiting = vec![Waiting { delivery: DeliveryId::new("d"), request, at_most: 1 }];
+            assert_eq!(join(&mut waiting, 9).expect("something waits").op.name(), name);
+        }
+    }
+
+    #[test]
+    fn one_that_is_to_go_with_few_makes_the_whole_small() {
+        let mut waiting: Vec<Waiting> = (0..4).map(get).collect();
+        waiting[1].at_most = 2;
+        assert_eq!(join(&mut waiting, 9).expect("something waits").requests.len(), 2);
+        assert_eq!(join(&mut waiting, 9).expect("something waits").requests.len(), 2);
+    }
+
+    #[test]
+    fn only_a_refusal_of_several_that_one_may_be_to_blame_for_is_halved() {
+        let refused = Failure::Invalid { fields: Vec::new() };
+        let away = Failure::Transient { trouble: crate::crm::Trouble::Unreachable };
+        for (items, failure, halves) in [
+            (2, refused.clone(), true),
+            (1, refused, false),
+            (2, away, false),
+            (2, Failure::Ambiguous, false),
+        ] {
+            let mut waiting: Vec<Waiting> = (0..items).map(get).collect();
+            let joined = join(&mut waiting, 9).expect("something waits");
+            let heard = heard::<{ plant::NONE }>(&joined, &answer(Err(failure.clone())));
+            let each = ItemAnswer::Failed(failure);
+            let per_item = joined.requests.keys().map(|id| (id.clone(), each.clone())).collect();
+            assert_eq!(heard, if halves { Heard::Halves(1) } else { Heard::PerItem(per_item) });
+        }
     }
 }

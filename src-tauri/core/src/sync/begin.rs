@@ -121,11 +121,15 @@ pub(super) fn create<const P: Plant>(case: &Case<'_, P>, step: Step) -> Result<S
         fields.iter().map(|(field, value)| (field.as_str().to_owned(), Some(value.to_owned()))).collect();
     let mut step = leased(case, step, said, marker.clone(), false)?;
     step.delivery.decision = None;
-    let attempt = step.delivery.attempts;
+    // Sent again by a person, though the lost one may still come: to a CRM that knows keys both are the same try.
+    if delivery.sent.is_some() {
+        step.delivery.attempts = delivery.attempts;
+    }
+    let idempotency_key = write_key(&step.delivery, "create", case.local.seq);
     Ok(step.ask(Request::Create(NewRecord {
         delivery: delivery.id.clone(),
         object: case.local.object.clone(),
-        idempotency_key: create_key(case, attempt),
+        idempotency_key,
         marker,
         fields,
     })))
@@ -152,15 +156,7 @@ pub(super) fn leased<const P: Plant>(
     Ok(step)
 }
 
-/// The same for every repetition of one create. After a refusal a new try is a new write, or the CRM would only repeat
-/// its refusal; after an unknown outcome it is the same one, so that a CRM that knows it does nothing twice.
-fn create_key<const P: Plant>(case: &Case<'_, P>, attempt: u32) -> String {
-    let delivery = case.delivery;
-    let key = format!("{}-{}-create-{}", delivery.marker.as_str(), delivery.generation, case.local.seq);
-    if delivery.ever_unknown { key } else { format!("{key}-{attempt}") }
-}
-
-/// The key of any other write: each try is a write of its own.
+/// The key of a write: each try is a write of its own.
 pub(super) fn write_key(delivery: &Delivery, what: &str, seq: u64) -> String {
     let Delivery { marker, generation, attempts, .. } = delivery;
     format!("{}-{generation}-{what}-{seq}-{attempts}", marker.as_str())

@@ -30,7 +30,11 @@ pub(super) fn by_marker<const P: Plant>(
 /// The write of unknown outcome did not arrive within the fence: the way is free again.
 pub(super) fn not_there<const P: Plant>(case: &Case<'_, P>) -> Result<Step, IllegalMove> {
     let mut step = Step::from(case.delivery);
-    step.delivery.sent = None;
+    if step.delivery.sent.take().is_some() {
+        // The same try once more, by its number also to a CRM that knows keys: it does nothing twice. (After a refusal a new
+        // try is a new write, or the CRM would only repeat its refusal.)
+        step.delivery.attempts = step.delivery.attempts.saturating_sub(1);
+    }
     match case.delivery.intent {
         Intent::Upsert => Ok(step.again()),
         Intent::Delete | Intent::Unlink | Intent::Destroy => step.gone(RemovedBy::Here, case.local.wanted),

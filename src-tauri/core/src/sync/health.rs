@@ -344,4 +344,119 @@ mod tests {
         assert_eq!(pace.take(NOW), Err(Millis(200)));
         assert_eq!(pace.take(NOW.plus(Millis(200))), Ok(()));
     }
+
+    #[test]
+    fn what_is_stored_of_a_destinations_health_comes_back() {
+        let stored = StoredHealth {
+            offline_since: Some(WallMs(10)),
+            auth: Some(AuthFault::Revoked),
+            throttled_for: Some(Millis(40_000)),
+            answered: true,
+        };
+        let health = Health::restored(stored, NOW);
+        assert_eq!(health.stored(NOW), stored);
+        assert_eq!(health.closed_since, Some(WallMs(10)));
+        assert_eq!(health.pace, Pace::default());
+        // A wait that is over is none.
+        assert_eq!(health.stored(NOW.plus(Millis(40_000))).throttled_for, None);
+    }
+
+    #[test]
+    fn a_good_answer_ends_everything_but_what_the_crm_or_a_person_still_has_to_end() {
+        let mut health = Health { restored: true, ..Health::default() };
+        health.failed(&Failure::Auth { fault: AuthFault::Expired }, NOW, WALL, 0.5);
+        let wait = Failure::Throttled { wait: Some(Millis(9_000)), scope: Scope::Burst };
+        health.failed(&wait, NOW, WALL, 0.5);
+        health.failed(&AWAY, NOW, WALL, 0.5);
+        let pace = health.pace;
+        assert_eq!(pace.tokens, 0.0);
+        health.answered();
+        let left = Health {
+            answered: true,
+            throttled_until: Some(NOW.plus(Millis(9_000))),
+            pace,
+            restored: true,
+            ..Health::default()
+        };
+        assert_eq!(health, left);
+    }
+
+    #[test]
+    fn an_answer_about_a_record_shows_that_the_destination_is_there() {
+        let mut health = Health::default();
+        for _ in 0..4 {
+            health.failed(&BUSY, NOW, WALL, 0.5);
+        }
+        health.failed(&Failure::Gone { merged_into: None }, NOW, WALL, 0.5);
+        assert_eq!((health.failures, health.answered), (0, true));
+    }
+
+    #[test]
+    fn a_person_who_asks_for_a_try_now_ends_our_waits_and_not_the_crms() {
+        let mut health = Health::default();
+        for _ in 0..BREAKER_AT {
+            health.failed(&BUSY, NOW, WALL, 1.0);
+        }
+        health.hurry(NOW);
+        assert_eq!((health.gate(NOW), health.look_at(NOW)), (Gate::Resting, Some(NOW)));
+        health.failed(&Failure::Auth { fault: AuthFault::Revoked }, NOW, WALL, 1.0);
+        assert_eq!((health.gate(NOW), health.look_at(NOW), health.next_try(NOW)), (Gate::SignIn, None, None));
+        health.failed(&AWAY, NOW, WALL, 1.0);
+        health.hurry(NOW);
+        assert_eq!((health.auth, health.gate(NOW), health.look_at(NOW)), (None, Gate::Offline, Some(NOW)));
+        let wait = Failure::Throttled { wait: None, scope: Scope::Daily };
+        health.failed(&wait, NOW, WALL, 1.0);
+        health.hurry(NOW);
+        assert_eq!(health.look_at(NOW), Some(NOW.plus(DAILY_LOOK)));
+    }
+
+    #[test]
+    fn what_is_said_of_the_next_try_is_when_it_is() {
+        let mut health = Health::default();
+        assert_eq!((health.next_try(NOW), health.look_at(NOW)), (None, None));
+        health.failed(&Failure::Throttled { wait: None, scope: Scope::Burst }, NOW, WALL, 0.5);
+        let until = NOW.plus(THROTTLE_DEFAULT);
+        assert_eq!((health.gate(NOW), health.next_try(NOW)), (Gate::Throttled, Some(until)));
+        assert_eq!((health.gate(until), health.next_try(until)), (Gate::Open, None));
+        for _ in 0..BREAKER_AT {
+            health.failed(&BUSY, until, WALL, 0.5);
+        }
+        assert_eq!(health.next_try(until), Some(until.plus(BREAKER_REST)));
+        health.failed(&AWAY, until, WALL, 1.0);
+        assert_eq!(health.next_try(until), Some(until.plus(OFFLINE_MAX)));
+    }
+
+    #[test]
+    fn a_week_is_the_longest_wait_that_is_believed() {
+        assert_eq!(THROTTLE_MOST, Millis(7 * 86_400_000));
+    }
+
+    #[test]
+    fn requests_are_regained_with_time_up_to_half_the_limit() {
+        let mut pace = Pace::half_of(100, Millis::from_secs(10));
+        assert_eq!((pace.burst, pace.per_second), (50.0, 5.0));
+        pace.at = NOW;
+        pace.tokens = 1.0;
+        assert_eq!(pace.take(NOW), Ok(()));
+        assert_eq!(pace.take(NOW.plus(Millis(100))), Err(Millis(100)));
+        let later = NOW.plus(Millis(1_100));
+        assert_eq!((pace.take(later), pace.tokens), (Ok(()), 4.5));
+        assert_eq!(pace.take(later.plus(Millis::from_secs(100))), Ok(()));
+        assert_eq!(pace.tokens, 49.0, "no more is saved up than half of the limit");
+    }
+
+    #[test]
+    fn the_replys_own_limit_is_followed_and_a_window_used_up_is_waited_out() {
+        let facts = |limit, remaining| RateFacts {
+            limit: Some(limit),
+            remaining: Some(remaining),
+            reset: Some(Millis(2_000)),
+            daily_remaining: None,
+        };
+        let mut health = Health::default();
+        health.follow(&facts(10, 3), NOW);
+        assert_eq!((health.pace.burst, health.pace.tokens, health.throttled_until), (5.0, 5.0, None));
+        health.follow(&facts(10, 0), NOW);
+        assert_eq!(health.throttled_until, Some(NOW.plus(Millis(2_000))));
+    }
 }

@@ -11,6 +11,7 @@ mod finding;
 pub mod health;
 pub mod merge;
 pub mod outcome;
+pub mod pacing;
 pub mod plant;
 pub mod pull;
 mod remove;

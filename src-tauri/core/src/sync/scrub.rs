@@ -98,4 +98,17 @@ mod tests {
         delivery.binding = Some(Binding { remote_id, kind: BindingKind::Created, base: None, missed: false });
         assert!(wants::<{ plant::NONE }>(&delivery));
     }
+
+    #[test]
+    fn what_was_found_too_many_is_looked_for_by_the_delivery_that_found_it() {
+        use crate::ids::{ContactId, DeliveryId, DestinationId, Marker, RemoteId};
+        let (id, contact) = (DeliveryId::new("d"), ContactId::new("k"));
+        let mut delivery =
+            Delivery::new(id, contact, DestinationId::new("z"), Marker::new("m"), State::Synced);
+        delivery.ever_unknown = true;
+        delivery.part = DeliveryPart::Surplus(RemoteId::new("r"));
+        assert!(!wants::<{ plant::NONE }>(&delivery));
+        delivery.part = DeliveryPart::Note("1".into());
+        assert!(wants::<{ plant::NONE }>(&delivery));
+    }
 }

@@ -123,7 +123,8 @@ fn restored<const P: Plant>(case: &Case<'_, P>) -> Result<Step, IllegalMove> {
         seq: 0,
         mapping: case.account.mapping.version,
         acknowledged: false,
-        removal: false,
+        // What is to go learns nothing from what it reads.
+        removal: case.delivery.intent != Intent::Upsert,
     });
     Ok(step)
 }

@@ -398,6 +398,9 @@ mod schedules {
     use lanyard_core::outbox::State;
     use proptest::prelude::*;
 
+    /// Few where hundreds of mutants of the core are judged (`profile.mutants`): there the stories are what matters.
+    const CASES: u32 = if cfg!(debug_assertions) { 2000 } else { 200 };
+
     fn reply() -> impl Strategy<Value = Reply> {
         prop_oneof![
             3 => Just(Reply::Normal),
@@ -421,7 +424,7 @@ mod schedules {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: CASES, ..ProptestConfig::default() })]
         #[test]
         fn with_a_unique_marker_there_is_never_more_than_one_record_and_at_rest_exactly_one(
             turns in proptest::collection::vec(turn(), 0..24),

@@ -2,24 +2,28 @@
 
 use super::desk::Desk;
 use super::errors::Answer;
+use super::removing::note;
 use super::show::Shown;
 use super::views::{
     CaptureAnswer, CommandError, ContactDetail, ContactRow, ErrorCode, FieldChange, FoundCode, FrameAnswer,
 };
 use crate::capture::{Captured, edit_of};
 use crate::engine::Engine;
+use crate::store::audit::Verb;
 use crate::store::captures::{self, Way};
 use crate::store::contacts::{self, Edit};
 use crate::store::lists::{self, Wanted};
-use crate::store::{deliveries, events};
+use crate::store::{Result, deliveries, events};
 use crate::sync::apply_to_contact;
 use lanyard_badge::Refusal;
 use lanyard_core::contact::{ContactDraft, DraftValue, Many, Origin, Part};
 use lanyard_core::explain::Sentence;
 use lanyard_core::ids::ContactId;
-use lanyard_core::outbox::{RemovedBy, transition};
-use lanyard_core::time::Millis;
+use lanyard_core::outbox::explain::explain_saved;
+use lanyard_core::outbox::{Chip, RemovedBy, transition};
+use lanyard_core::time::{Millis, WallMs};
 use lanyard_decode::{Ladder, Payload, Symbology};
+use rusqlite::Connection;
 
 /// Undo is offered this long, and longer from the drawer (design of the desk).
 const UNDO: Millis = Millis::from_secs(10);
@@ -44,7 +48,7 @@ impl Desk {
         let decode_ms = begun.until(engine.clock.mono()).0 as f64;
         let codes = decoded.payloads.iter().map(|payload| FoundCode { corners: payload.corners }).collect();
         let capture = match decoded.payloads.first() {
-            Some(payload) => Some(self.capture_payload(&engine, payload, Way::Camera)?),
+            Some(payload) => Some(Self::capture_payload(&engine, payload, Way::Camera)?),
             None => None,
         };
         Ok(FrameAnswer { codes, capture, decode_ms })
@@ -63,12 +67,12 @@ impl Desk {
         let decoded =
             lanyard_decode::decode(&picture.gray, picture.width, picture.height, Ladder::Photo, &mut stop)
                 .map_err(|_| CommandError::new(ErrorCode::BadInput, "error-frame"))?;
-        decoded.payloads.iter().map(|payload| self.capture_payload(&engine, payload, Way::Photo)).collect()
+        decoded.payloads.iter().map(|payload| Self::capture_payload(&engine, payload, Way::Photo)).collect()
     }
 
-    fn capture_payload(&self, engine: &Engine, payload: &Payload, way: Way) -> Answer<CaptureAnswer> {
+    fn capture_payload(engine: &Engine, payload: &Payload, way: Way) -> Answer<CaptureAnswer> {
         let captured = engine.capture_code(&payload.bytes, way, Some(symbology_name(payload.symbology)))?;
-        self.answer(engine, captured)
+        Ok(answered(engine, captured))
     }
 
     /// Captures a text: of a USB scanner, of the clipboard, of a sample badge.
@@ -86,7 +90,7 @@ impl Desk {
     pub fn capture_bytes(&self, payload: &[u8], way: Way) -> Answer<CaptureAnswer> {
         let engine = self.engine()?;
         let captured = engine.capture_code(payload, way, None)?;
-        self.answer(&engine, captured)
+        Ok(answered(&engine, captured))
     }
 
     /// Captures what a person typed.
@@ -110,32 +114,10 @@ impl Desk {
             Captured::Refused(_) => {
                 Ok(CaptureAnswer::Refused { sentence: Sentence::new("refused-nothing-typed") })
             }
-            captured => self.answer(&engine, captured),
+            captured @ (Captured::New { .. } | Captured::Joined { .. } | Captured::Again { .. }) => {
+                Ok(answered(&engine, captured))
+            }
         }
-    }
-
-    fn answer(&self, engine: &Engine, captured: Captured) -> Answer<CaptureAnswer> {
-        Ok(match captured {
-            Captured::Refused(refusal) => CaptureAnswer::Refused { sentence: refused(refusal) },
-            Captured::Again { contact, times } => CaptureAnswer::Again { contact_id: contact, times },
-            Captured::Joined { contact } => engine.store.read(|conn| {
-                let detail = Shown::new(conn, engine)?.detail(conn, &contact)?;
-                let first = captures::of(conn, &contact)?.into_iter().next();
-                let first_at = first.as_ref().map_or(detail.row.at, |capture| capture.at);
-                let by = first.and_then(|capture| capture.by);
-                Ok(CaptureAnswer::Known { contact: Box::new(detail), first_at, by })
-            })?,
-            Captured::New { contact, id_only, similar } => engine.store.read(|conn| {
-                let shown = Shown::new(conn, engine)?;
-                let similar = similar.map(|other| shown.row(conn, &other)).transpose()?;
-                Ok(CaptureAnswer::Saved {
-                    contact: Box::new(shown.detail(conn, &contact)?),
-                    id_only,
-                    similar: similar.map(Box::new),
-                    undo_for: UNDO,
-                })
-            })?,
-        })
     }
 
     /// Takes a capture back while nothing of it has left.
@@ -159,6 +141,7 @@ impl Desk {
                 let Ok(state) = transition(&stored.delivery.state, what) else { return Ok(false) };
                 deliveries::save(conn, &lanyard_core::outbox::Delivery { state, ..stored.delivery }, now)?;
             }
+            note(conn, &engine, contact, Verb::Undo)?;
             contacts::delete(conn, contact, now)?;
             Ok(true)
         })?;
@@ -247,6 +230,73 @@ impl Desk {
             let shown = Shown::new(conn, &engine)?;
             ids.iter().map(|id| shown.row(conn, id)).collect()
         })?)
+    }
+}
+
+/// What is told of a capture. A new contact is on disk by now and is told as saved whatever comes of reading it back.
+fn answered(engine: &Engine, captured: Captured) -> CaptureAnswer {
+    match captured {
+        Captured::Refused(refusal) => CaptureAnswer::Refused { sentence: refused(refusal) },
+        Captured::Again { contact, times } => CaptureAnswer::Again { contact_id: contact, times },
+        Captured::Joined { contact } => {
+            let read = read_back(engine, |conn| {
+                let detail = Shown::new(conn, engine)?.detail(conn, &contact)?;
+                let first = captures::of(conn, &contact)?.into_iter().next();
+                let first_at = first.as_ref().map_or(detail.row.at, |capture| capture.at);
+                let by = first.and_then(|capture| capture.by);
+                Ok(CaptureAnswer::Known { contact: Box::new(detail), first_at, by })
+            });
+            read.unwrap_or_else(|| CaptureAnswer::Known {
+                first_at: engine.clock.wall(),
+                contact: Box::new(unread(contact, engine.clock.wall())),
+                by: None,
+            })
+        }
+        Captured::New { contact, id_only, similar } => {
+            let read = read_back(engine, |conn| {
+                let shown = Shown::new(conn, engine)?;
+                let similar = similar.as_ref().map(|other| shown.row(conn, other)).transpose()?;
+                Ok((shown.detail(conn, &contact)?, similar))
+            });
+            let (detail, similar) = read.unwrap_or_else(|| (unread(contact, engine.clock.wall()), None));
+            let (contact, similar) = (Box::new(detail), similar.map(Box::new));
+            CaptureAnswer::Saved { contact, id_only, similar, undo_for: UNDO }
+        }
+    }
+}
+
+/// Reads what was just written; once more when the disk failed, since the store opens itself anew then.
+fn read_back<T>(engine: &Engine, look: impl Fn(&Connection) -> Result<T>) -> Option<T> {
+    let read = engine.store.read(|conn| look(conn)).or_else(|_| engine.store.read(|conn| look(conn)));
+    read.inspect_err(|error| tracing::error!(%error, "a capture is on disk and cannot be read back now")).ok()
+}
+
+/// A contact of which nothing can be said but that it is on disk; its row follows with the next change.
+fn unread(contact: ContactId, at: WallMs) -> ContactDetail {
+    let explanation = explain_saved(at);
+    ContactDetail {
+        row: ContactRow {
+            id: contact,
+            name: None,
+            badge_id: None,
+            company: None,
+            job_title: None,
+            rating: None,
+            by: None,
+            at,
+            chip: Chip::Saved,
+            sentence: explanation.why.clone(),
+        },
+        explanation,
+        fields: Vec::new(),
+        extra: Vec::new(),
+        captures: 1,
+        payload: None,
+        deliveries: Vec::new(),
+        conflicts: Vec::new(),
+        timeline: Vec::new(),
+        undo_until: None,
+        removed: false,
     }
 }
 

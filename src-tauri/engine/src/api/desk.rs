@@ -2,10 +2,12 @@
 
 use super::errors::Answer;
 use super::start::{self, Opened, StartFault};
+use super::undoing::Undoable;
 use super::views::{CommandError, ErrorCode, EventView, Preferences, Session, Stage};
 use crate::clock::Clock;
 use crate::data_folder::FolderLock;
 use crate::engine::{Engine, FirstStart};
+use crate::restored::{self, Restored};
 use crate::secrets::{SecretStore, recovery_key};
 use crate::store::events::{self, Event};
 use crate::store::{StoreError, settings};
@@ -56,6 +58,7 @@ pub struct Desk {
     state: RwLock<Opened>,
     lock: Mutex<Option<FolderLock>>,
     changed: broadcast::Sender<Changed>,
+    pub(super) undoable: Mutex<Option<Undoable>>,
 }
 
 impl std::fmt::Debug for Desk {
@@ -67,6 +70,9 @@ impl std::fmt::Debug for Desk {
 const RECOVERY_CONFIRMED: &str = "recovery_key_confirmed";
 const PREFERENCES: &str = "preferences";
 
+/// How a key is kept that was typed and that no keychain took.
+pub(super) const KEPT_BY_NOBODY: &str = "recovery_key";
+
 impl Desk {
     /// Starts. Whatever stands in the way is part of the session, in words; nothing that is there is ever overwritten. May
     /// block as long as a person takes to unlock the keychain.
@@ -75,7 +81,8 @@ impl Desk {
         let (changed, _) = broadcast::channel(16);
         let mut lock = None;
         let state = start::open(&options, &clock, &keychain, &mut lock, None);
-        Self { options, clock, keychain, state: RwLock::new(state), lock: Mutex::new(lock), changed }
+        let (state, lock, undoable) = (RwLock::new(state), Mutex::new(lock), Mutex::new(None));
+        Self { options, clock, keychain, state, lock, changed, undoable }
     }
 
     fn again(&self, typed: Option<crate::secrets::StoreKey>) -> Session {
@@ -88,6 +95,20 @@ impl Desk {
         }
         let _ = self.changed.send(Changed::Session);
         self.session()
+    }
+
+    /// Ends the engine and opens the store anew, the way the store itself now says it is to be opened. The folder stays held.
+    pub(super) fn reopen(&self) -> Session {
+        let typed = match self.engine() {
+            // No keychain and no file has it: only the person who typed it.
+            Ok(engine) if self.key_kept() == KEPT_BY_NOBODY => Some(engine.key.clone()),
+            Ok(_) | Err(_) => None,
+        };
+        if let Ok(engine) = self.engine() {
+            engine.stop();
+        }
+        *self.state.write().unwrap_or_else(PoisonError::into_inner) = start::closed();
+        self.again(typed)
     }
 
     /// Tries to start once more: the keychain was unlocked, the disk has room again.
@@ -146,6 +167,7 @@ impl Desk {
             operator: None,
             preferences: Preferences::default(),
             recovery_key_confirmed: true,
+            restored: Restored::Settled,
             version: env!("CARGO_PKG_VERSION").to_owned(),
         };
         match &*self.state.read().unwrap_or_else(PoisonError::into_inner) {
@@ -217,6 +239,7 @@ fn fill(session: &mut Session, engine: &Engine) -> Result<(), StoreError> {
         session.operator = events::operator(conn)?.map(|(_, name)| name);
         session.preferences = settings::get(conn, PREFERENCES)?.unwrap_or_default();
         session.recovery_key_confirmed = settings::get(conn, RECOVERY_CONFIRMED)?.unwrap_or(false);
+        session.restored = restored::state(conn)?;
         Ok(())
     })
 }

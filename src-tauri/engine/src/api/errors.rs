@@ -24,9 +24,11 @@ impl CommandError {
 impl From<StoreError> for CommandError {
     fn from(error: StoreError) -> Self {
         let code = match &error {
-            StoreError::DiskFull | StoreError::ReadOnly | StoreError::Locked | StoreError::Io { .. } => {
-                ErrorCode::NotSaved
-            }
+            StoreError::DiskFull
+            | StoreError::ReadOnly
+            | StoreError::OpenToRead
+            | StoreError::Locked
+            | StoreError::Io { .. } => ErrorCode::NotSaved,
             StoreError::Corrupt { .. } | StoreError::Refused { .. } | StoreError::Mismatch { .. } => {
                 ErrorCode::Internal
             }

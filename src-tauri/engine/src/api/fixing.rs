@@ -3,6 +3,7 @@
 use super::desk::Desk;
 use super::errors::Answer;
 use super::many::{Place, does_not_fit, done, for_all};
+use super::undoing::{Undoable, Written};
 use super::views::{Cause, CommandError, DoneForMany, ErrorCode, Fix};
 use crate::capture::edit_of;
 use crate::engine::Engine;
@@ -29,22 +30,48 @@ impl Desk {
             return Err(CommandError::new(ErrorCode::NotFound, "error-choice"));
         }
         let what = self.understood(&engine, cause, fix, found.len())?;
+        let mut rows_before = None;
         if let What::Map(mapping) = &what {
-            engine.store.write(|conn| remap(conn, &cause.destination, mapping))?;
+            rows_before = engine.store.write(|conn| {
+                let before = destinations::get(conn, &cause.destination)?;
+                let before = before.map(|place| destinations::mapping(conn, &place.id, place.mapping));
+                remap(conn, &cause.destination, mapping)?;
+                Ok(before.transpose()?.flatten().map(|mapping| mapping.rows))
+            })?;
             if let Some(sync) = engine.sync() {
                 sync.reload();
             }
         }
+        let (mut written, mut removed) = (Vec::new(), Vec::new());
         let contacts = for_all(&engine, &found, |conn, place, delivery| {
-            carry_out(conn, &engine, place, delivery, &what)
-        })?;
-        let code = match what {
-            What::Remove => "done-removed",
-            What::Write { .. } | What::Replace { .. } | What::Map(_) | What::Decide(_) | What::TakeTheOne => {
-                "done-again"
+            Ok(match carry_out(conn, &engine, place, delivery, &what)? {
+                Done::Nothing => false,
+                Done::Decided => true,
+                Done::Written(one) => {
+                    written.push(*one);
+                    true
+                }
+                Done::Removed => {
+                    removed.push(delivery.contact.clone());
+                    true
+                }
+            })
+        });
+        let (code, undoable) = match what {
+            What::Remove => ("done-removed", (!removed.is_empty()).then_some(Undoable::Removed(removed))),
+            What::Write { .. } | What::Replace { .. } => {
+                ("done-again", (!written.is_empty()).then_some(Undoable::Written(written)))
             }
+            What::Map(_) => {
+                let (destination, contacts) = (cause.destination.clone(), *contacts.as_ref().unwrap_or(&0));
+                ("done-again", rows_before.map(|rows| Undoable::Mapped { destination, rows, contacts }))
+            }
+            What::Decide(_) | What::TakeTheOne => ("done-again", None),
         };
-        Ok(done(code, contacts))
+        // Also when the disk failed in between: what was done by then can be taken back.
+        let can_undo = undoable.is_some();
+        self.remember_undo(undoable);
+        Ok(DoneForMany { can_undo, ..done(code, contacts?) })
     }
 
     /// What a fix comes to for this cause.
@@ -114,6 +141,18 @@ impl Desk {
     }
 }
 
+/// What came of it for one delivery.
+enum Done {
+    /// It did not fit.
+    Nothing,
+    /// Decided: it goes on from there.
+    Decided,
+    /// Values were written.
+    Written(Box<Written>),
+    /// Its contact was removed.
+    Removed,
+}
+
 /// What is done to each delivery.
 enum What {
     /// A value is written, or the field emptied.
@@ -136,11 +175,12 @@ fn carry_out(
     place: &Place,
     delivery: &Delivery,
     what: &What,
-) -> Result<bool> {
+) -> Result<Done> {
     let edited = |edits: &[Edit]| {
+        let written = Written::of(&delivery.contact, &contacts::load(conn, &delivery.contact)?, edits);
         contacts::edit(conn, &delivery.contact, &engine.installation, edits, engine.clock.wall())?;
         apply_to_contact(conn, engine.with(), &delivery.contact)?;
-        Ok(true)
+        Ok(Done::Written(Box::new(written)))
     };
     let decided = match what {
         What::Write { field, value: Some(value), show } => {
@@ -156,18 +196,21 @@ fn carry_out(
                     edit_of(*field, part, &value.value.replace(find, with), Origin::Typed, show)
                 })
                 .collect();
-            return if edits.is_empty() { Ok(false) } else { edited(&edits) };
+            return if edits.is_empty() { Ok(Done::Nothing) } else { edited(&edits) };
         }
         What::Map(_) => None,
         What::Decide(decision) => decision.clone(),
         What::TakeTheOne => match the_one(&delivery.state) {
             Some(decision) => Some(decision),
-            None => return Ok(false),
+            None => return Ok(Done::Nothing),
         },
-        What::Remove => return super::removing::remove(conn, engine, &delivery.contact),
+        What::Remove => {
+            let removed = super::removing::remove(conn, engine, &delivery.contact)?;
+            return Ok(if removed { Done::Removed } else { Done::Nothing });
+        }
     };
     apply(conn, engine.with(), &place.account, &delivery.id, Event::Decided(decided), false)?;
-    Ok(true)
+    Ok(Done::Decided)
 }
 
 fn emptied(field: Field) -> Edit {
@@ -186,7 +229,7 @@ fn the_one(state: &State) -> Option<Decision> {
 }
 
 /// A new version of a destination's mapping, from now on.
-fn remap(conn: &Connection, id: &DestinationId, mapping: &Mapping) -> Result<()> {
+pub(super) fn remap(conn: &Connection, id: &DestinationId, mapping: &Mapping) -> Result<()> {
     let Some(mut destination) = destinations::get(conn, id)? else { return Ok(()) };
     destinations::put_mapping(conn, id, mapping)?;
     destination.mapping = mapping.version;

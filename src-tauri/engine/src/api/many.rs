@@ -9,7 +9,7 @@ use super::errors::Answer;
 use super::views::{AlikeAt, CommandError, DoneForMany, ErrorCode, HeldAt, Side};
 use crate::engine::Engine;
 use crate::store::destinations::{self, Destination};
-use crate::store::{Result, conflicts, deliveries, events, review};
+use crate::store::{Result, conflicts, deliveries, released, review};
 use crate::sync::{apply_to_contact, stored_account};
 use lanyard_core::explain::Sentence;
 use lanyard_core::ids::{ContactId, DeliveryId};
@@ -19,7 +19,7 @@ use rusqlite::Connection;
 use std::collections::BTreeSet;
 
 /// So many at a time: a transaction of a few milliseconds.
-const AT_ONCE: usize = 100;
+pub(super) const AT_ONCE: usize = 100;
 
 impl Desk {
     /// Lets go of everything that a destination holds for a reason, as far as a press can.
@@ -28,16 +28,15 @@ impl Desk {
     /// When the reason is not one that a press lifts.
     pub fn release(&self, held: &HeldAt) -> Answer<DoneForMany> {
         let engine = self.engine()?;
+        let found = engine.store.read(|conn| review::of_hold(conn, &held.destination, held.why, u32::MAX))?;
         match held.why {
             Hold::Grace => {}
+            // Of those that are there now; the event goes on holding whoever comes later.
             Hold::Unresolved => engine.store.write(|conn| {
-                let Some(mut show) = events::current(conn)? else { return Ok(()) };
-                show.hold_unresolved = false;
-                events::change_event(conn, &show)
+                released::let_go(conn, &held.destination, found.iter().map(|(_, contact)| contact))
             })?,
             Hold::Consent | Hold::Review | Hold::Incomplete => return Err(does_not_fit()),
         }
-        let found = engine.store.read(|conn| review::of_hold(conn, &held.destination, held.why, u32::MAX))?;
         let contacts = for_all(&engine, &found, |conn, _, delivery| {
             deliveries::leave_card(conn, &delivery.contact)?;
             apply_to_contact(conn, engine.with(), &delivery.contact)?;
@@ -89,7 +88,7 @@ pub(super) struct Place {
 pub(super) fn for_all(
     engine: &Engine,
     found: &[(DeliveryId, ContactId)],
-    act: impl Fn(&Connection, &Place, &Delivery) -> Result<bool>,
+    mut act: impl FnMut(&Connection, &Place, &Delivery) -> Result<bool>,
 ) -> Result<u32> {
     let mut contacts = 0;
     for some in found.chunks(AT_ONCE) {
@@ -123,7 +122,8 @@ pub(super) fn for_all(
 }
 
 pub(super) fn done(code: &str, contacts: u32) -> DoneForMany {
-    DoneForMany { contacts, sentence: Sentence::new(code).count("count", u64::from(contacts)) }
+    let sentence = Sentence::new(code).count("count", u64::from(contacts));
+    DoneForMany { contacts, sentence, can_undo: false }
 }
 
 pub(super) fn does_not_fit() -> CommandError {

@@ -6,6 +6,7 @@ mod capturing;
 mod choosing;
 pub mod desk;
 mod errors;
+mod files;
 mod fixing;
 mod many;
 mod purging;
@@ -18,6 +19,7 @@ mod show;
 mod start;
 mod status;
 mod timeline;
+mod undoing;
 mod updates;
 pub mod views;
 

@@ -3,8 +3,10 @@
 
 use super::desk::Desk;
 use super::errors::Answer;
+use super::removing::note;
 use super::reviewing::example;
 use super::views::{CommandError, DoneForMany, ErrorCode, PurgeView};
+use crate::store::audit::Verb;
 use crate::store::{Result, purge, settings};
 use lanyard_core::explain::Sentence;
 use lanyard_core::ids::EventId;
@@ -71,12 +73,15 @@ impl Desk {
         for some in due.chunks(AT_ONCE) {
             engine.store.write(|conn| {
                 let now = engine.clock.wall();
-                some.iter().try_for_each(|id| purge::erase(conn, id, now))
+                some.iter().try_for_each(|id| {
+                    note(conn, &engine, id, Verb::Erase)?;
+                    purge::erase(conn, id, now)
+                })
             })?;
             engine.committed(some.to_vec());
         }
         engine.store.write(|conn| purge::forget_words(conn))?;
         let sentence = Sentence::new("done-purged").count("count", u64::from(contacts));
-        Ok(DoneForMany { contacts, sentence })
+        Ok(DoneForMany { contacts, sentence, can_undo: false })
     }
 }

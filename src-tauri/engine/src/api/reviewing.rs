@@ -233,7 +233,7 @@ fn differences(
 }
 
 fn doing(conn: &Connection, engine: &Engine, place: &Destination) -> Result<HealthView> {
-    let line = snapshot(engine).lines.get(&place.id).cloned().unwrap_or_default();
+    let line = snapshot(conn, engine)?.lines.get(&place.id).cloned().unwrap_or_default();
     let lately = answers::lately(conn, &place.id)?;
     Ok(HealthView {
         id: place.id.clone(),

@@ -33,7 +33,7 @@ impl Desk {
     pub fn settings(&self) -> Answer<Settings> {
         let engine = self.engine()?;
         let event = engine.event()?;
-        let snapshot = snapshot(&engine);
+        let snapshot = engine.store.read(|conn| snapshot(conn, &engine))?;
         let destinations = engine.store.read(|conn| {
             let found = destinations::of_event(conn, &event.id)?;
             found

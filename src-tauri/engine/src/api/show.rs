@@ -1,5 +1,6 @@
 //! Contacts as screens show them: rows and the drawer.
 
+use super::status::snapshot;
 use super::timeline;
 use super::views::{CandidateView, ConflictView, ContactDetail, ContactRow, DeliveryView, FieldView};
 use crate::engine::Engine;
@@ -29,8 +30,7 @@ pub(super) struct Shown<'a> {
 
 impl<'a> Shown<'a> {
     pub(super) fn new(conn: &Connection, engine: &'a Engine) -> Result<Self> {
-        let snapshot = engine.sync().map(crate::sync::SyncEngine::snapshot).unwrap_or_default();
-        Ok(Self { engine, snapshot, destinations: destinations::all(conn)? })
+        Ok(Self { engine, snapshot: snapshot(conn, engine)?, destinations: destinations::all(conn)? })
     }
 
     /// A contact as a row.

@@ -1,7 +1,7 @@
 //! From a data folder to an open engine, with each thing that can stand in the way told apart. A store without its key
 //! never gets a new one.
 
-use super::desk::DeskOptions;
+use super::desk::{DeskOptions, KEPT_BY_NOBODY};
 use super::views::Stage;
 use crate::clock::Clock;
 use crate::data_folder::{DataFolder, FolderError, FolderLock, Holder};
@@ -136,7 +136,7 @@ fn ready(
         KeyFrom::Keychain => (Access::Keychain(Arc::clone(keychain)), "keychain"),
         KeyFrom::KeyFile => (Access::Store, "key_file"),
         // The keychain does not serve now, but may hold the access data of earlier days.
-        KeyFrom::Typed => (Access::Keychain(Arc::clone(keychain)), "recovery_key"),
+        KeyFrom::Typed => (Access::Keychain(Arc::clone(keychain)), KEPT_BY_NOBODY),
     };
     let worker = options.with_worker && !options.read_only && !is_copy;
     match Engine::over(store, key, access, Arc::clone(clock), &options.first, worker) {

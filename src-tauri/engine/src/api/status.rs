@@ -5,6 +5,8 @@ use super::errors::Answer;
 use super::show::Shown;
 use super::views::{ContactPage, ContactQuery, Network, Status, Sum, SyncOutcome};
 use crate::engine::Engine;
+use crate::restored::{self, Restored};
+use crate::store::Result;
 use crate::store::destinations::{self, Destination};
 use crate::store::lists::{self, Wanted};
 use crate::store::sum::{self, Counts};
@@ -13,6 +15,7 @@ use crate::words::midnight;
 use lanyard_core::explain::{Arg, Explanation, Remedy, Sentence, Who};
 use lanyard_core::ids::DestinationId;
 use lanyard_core::outbox::Gate;
+use rusqlite::Connection;
 
 impl Desk {
     /// The bar and the counts.
@@ -23,10 +26,10 @@ impl Desk {
         let engine = self.engine()?;
         let event = engine.event()?;
         let since = midnight(engine.clock.wall());
-        let (counts, destinations) = engine.store.read(|conn| {
-            Ok((sum::counts(conn, &event.id, since)?, destinations::of_event(conn, &event.id)?))
+        let (counts, destinations, snapshot) = engine.store.read(|conn| {
+            let counts = sum::counts(conn, &event.id, since)?;
+            Ok((counts, destinations::of_event(conn, &event.id)?, snapshot(conn, &engine)?))
         })?;
-        let snapshot = snapshot(&engine);
         let first = destinations.first();
         let line = first.and_then(|found| snapshot.lines.get(&found.id)).cloned().unwrap_or_default();
         Ok(Status {
@@ -36,7 +39,11 @@ impl Desk {
             today: counts.since,
             to_send: counts.waiting,
             last_sync: snapshot.last_sync,
-            banner: first.and_then(|found| banner(found, &line)),
+            banner: if snapshot.disk_full {
+                Some(Explanation::because(Sentence::new("why-disk-full")).needs(Who::You, &[]))
+            } else {
+                first.and_then(|found| banner(found, &line))
+            },
         })
     }
 
@@ -47,21 +54,21 @@ impl Desk {
     pub fn contacts(&self, query: &ContactQuery) -> Answer<ContactPage> {
         let engine = self.engine()?;
         let event = engine.event()?;
-        let wanted = Wanted {
-            search: query.search.clone(),
-            chips: query.chips.clone(),
-            since: query.since,
-            cause: query.cause.clone(),
-            held: query.held.clone().map(|held| (held.destination, held.why)),
-            closed: closed(&snapshot(&engine)),
-            limit: query.limit.clamp(1, 500),
-            offset: query.offset,
-        };
         Ok(engine.store.read(|conn| {
+            let wanted = Wanted {
+                search: query.search.clone(),
+                chips: query.chips.clone(),
+                since: query.since,
+                cause: query.cause.clone(),
+                held: query.held.clone().map(|held| (held.destination, held.why)),
+                closed: closed(&snapshot(conn, &engine)?),
+                limit: query.limit.clamp(1, 500),
+                offset: query.offset,
+            };
             let (ids, matching) = lists::contacts(conn, &event.id, &wanted)?;
             let total = lists::contacts(conn, &event.id, &Wanted { limit: 1, ..Wanted::default() })?.1;
             let shown = Shown::new(conn, &engine)?;
-            let rows = ids.iter().map(|id| shown.row(conn, id)).collect::<Result<_, _>>()?;
+            let rows = ids.iter().map(|id| shown.row(conn, id)).collect::<Result<_>>()?;
             Ok(ContactPage { rows, matching, total })
         })?)
     }
@@ -100,8 +107,19 @@ impl Desk {
     }
 }
 
-pub(super) fn snapshot(engine: &Engine) -> Snapshot {
-    engine.sync().map(crate::sync::SyncEngine::snapshot).unwrap_or_default()
+/// How the destinations are doing. Of a copy (rule 20) nothing leaves, and so there is no worker to say it.
+pub(super) fn snapshot(conn: &Connection, engine: &Engine) -> Result<Snapshot> {
+    if let Some(sync) = engine.sync() {
+        return Ok(sync.snapshot());
+    }
+    let mut snapshot = Snapshot::default();
+    if restored::state(conn)? != Restored::Settled {
+        for place in destinations::all(conn)? {
+            let line = LineSnapshot { gate: Gate::Restored, ..LineSnapshot::default() };
+            snapshot.lines.insert(place.id, line);
+        }
+    }
+    Ok(snapshot)
 }
 
 /// Destinations whose queued deliveries wait for more than the network.
@@ -144,7 +162,7 @@ fn story(destination: Option<&Destination>, line: &LineSnapshot, counts: &Counts
         Sentence::new(code).text("crm", destination.name.clone()).count("count", u64::from(count))
     };
     match line.gate {
-        Gate::Restored => said("why-restored", counts.waiting),
+        Gate::Restored => said("story-restored", living),
         Gate::SignIn => said("story-sign-in", counts.waiting),
         Gate::Offline => {
             let sentence = said("story-offline", counts.waiting);
@@ -169,12 +187,8 @@ fn banner(destination: &Destination, line: &LineSnapshot) -> Option<Explanation>
                 .next(Sentence::new("next-sign-in"))
                 .needs(Who::Manager, &[Remedy::SignIn]),
         ),
-        Gate::Restored => Some(
-            Explanation::because(Sentence::new("why-restored").text("crm", destination.name.clone()))
-                .next(Sentence::new("next-restored"))
-                .needs(Who::Manager, &[]),
-        ),
-        Gate::Open | Gate::Offline | Gate::Throttled | Gate::Resting => None,
+        // The session says this, whether there is a destination or not.
+        Gate::Restored | Gate::Open | Gate::Offline | Gate::Throttled | Gate::Resting => None,
     }
 }
 
@@ -191,7 +205,7 @@ pub(super) fn health(destination: &Destination, line: &LineSnapshot) -> Explanat
         Gate::Offline => Explanation::because(said("check-unreachable")),
         Gate::Throttled => Explanation::because(said("why-throttled")),
         Gate::Resting => Explanation::because(said("why-resting")),
-        Gate::Restored => Explanation::because(said("why-restored")),
+        Gate::Restored => Explanation::because(said("health-restored")),
     };
     explanation.next = match line.gate {
         Gate::Open | Gate::SignIn | Gate::Restored => None,

@@ -6,6 +6,7 @@ use super::views::Update;
 use crate::store::contacts;
 use crate::sync::Changed;
 use lanyard_core::ids::ContactId;
+use lanyard_core::time::MonoMs;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,8 +16,12 @@ use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 /// Changes within this time are told together. Short enough that nobody sees it.
 const BLINK: Duration = Duration::from_millis(40);
 
-/// With very many contacts counting them takes longer than a blink. Then the next telling waits this many times as long as
-/// the last one took, so that telling never takes more than a small share of the machine.
+/// Contacts are counted no more often than this while they keep changing: a sum that moves faster than it can be read helps
+/// nobody, and counting holds up whoever reads.
+const CALM: Duration = Duration::from_millis(250);
+
+/// With very many contacts counting takes longer. Then the next count waits this many times as long as the last one took, so
+/// that counting never takes more than a small share of the machine.
 const REST: u64 = 8;
 
 /// But no longer than this.
@@ -36,39 +41,51 @@ impl Desk {
         let mut session = self.session_changes();
         let desk = Arc::downgrade(&self);
         drop(self);
-        let tell = |pending: Pending| {
+        let tell = |pending: &Pending| desk.upgrade().is_some_and(|desk| desk.tell(pending, &sink));
+        let count = || {
             let desk = desk.upgrade()?;
             let begun = desk.clock.mono();
-            let listening = desk.tell(&pending, &sink);
-            let ended = desk.clock.mono();
-            let rest = Duration::from_millis(begun.until(ended).0.saturating_mul(REST));
-            listening.then_some((rest.min(LONGEST), ended))
+            let listening = desk.tell(&Pending { status: true, ..Pending::default() }, &sink);
+            listening.then(|| Counted::during(begun, desk.clock.mono()))
         };
         loop {
             let mut engine =
                 desk.upgrade().and_then(|desk| desk.engine().ok()).map(|engine| engine.subscribe());
             // What happened before anybody listened is told first.
-            let Some(mut last) = tell(Pending { status: engine.is_some(), ..Pending::default() }) else {
-                return;
-            };
+            let mut owed = engine.is_some();
+            let mut counted = Counted::never();
             loop {
+                let Some(wait) = desk.upgrade().map(|desk| counted.wait(desk.clock.mono())) else { return };
+                if owed && wait.is_zero() {
+                    let Some(now) = count() else { return };
+                    (counted, owed) = (now, false);
+                    continue;
+                }
                 let first = tokio::select! {
-                    change = session.recv() => change,
-                    change = next(&mut engine) => change,
+                    change = session.recv() => Heard::Desk(change),
+                    change = next(&mut engine) => Heard::Engine(change),
+                    () = tokio::time::sleep(wait), if owed => continue,
                 };
-                // The store may have been opened meanwhile: then listen to the engine as well.
-                let reopened = matches!(first, Ok(Changed::Session)) && engine.is_none();
+                // The store may have been opened meanwhile, or opened anew: then listen to that engine.
+                let (first, reopened) = match first {
+                    Heard::Desk(change) => {
+                        let opened = matches!(change, Ok(Changed::Session)) && engine.is_none();
+                        (change, opened)
+                    }
+                    Heard::Engine(Err(RecvError::Closed)) => (Ok(Changed::Session), true),
+                    Heard::Engine(change) => (change, false),
+                };
                 let mut pending = Pending::default();
                 if !note(&mut pending, first) {
                     return;
                 }
-                let (rest, ended) = last;
-                let Some(quiet) = desk.upgrade().map(|desk| ended.until(desk.clock.mono())) else { return };
-                let left = rest.saturating_sub(Duration::from_millis(quiet.0));
-                tokio::time::sleep(left.max(BLINK)).await;
+                tokio::time::sleep(BLINK).await;
                 drain(&mut pending, &mut engine);
-                let Some(told) = tell(pending) else { return };
-                last = told;
+                owed |= pending.status || !pending.contacts.is_empty();
+                pending.status = false;
+                if !tell(&pending) {
+                    return;
+                }
                 if reopened {
                     break;
                 }
@@ -99,13 +116,43 @@ impl Desk {
                 listening &= sink(Update::Contacts { rows });
             }
         }
-        if (pending.status || !pending.contacts.is_empty())
+        if pending.status
             && let Ok(status) = self.status()
         {
             listening &= sink(Update::Status { status: Box::new(status) });
         }
         listening
     }
+}
+
+/// When contacts were last counted, and how long that is to be enough.
+#[derive(Clone, Copy)]
+struct Counted {
+    at: Option<MonoMs>,
+    enough_for: Duration,
+}
+
+impl Counted {
+    fn never() -> Self {
+        Self { at: None, enough_for: Duration::ZERO }
+    }
+
+    fn during(begun: MonoMs, ended: MonoMs) -> Self {
+        let rest = Duration::from_millis(begun.until(ended).0.saturating_mul(REST));
+        Self { at: Some(ended), enough_for: rest.clamp(CALM, LONGEST) }
+    }
+
+    /// How long until they are to be counted again.
+    fn wait(self, now: MonoMs) -> Duration {
+        let passed = self.at.map(|at| Duration::from_millis(at.until(now).0));
+        passed.map_or(Duration::ZERO, |passed| self.enough_for.saturating_sub(passed))
+    }
+}
+
+/// Whose change it is.
+enum Heard {
+    Desk(Result<Changed, RecvError>),
+    Engine(Result<Changed, RecvError>),
 }
 
 async fn next(engine: &mut Option<Receiver<Changed>>) -> Result<Changed, RecvError> {
@@ -143,5 +190,21 @@ fn drain(pending: &mut Pending, engine: &mut Option<Receiver<Changed>>) {
             }
             Err(TryRecvError::Empty | TryRecvError::Closed) => return,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contacts_are_counted_at_once_then_calmly_and_seldom_where_counting_takes_long() {
+        let at = |ms: u64| MonoMs(10_000 + ms);
+        assert_eq!(Counted::never().wait(at(0)), Duration::ZERO);
+        let quick = Counted::during(at(0), at(1));
+        assert_eq!(quick.wait(at(1)), CALM);
+        assert_eq!(quick.wait(at(251)), Duration::ZERO);
+        assert_eq!(Counted::during(at(0), at(50)).wait(at(50)), Duration::from_millis(400));
+        assert_eq!(Counted::during(at(0), at(900)).wait(at(900)), LONGEST);
     }
 }

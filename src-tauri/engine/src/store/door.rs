@@ -36,6 +36,11 @@ impl Door {
         Self { path: path.to_owned(), key, open, conn: Mutex::new(Some(conn)) }
     }
 
+    /// Whether an error closes the connection that met it.
+    pub(super) fn closes_for(error: &StoreError) -> bool {
+        matches!(error, StoreError::Corrupt { .. } | StoreError::Io { .. })
+    }
+
     /// Does something with the connection.
     pub(super) fn with<T>(&self, act: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
         let mut held = self.conn.lock().unwrap_or_else(PoisonError::into_inner);
@@ -44,6 +49,7 @@ impl Door {
             None => held.insert((self.open)(&self.path, &self.key).map_err(|error| error.while_open())?),
         };
         match act(conn) {
+            // Those of `closes_for`.
             Err(StoreError::Corrupt { detail } | StoreError::Io { detail }) => {
                 *held = None;
                 let fresh = (self.open)(&self.path, &self.key).map_err(|error| error.while_open())?;

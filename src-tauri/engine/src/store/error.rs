@@ -158,7 +158,7 @@ impl From<rusqlite::Error> for OpenError {
 }
 
 /// Why a statement on an open store failed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
     /// No room left; nothing of the transaction was kept.
     #[error("The disk is full. This was not saved.")]
@@ -166,6 +166,9 @@ pub enum StoreError {
     /// The disk or the file became read-only.
     #[error("The store cannot be written: its disk is read-only. This was not saved.")]
     ReadOnly,
+    /// The store was opened for reading: beside the process that writes, or as a copy (rule 20).
+    #[error("The store is open for reading only. This was not saved.")]
+    OpenToRead,
     /// Another process held the file longer than we wait.
     #[error("Another program is using the store. This was not saved; try again.")]
     Locked,
@@ -201,6 +204,7 @@ impl StoreError {
     pub fn sentence(&self) -> Sentence {
         Sentence::new(match self {
             Self::DiskFull => "error-not-saved-full",
+            Self::OpenToRead => "error-open-to-read",
             Self::ReadOnly | Self::Locked | Self::Io { .. } => "error-not-saved",
             Self::Corrupt { .. } => "start-corrupt",
             Self::Refused { .. } | Self::Mismatch { .. } => "error-internal",

@@ -6,6 +6,7 @@
 
 pub mod answers;
 pub mod attempts;
+pub mod audit;
 pub mod captures;
 pub mod confirmed;
 pub mod conflicts;
@@ -15,16 +16,19 @@ pub mod destinations;
 mod door;
 pub mod error;
 pub mod events;
+pub mod imports;
 pub mod lists;
 pub mod open;
 pub mod parts;
 pub mod purge;
+pub mod released;
 pub mod review;
 pub mod schema;
 pub mod search;
 pub mod secret;
 pub mod settings;
 pub mod sum;
+mod together;
 pub mod watched;
 
 pub use error::{OpenError, StoreError};
@@ -32,9 +36,10 @@ pub use error::{OpenError, StoreError};
 use crate::secrets::StoreKey;
 use door::Door;
 use hmac::{Hmac, KeyInit, Mac};
-use rusqlite::{Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction};
 use sha2::Sha256;
 use std::path::Path;
+use together::Writer;
 
 /// What a call on the store gives back.
 pub type Result<T> = std::result::Result<T, StoreError>;
@@ -44,8 +49,9 @@ pub struct Store {
     // Before `writer`, so that it closes first: the last connection to close tidies the log away, and only one that
     // writes can. Else each start would look like one after a crash.
     reader: Door,
-    writer: Option<Door>,
+    writer: Option<Writer>,
     digest_key: [u8; 32],
+    seal: audit::Seal,
 }
 
 impl std::fmt::Debug for Store {
@@ -86,7 +92,8 @@ impl Store {
     /// # Errors
     /// As [`open::open_for_reading`].
     pub fn open_for_reading(path: &Path, key: &StoreKey) -> std::result::Result<Self, OpenError> {
-        Ok(Self { writer: None, reader: Door::reading(path, key)?, digest_key: digest_key(key) })
+        let reader = Door::reading(path, key)?;
+        Ok(Self { writer: None, reader, digest_key: digest_key(key), seal: seal(key) })
     }
 
     fn over(
@@ -95,8 +102,8 @@ impl Store {
         key: &StoreKey,
     ) -> std::result::Result<Self, OpenError> {
         let reader = Door::reading(path, key)?;
-        let writer = Some(Door::writing(writer, path, key));
-        Ok(Self { reader, writer, digest_key: digest_key(key) })
+        let writer = Some(Writer::new(Door::writing(writer, path, key)));
+        Ok(Self { reader, writer, digest_key: digest_key(key), seal: seal(key) })
     }
 
     /// Does something in one transaction, on disk when this returns `Ok`.
@@ -104,13 +111,18 @@ impl Store {
     /// # Errors
     /// Whatever the closure or the disk says; nothing of the transaction is then kept.
     pub fn write<T>(&self, act: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
-        let Some(writer) = &self.writer else { return Err(StoreError::ReadOnly) };
-        writer.with(|conn| {
-            let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let done = act(&transaction)?;
-            transaction.commit()?;
-            Ok(done)
-        })
+        let Some(writer) = &self.writer else { return Err(StoreError::OpenToRead) };
+        writer.alone(act)
+    }
+
+    /// As [`Store::write`], for what often comes at once: writes that meet share one commit. The closure sees what the
+    /// others wrote; should the transaction be lost, all of them are told so.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub fn write_together<T>(&self, act: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let Some(writer) = &self.writer else { return Err(StoreError::OpenToRead) };
+        writer.together(act)
     }
 
     /// Looks at one state of the store.
@@ -127,6 +139,12 @@ impl Store {
         self.writer.is_some()
     }
 
+    /// The key of the seals on what was taken away.
+    #[must_use]
+    pub fn seal(&self) -> &audit::Seal {
+        &self.seal
+    }
+
     /// The keyed digest of a payload.
     #[must_use]
     pub fn digest(&self, payload: &[u8]) -> PayloadDigest {
@@ -136,9 +154,16 @@ impl Store {
 
 /// The digests' own key, so that they give no hold on the store's.
 fn digest_key(key: &StoreKey) -> [u8; 32] {
-    let derived = mac(key.expose(), b"lanyard payload digest 1");
+    derived(key, b"lanyard payload digest 1")
+}
+
+fn seal(key: &StoreKey) -> audit::Seal {
+    audit::Seal(derived(key, b"lanyard audit seal 1"))
+}
+
+fn derived(key: &StoreKey, purpose: &[u8]) -> [u8; 32] {
     let mut out = [0; 32];
-    out.copy_from_slice(&derived);
+    out.copy_from_slice(&mac(key.expose(), purpose));
     out
 }
 

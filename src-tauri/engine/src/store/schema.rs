@@ -11,6 +11,7 @@ const APPLICATION_ID: i32 = i32::from_be_bytes(*b"LNYD");
 const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/0001_init.sql"),
     include_str!("../../../../migrations/0002_sync_proved.sql"),
+    include_str!("../../../../migrations/0003_files.sql"),
 ];
 
 /// The schema version this program writes.

@@ -10,13 +10,23 @@ use rusqlite::Connection;
 /// # Errors
 /// As the store allows.
 pub fn index(conn: &Connection, number: i64, contact: &Contact) -> Result<()> {
+    forget(conn, number)?;
+    add(conn, number, &words(contact))
+}
+
+/// The text of a contact that is searched.
+pub(super) fn words(contact: &Contact) -> String {
     let mut words = Vec::new();
     for row in FIELDS.iter().filter(|row| row.searched) {
         words.extend(contact.all(row.field).map(|(_, value)| value.value.as_str()));
     }
-    forget(conn, number)?;
+    words.join("\n")
+}
+
+/// Adds the words of a contact that has none yet.
+pub(super) fn add(conn: &Connection, number: i64, words: &str) -> Result<()> {
     conn.prepare_cached("INSERT INTO contact_search (rowid, text) VALUES (?1, ?2)")?
-        .execute((number, words.join("\n")))?;
+        .execute((number, words))?;
     Ok(())
 }
 

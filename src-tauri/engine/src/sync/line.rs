@@ -2,10 +2,9 @@
 //! volatile, while everything that must survive is in the store before a request leaves.
 
 use super::applied::{Applied, outcome};
-use super::pacing::Pacing;
+use super::shown::LineSnapshot;
 use super::timers::{Ends, Timers};
 use super::watch::Watch;
-use super::worker::LineSnapshot;
 use crate::crm::Client;
 use crate::store::confirmed::Confirmed;
 use crate::store::deliveries::Timed;
@@ -15,6 +14,7 @@ use lanyard_core::crm::{Failure, ItemAnswer, Trouble};
 use lanyard_core::ids::{ContactId, DeliveryId};
 use lanyard_core::outbox::{Gate, State};
 use lanyard_core::sync::batch::{Joined, Waiting, join};
+use lanyard_core::sync::pacing::Pacing;
 use lanyard_core::sync::{Account, Event, Health};
 use lanyard_core::time::{Millis, MonoMs, WallMs};
 use std::collections::BTreeSet;

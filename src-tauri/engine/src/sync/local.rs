@@ -5,7 +5,7 @@ use crate::crm::Client;
 use crate::store::contacts::{self, Edit};
 use crate::store::deliveries::Stored;
 use crate::store::destinations::{self, Destination};
-use crate::store::{Result, StoreError, conflicts, parts};
+use crate::store::{Result, StoreError, conflicts, parts, released};
 use lanyard_core::contact::{Contact, Field, Origin, Part, display_name, normalise};
 use lanyard_core::crm::{Capabilities, ItemAnswer, Mapping, NOTE_TEXT, Ours, RemoteField, Take};
 use lanyard_core::ids::RemoteId;
@@ -116,6 +116,9 @@ pub(super) fn seen<'a>(
         local.fields = account.mapping.outward(&contact);
         local.name = personal_name(&contact);
         local.leaving = leaving(&contact, stored.card_left, head.hold_unresolved);
+        // Read only for the few of which only a number is known.
+        local.leaving.unresolved =
+            local.leaving.unresolved && !released::is(conn, &delivery.destination, &delivery.contact)?;
     }
     if let Some(records) = spoken_of(delivery, event) {
         local.bound_elsewhere = parts::elsewhere(conn, delivery, &records)?;

@@ -5,20 +5,24 @@
 //! blocks nothing but sync.
 
 mod applied;
+mod asking;
 mod follow;
+mod handle;
 mod line;
 mod local;
 mod notes;
-mod pacing;
+mod reload;
 pub mod removal;
 mod settle;
+mod shown;
+mod telling;
 mod timers;
 mod watch;
 mod worker;
 
 pub use applied::{Applied, Outcome as Applying, apply, apply_to_contact, fresh, looked_at, outcome};
+pub use handle::{Parts, SyncEngine};
 pub use local::{WHEN_DELETED, account, stored_account};
 pub use notes::ours_of;
-pub use pacing::Quota;
+pub use shown::{Changed, LineSnapshot, Outcome, Snapshot};
 pub use watch::FEED_UNFILTERED;
-pub use worker::{Changed, LineSnapshot, Outcome, Parts, Snapshot, SyncEngine};

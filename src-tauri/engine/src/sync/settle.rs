@@ -5,7 +5,8 @@ use super::applied::{Applied, Outcome, outcome};
 use super::line::{Line, Touched};
 use super::local;
 use crate::store::confirmed::{self, Confirmed};
-use crate::store::{Result, Store, attempts, destinations};
+use crate::store::destinations::{self, Destination};
+use crate::store::{Result, Store, attempts};
 use lanyard_core::crm::{CrmAnswer, CrmOp, Failure, ItemAnswer, ReplyFacts};
 use lanyard_core::ids::DeliveryId;
 use lanyard_core::outbox::State;
@@ -171,16 +172,28 @@ impl Line {
         if let Some(client) = &self.client
             && let Some(learned) = client.learned()
         {
-            let mut settings = self.destination.settings.clone();
-            settings.extend(learned);
-            let marker = client.capabilities().marker;
-            if settings != self.destination.settings || marker != self.destination.marker {
-                self.destination.settings = settings;
-                self.destination.marker = marker;
-                let destination = self.destination.clone();
-                store.write(|conn| destinations::put(conn, &destination))?;
+            let (marker, asked) = (client.capabilities().marker, &self.destination);
+            let kept = store.write(|conn| {
+                // As it stands now: a person may have changed it while the check was under way. Of another account nothing
+                // was learned.
+                let Some(mut destination) = destinations::get(conn, &asked.id)? else { return Ok(None) };
+                if destination.base_url != asked.base_url {
+                    return Ok(None);
+                }
+                let before = destination.clone();
+                destination.settings.extend(learned);
+                destination.marker = marker;
+                if destination.settings != before.settings || destination.marker != before.marker {
+                    destinations::put(conn, &destination)?;
+                }
+                let account = local::account(conn, &destination, client)?;
+                Ok(Some((Destination { health: asked.health, ..destination }, account)))
+            })?;
+            // Else it is read anew in a moment, by whoever changed it.
+            if let Some((destination, account)) = kept {
+                self.destination = destination;
+                self.account = account;
             }
-            self.account = store.read(|conn| local::account(conn, &self.destination, client))?;
         }
         self.keep_health(store, with, touched)
     }

@@ -34,7 +34,14 @@ impl Witness {
 
     fn made(&mut self, crm: &Crm, rec: usize, by: &DeliveryId, now: u64) {
         let unique = crm.setup.nature == Nature::A;
-        let mine = |place: &usize| crm.is_live(*place) && crm.rec(*place).made_by == Who::Desk(by.clone());
+        // A marker that was taken off keeps no write that comes a second time from making the record anew.
+        let marked = |place: usize| {
+            let marker = crm.rec(place).now.marker.as_deref();
+            !self.stray_writes() || self.find(by).is_some_and(|seen| marker == Some(seen.c_marker.as_str()))
+        };
+        let mine = |place: &usize| {
+            crm.is_live(*place) && crm.rec(*place).made_by == Who::Desk(by.clone()) && marked(*place)
+        };
         let many = (0..crm.recs.len()).filter(mine).count();
         if unique && many > 1 && !crm.rec(rec).handled {
             self.broken(Invariant::S1, now, || format!("{by} made a second live record, r{rec}"));
@@ -83,7 +90,11 @@ impl Witness {
         let emptied = |(it, put): &(usize, Hand)| {
             let wrote = matches!(&put.who, Who::Desk(other) if self.contact_of(other) == Some(contact));
             let read = reads.iter().any(|shows| (put.at..hand.at).contains(shows));
-            *it == field && put.at < now && put.asked.is_some() && knew(put.asked.as_deref()) && (wrote || read)
+            *it == field
+                && put.at < now
+                && put.asked.is_some()
+                && knew(put.asked.as_deref())
+                && (wrote || read)
         };
         // A key without a marker cannot tell our own lost write from a stranger's record.
         let marks = matches!(crm.setup.nature, Nature::A | Nature::C);
@@ -151,7 +162,9 @@ impl Witness {
             });
             return;
         }
-        if shows.is_none() || removal.is_some_and(|since| read_at < since) {
+        // One that left before the store came back knew what that store does not know any more.
+        let unread = shows.is_none() || removal.is_some_and(|since| read_at < since);
+        if unread && !self.has_gap(seen.laptop) {
             self.broken(Invariant::S8, now, || format!("{by} deleted r{rec} without reading it first"));
             return;
         }

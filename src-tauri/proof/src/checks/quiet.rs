@@ -256,7 +256,7 @@ impl Witness {
             let stands = |place: &&usize| bound.iter().any(|(it, by)| it == *place && *by != known.id);
             match wanted {
                 Wanted::Gone | Wanted::Destroyed => {
-                    let ghost = mine.iter().find(|place| !stands(place));
+                    let ghost = mine.iter().find(|place| !stands(place) && !Self::handed_back(crm, **place));
                     // Who takes a record out of the bin once more, after we removed it a second time, keeps it.
                     let kept = ghost.is_some_and(|place| {
                         self.seen.iter().any(|seen| {
@@ -288,6 +288,11 @@ impl Witness {
             }
         }
         self.notes_at_rest(end);
+    }
+
+    /// Whether a colleague merged another record into this one, and our mark is off it: a survivor is handed back.
+    fn handed_back(crm: &Crm, place: usize) -> bool {
+        crm.rec(place).now.marker.is_none() && crm.recs.iter().any(|rec| rec.merged_into == Some(place))
     }
 
     /// Whether the record had passed to a contact of which a person said that it may stand.

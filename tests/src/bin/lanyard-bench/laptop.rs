@@ -49,6 +49,14 @@ impl Laptop {
         laptop
     }
 
+    /// A new folder without a CRM, and without a store yet.
+    pub(crate) fn without_destination(disk: &Path) -> Self {
+        let laptop =
+            Self { folder: tempfile::tempdir_in(disk).expect("a folder on the disk to be measured") };
+        write_key(&laptop.key_file());
+        laptop
+    }
+
     pub(crate) fn data(&self) -> PathBuf {
         self.folder.path().join("data")
     }

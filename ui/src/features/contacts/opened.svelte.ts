@@ -78,6 +78,14 @@ export class Opened {
     this.#desk.toasts.show({ text: said, undo: () => void this.restore() });
   }
 
+  /** Removes it here and these records over there, for good. */
+  async destroy(records: string[], said: string): Promise<void> {
+    const contact = await this.#desk.attempt(this.#desk.backend.destroyContact(this.#id, records));
+    if (contact === undefined) return;
+    this.contact = contact;
+    this.#desk.toasts.show({ text: said });
+  }
+
   /** Brings it back. */
   async restore(): Promise<void> {
     await this.#take(this.#desk.backend.restoreContact(this.#id));

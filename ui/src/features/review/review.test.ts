@@ -41,6 +41,7 @@ describe('the review', () => {
     const { fake } = await opened('several');
     const fixed = vi.spyOn(fake, 'fixCause').mockResolvedValue({
       contacts: 4,
+      can_undo: true,
       sentence: { code: 'done-again', args: { count: { kind: 'count', value: 4 } } },
     });
     await user.click(await screen.findByRole('button', { name: 'Fix once, retry 4' }));
@@ -60,6 +61,29 @@ describe('the review', () => {
     await user.click(screen.getByRole('button', { name: 'Remove 3 here' }));
     expect(fixed.mock.calls[0]?.[1]).toEqual({ fix: 'remove_here' });
     expect(await screen.findByText('3 contacts removed here.')).toBeVisible();
+  });
+
+  it('takes back what was done for many, where that can be', async () => {
+    const { fake } = await opened('gone');
+    const undone = vi.spyOn(fake, 'undoForMany');
+    await user.click(screen.getByRole('button', { name: 'Remove 3 here' }));
+    await screen.findByText('3 contacts removed here.');
+    await user.keyboard('{Control>}z{/Control}');
+    expect(undone).toHaveBeenCalledOnce();
+    expect(await screen.findByText('Undone for 3 contacts.')).toBeVisible();
+    expect(screen.queryByRole('button', { name: /Undo/u }), 'undone once').toBeNull();
+  });
+
+  it('deletes over there only after a second yes that says what is lost', async () => {
+    const { fake } = await opened('gone');
+    const fixed = vi.spyOn(fake, 'fixCause');
+    await user.click(screen.getByRole('button', { name: 'Delete 2 there' }));
+    expect(fixed).not.toHaveBeenCalled();
+    expect(screen.getByText(/These 2 records in AcmeCRM are deleted.*cannot bring them back/u)).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Cancel' }));
+    await user.click(screen.getByRole('button', { name: 'Delete 2 there' }));
+    await user.click(screen.getByRole('button', { name: 'Delete 2 for good' }));
+    expect(fixed.mock.calls).toEqual([[expect.objectContaining({ reason: 'changed_there' }), { fix: 'delete_there' }]]);
   });
 
   it('shows everyone of a cause in the list, and everyone again', async () => {
@@ -85,6 +109,7 @@ describe('the review', () => {
     const { fake } = await opened('several');
     const settled = vi.spyOn(fake, 'settleAlike').mockResolvedValue({
       contacts: 2,
+      can_undo: false,
       sentence: { code: 'done-settled', args: { count: { kind: 'count', value: 2 } } },
     });
     await user.click(await screen.findByRole('button', { name: 'Take theirs for all 4' }));

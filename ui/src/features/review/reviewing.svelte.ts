@@ -81,8 +81,14 @@ export class Reviewing {
     this.busy = name;
     const outcome = await this.#desk.attempt(work());
     this.busy = null;
-    if (outcome !== undefined) this.#desk.toasts.show({ text: plain(this.#desk.words.say(outcome.sentence)) });
+    if (outcome !== undefined) this.#say(outcome);
     await this.look();
     return outcome !== undefined;
+  }
+
+  /** Says what came of it; what can be taken back is offered to be. */
+  #say({ sentence, can_undo }: DoneForMany): void {
+    const undo = (): void => void this.#many('undo', () => this.#desk.backend.undoForMany());
+    this.#desk.toasts.show({ text: plain(this.#desk.words.say(sentence)), ...(can_undo ? { undo } : {}) });
   }
 }

@@ -22,6 +22,7 @@ import type { FrameAnswer } from './generated/FrameAnswer';
 import type { HeldAt } from './generated/HeldAt';
 import type { Preferences } from './generated/Preferences';
 import type { RecoveryKeyView } from './generated/RecoveryKeyView';
+import type { RestoredDecision } from './generated/RestoredDecision';
 import type { Review } from './generated/Review';
 import type { SampleBadgeView } from './generated/SampleBadgeView';
 import type { Session } from './generated/Session';
@@ -46,6 +47,8 @@ export interface Backend {
   session(): Promise<Session>;
   unlock(recoveryKey: string): Promise<Session>;
   tryAgain(): Promise<Session>;
+  /** Says what a store is that came from elsewhere. */
+  decideRestored(decision: RestoredDecision): Promise<Session>;
   /** Hands every later change to `hear`; answers with what ends it. */
   subscribe(hear: (update: Update) => void): Promise<() => void>;
   /** Tells the shell that the first picture stands: the window is shown then. */
@@ -70,11 +73,15 @@ export interface Backend {
 
   /** Removes a contact here; its records over there follow as far as they are ours. */
   removeContact(contactId: string): Promise<ContactDetail>;
+  /** Removes it here and deletes just these records over there for good, which a person said yes to. */
+  destroyContact(contactId: string, records: string[]): Promise<ContactDetail>;
   restoreContact(contactId: string): Promise<ContactDetail>;
 
   review(): Promise<Review>;
   /** Does one thing for every contact that failed for a cause. */
   fixCause(cause: Cause, fix: Fix): Promise<DoneForMany>;
+  /** Takes back the last thing done for many. */
+  undoForMany(): Promise<DoneForMany>;
   /** Lets go of everything that a destination holds for a reason. */
   release(held: HeldAt): Promise<DoneForMany>;
   /** Erases just so many proposed contacts here, for good; their records over there stay. */

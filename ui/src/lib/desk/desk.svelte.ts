@@ -67,6 +67,8 @@ export class Desk {
     this.player = player;
     this.camera = new Camera(media, ({ id, label }) => void this.remember({ camera_id: id, camera_label: label }));
     this.enter(session);
+    // Into a copy nothing can be captured.
+    if (session.restored === 'copy') this.place = 'contacts';
   }
 
   /** Takes over what the session says. */

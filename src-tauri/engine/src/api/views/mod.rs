@@ -4,6 +4,7 @@
 mod capture;
 mod contact;
 mod destination;
+mod files;
 mod review;
 mod session;
 mod status;
@@ -11,6 +12,7 @@ mod status;
 pub use capture::*;
 pub use contact::*;
 pub use destination::*;
+pub use files::*;
 pub use review::*;
 pub use session::*;
 pub use status::*;

@@ -178,6 +178,8 @@ pub struct DoneForMany {
     pub contacts: u32,
     /// "18 contacts go again."
     pub sentence: Sentence,
+    /// Whether it can be taken back, as long as nothing else is done for many.
+    pub can_undo: bool,
 }
 
 /// Contacts that are held for one reason.

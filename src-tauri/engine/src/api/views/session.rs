@@ -1,5 +1,6 @@
 //! The session: how far the start came, what the window remembers, and why a command did not work.
 
+use crate::restored::Restored;
 use lanyard_core::explain::{Explanation, Sentence};
 use lanyard_core::ids::EventId;
 use lanyard_core::time::Millis;
@@ -43,6 +44,8 @@ pub struct Session {
     pub preferences: Preferences,
     /// Whether a person said that the recovery key is written down.
     pub recovery_key_confirmed: bool,
+    /// Whether the store came from elsewhere, and what a person said of that.
+    pub restored: Restored,
     /// The app's version.
     pub version: String,
 }

@@ -17,6 +17,7 @@ import type { Field } from '../generated/Field';
 import type { FieldChange } from '../generated/FieldChange';
 import type { Fix } from '../generated/Fix';
 import type { FrameAnswer } from '../generated/FrameAnswer';
+import type { RestoredDecision } from '../generated/RestoredDecision';
 import type { Review } from '../generated/Review';
 import type { Session } from '../generated/Session';
 import type { Settings } from '../generated/Settings';
@@ -51,6 +52,7 @@ export class Fake implements Backend {
   #session: Session;
   #settings: Settings;
   #frames = 0;
+  #undoable: string[] = [];
 
   constructor(scene: string) {
     this.#scene = new Set(scene.split(',').filter((word) => word !== ''));
@@ -88,6 +90,11 @@ export class Fake implements Backend {
 
   async tryAgain(): Promise<Session> {
     this.#session = { ...this.#session, stage: { stage: 'ready' } };
+    return this.#session;
+  }
+
+  async decideRestored(decision: RestoredDecision): Promise<Session> {
+    this.#session = { ...this.#session, restored: decision === 'replaces' ? 'settled' : 'copy' };
     return this.#session;
   }
 
@@ -200,6 +207,10 @@ export class Fake implements Backend {
     return this.#keep(inState(await this.contact(contactId), 'removed'));
   }
 
+  async destroyContact(contactId: string): Promise<ContactDetail> {
+    return this.#keep(inState(await this.contact(contactId), 'removing'));
+  }
+
   async restoreContact(contactId: string): Promise<ContactDetail> {
     return this.#keep(inState(await this.contact(contactId), 'queued'));
   }
@@ -210,11 +221,19 @@ export class Fake implements Backend {
 
   async fixCause(cause: Cause, fix: Fix): Promise<DoneForMany> {
     const ids = (await this.review()).causes.find(({ cause: one }) => one.reason === cause.reason)?.examples ?? [];
+    this.#undoable = ids.map(({ contact }) => contact);
     for (const { contact } of ids) {
       if (fix.fix === 'remove_here') await this.removeContact(contact);
       else await this.retry(contact);
     }
-    return doneFor(fix.fix === 'remove_here' ? 'done-removed' : 'done-again', ids.length);
+    return doneFor(fix.fix === 'remove_here' ? 'done-removed' : 'done-again', ids.length, fix.fix === 'remove_here');
+  }
+
+  async undoForMany(): Promise<DoneForMany> {
+    const ids = this.#undoable;
+    this.#undoable = [];
+    for (const id of ids) await this.restoreContact(id);
+    return doneFor('done-undone', ids.length);
   }
 
   async release(): Promise<DoneForMany> {
@@ -332,9 +351,12 @@ export class Fake implements Backend {
     const offline = this.#scene.has('offline');
     return {
       network: offline ? 'offline' : 'online',
-      story: offline
-        ? say('story-offline', { since: at(Date.now() - 660_000), count: count(waiting) })
-        : say(rows.length === 0 ? 'story-nothing-yet' : 'story-sending', { count: count(waiting) }),
+      story:
+        this.#session.restored !== 'settled'
+          ? say('story-restored', { count: count(rows.length - removed) })
+          : offline
+            ? say('story-offline', { since: at(Date.now() - 660_000), count: count(waiting) })
+            : say(rows.length === 0 ? 'story-nothing-yet' : 'story-sending', { count: count(waiting) }),
       sum: {
         captured: rows.length + (this.#scene.has('off') ? 1 : 0),
         synced,

@@ -49,6 +49,15 @@ function causesOf(contacts: ContactDetail[], scene: ReadonlySet<string>): CauseV
         raw: null,
         fixes: ['send_again', 'remove_here'],
       }),
+      causeOf(contacts.slice(3, 5), {
+        cause: { destination: PLACE, reason: 'changed_there', field: null, theirs: null, says: null },
+        explanation: {
+          ...explanationOf('needs_attention', 0),
+          why: say('why-cause-changed-there', { count: count(2) }),
+        },
+        raw: null,
+        fixes: ['leave_there', 'delete_there'],
+      }),
     );
   }
   return causes;
@@ -133,7 +142,8 @@ export function reviewOf(contacts: ContactDetail[], sum: Sum, scene: ReadonlySet
 }
 
 /** "18 contacts go again." */
-export const doneFor = (code: string, contacts: number) => ({
+export const doneFor = (code: string, contacts: number, can_undo = false) => ({
   contacts,
+  can_undo,
   sentence: say(code, { count: count(contacts), crm: text('AcmeCRM') }),
 });

@@ -41,6 +41,7 @@ export function sessionFor(scene: ReadonlySet<string>): Session {
     operator: 'Ali',
     preferences: NO_PREFERENCES,
     recovery_key_confirmed: true,
+    restored: scene.has('restored') ? 'asked' : scene.has('copy') ? 'copy' : 'settled',
     version: '0.1.0',
   };
 }

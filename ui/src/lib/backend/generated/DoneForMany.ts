@@ -12,4 +12,8 @@ contacts: number,
 /**
  * "18 contacts go again."
  */
-sentence: Sentence, };
+sentence: Sentence, 
+/**
+ * Whether it can be taken back, as long as nothing else is done for many.
+ */
+can_undo: boolean, };

@@ -1,9 +1,9 @@
 //! How fast a destination is asked: the CRM's own word on its limits moves the bucket, and a CRM that goes on refusing is
 //! asked ever more seldom. What is decided here is when a request may leave, never which.
 
-use lanyard_core::crm::{Failure, RateFacts};
-use lanyard_core::sync::{Health, Pace};
-use lanyard_core::time::{Millis, MonoMs};
+use super::health::{Health, Pace};
+use crate::crm::{Failure, RateFacts};
+use crate::time::{Millis, MonoMs};
 
 /// From the second refusal in a row on, the least wait, doubled each time: at most two requests a minute reach a CRM that
 /// refuses everything, whatever short `Retry-After` it sends.
@@ -25,22 +25,16 @@ pub struct Quota {
 
 /// What is remembered of a CRM's answers to pace the next ones.
 #[derive(Debug, Default)]
-pub(super) struct Pacing {
+pub struct Pacing {
     /// The CRM's last word.
-    pub(super) quota: Option<Quota>,
+    pub quota: Option<Quota>,
     /// Throttled answers in a row. One request at a time leaves meanwhile.
     refusals: u32,
 }
 
 impl Pacing {
     /// Takes in what an answer says. Called after [`Health`] took it in.
-    pub(super) fn follow(
-        &mut self,
-        health: &mut Health,
-        failure: Option<&Failure>,
-        rate: &RateFacts,
-        now: MonoMs,
-    ) {
+    pub fn follow(&mut self, health: &mut Health, failure: Option<&Failure>, rate: &RateFacts, now: MonoMs) {
         self.quota = quota(rate, now).or(self.quota);
         match failure {
             Some(Failure::Throttled { .. }) => {
@@ -64,7 +58,8 @@ impl Pacing {
     }
 
     /// How many requests may be under way: one, as long as the last answer was a refusal.
-    pub(super) fn abreast(&self, usual: usize) -> usize {
+    #[must_use]
+    pub fn abreast(&self, usual: usize) -> usize {
         if self.refusals == 0 { usual } else { 1 }
     }
 }
@@ -87,8 +82,8 @@ fn fill(pace: &mut Pace, quota: Quota, now: MonoMs) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use lanyard_core::crm::Scope;
-    use lanyard_core::time::WallMs;
+    use crate::crm::Scope;
+    use crate::time::WallMs;
 
     const NOW: MonoMs = MonoMs(1_000_000);
 
@@ -124,9 +119,8 @@ mod tests {
         pacing.follow(&mut health, None, &rate(600, 120), NOW);
         let mut took = 0;
         for second in 0..60 {
-            while health.pace.take(NOW.plus(Millis::from_secs(second))).is_ok() {
-                took += 1;
-            }
+            let now = NOW.plus(Millis::from_secs(second));
+            took += (0..1_000).take_while(|_| health.pace.take(now).is_ok()).count();
         }
         assert!((55..=60).contains(&took), "{took} of 120 in the minute");
     }

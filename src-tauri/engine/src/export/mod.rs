@@ -1,0 +1,184 @@
+//! Contacts become a file. It is written beside its place under another name, brought to the disk, and only then given its
+//! name: a file of that name is whole. It holds personal data in the open, so only its owner may read it.
+
+use crate::engine::Engine;
+use crate::store::lists::{self, Wanted};
+use crate::store::{StoreError, captures, contacts, imports};
+use jiff::Timestamp;
+use lanyard_core::contact::{Field, Part};
+use lanyard_core::ids::ContactId;
+use lanyard_core::time::WallMs;
+use lanyard_files::{Exporter, Outgoing, Written};
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// Which contacts go out.
+#[derive(Debug, Clone)]
+pub enum Which {
+    /// Those of a list: what is searched and filtered there; its limit and offset do not count.
+    List(Box<Wanted>),
+    /// These.
+    These(Vec<ContactId>),
+}
+
+/// Why there is no file.
+#[derive(Debug)]
+pub enum ExportFault {
+    /// The store.
+    Store(StoreError),
+    /// Something of that name is there already.
+    Taken,
+    /// It could not be written.
+    Disk(io::Error),
+    /// A person stopped it.
+    Stopped,
+}
+
+impl From<StoreError> for ExportFault {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<io::Error> for ExportFault {
+    fn from(error: io::Error) -> Self {
+        Self::Disk(error)
+    }
+}
+
+/// Contacts that are read from the store at once: a capture's reading back waits no longer than for these.
+const AT_ONCE: usize = 500;
+
+/// Told how many are written of how many; `false` stops.
+pub type GoesOn<'a> = &'a mut dyn FnMut(u64, u64) -> bool;
+
+/// Writes contacts of the current event, oldest first, to `out`. Returns how many.
+///
+/// # Errors
+/// What was written until then is of no use.
+pub fn write(
+    engine: &Engine,
+    which: &Which,
+    written: Written,
+    out: &mut dyn Write,
+    goes_on: GoesOn<'_>,
+) -> Result<u64, ExportFault> {
+    let event = engine.event()?;
+    let (ids, used) = engine.store.read(|conn| {
+        let ids = match which {
+            Which::These(ids) => ids.clone(),
+            Which::List(wanted) => {
+                let all = Wanted { limit: u32::MAX, offset: 0, ..wanted.as_ref().clone() };
+                let mut ids = lists::contacts(conn, &event.id, &all)?.0;
+                ids.reverse();
+                ids
+            }
+        };
+        Ok((ids, imports::used(conn, &event.id)?))
+    })?;
+    let used =
+        used.into_iter().filter_map(|(key, part)| Some((Field::by_key(&key)?, Part::member(part)))).collect();
+    let mut file = Exporter::begin(written, out, &used)?;
+    let (mut done, of) = (0, ids.len() as u64);
+    for some in ids.chunks(AT_ONCE) {
+        let rows = engine.store.read(|conn| {
+            let mut rows = Vec::with_capacity(some.len());
+            for id in some {
+                let Some(head) = contacts::head(conn, id)?.filter(|head| !head.deleted) else { continue };
+                let by = captures::first_by(conn, id)?.unwrap_or_default();
+                rows.push((id, head.created_at, by, contacts::load(conn, id)?));
+            }
+            Ok(rows)
+        })?;
+        for (id, at, by, contact) in rows {
+            let captured_at = rfc3339(at);
+            file.put(&Outgoing {
+                id: id.as_str(),
+                captured_at: &captured_at,
+                captured_by: &by,
+                contact: &contact,
+            })?;
+            done += 1;
+        }
+        if !goes_on(done, of) {
+            return Err(ExportFault::Stopped);
+        }
+    }
+    file.finish()?;
+    Ok(done)
+}
+
+/// Writes contacts to a file at `path`. One that is there is only replaced when that was asked for, and stays whole until the
+/// new one is.
+///
+/// # Errors
+/// There is then no new file.
+pub fn to_file(
+    engine: &Engine,
+    which: &Which,
+    written: Written,
+    path: &Path,
+    replace: bool,
+    goes_on: GoesOn<'_>,
+) -> Result<u64, ExportFault> {
+    if path.is_dir() || (!replace && path.symlink_metadata().is_ok()) {
+        return Err(ExportFault::Taken);
+    }
+    let unfinished = unfinished(path);
+    let done = filled(engine, which, written, &unfinished, goes_on).and_then(|done| {
+        place(&unfinished, path, replace)?;
+        Ok(done)
+    });
+    if done.is_err() {
+        let _ = std::fs::remove_file(&unfinished);
+    }
+    done
+}
+
+fn filled(
+    engine: &Engine,
+    which: &Which,
+    written: Written,
+    path: &Path,
+    goes_on: GoesOn<'_>,
+) -> Result<u64, ExportFault> {
+    // What a crash left under this name was never finished.
+    let _ = std::fs::remove_file(path);
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut out = BufWriter::new(options.open(path)?);
+    let done = write(engine, which, written, &mut out, goes_on)?;
+    let file: File = out.into_inner().map_err(|error| error.into_error())?;
+    file.sync_all()?;
+    Ok(done)
+}
+
+/// Gives the file its name. Without `replace` a file that came there meanwhile stays: a link never overwrites.
+fn place(unfinished: &Path, path: &Path, replace: bool) -> Result<(), ExportFault> {
+    if !replace {
+        match std::fs::hard_link(unfinished, path) {
+            Ok(()) => {
+                std::fs::remove_file(unfinished)?;
+                return Ok(());
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(ExportFault::Taken),
+            // A disk without links, such as a USB stick's: then by its name alone.
+            Err(_) if path.symlink_metadata().is_ok() => return Err(ExportFault::Taken),
+            Err(_) => {}
+        }
+    }
+    Ok(std::fs::rename(unfinished, path)?)
+}
+
+fn unfinished(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".unfinished");
+    path.with_file_name(name)
+}
+
+fn rfc3339(at: WallMs) -> String {
+    Timestamp::from_millisecond(at.0).map(|time| time.to_string()).unwrap_or_default()
+}

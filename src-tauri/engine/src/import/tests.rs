@@ -1,0 +1,200 @@
+//! Imports over the real store.
+
+use super::FileGiven;
+use crate::api::views::{
+    CaptureAnswer, ContactQuery, ErrorCode, ExportChoice, ExportFormat, FileHow, ImportOutcome,
+};
+use crate::api::{Desk, DeskOptions};
+use crate::clock::SystemClock;
+use crate::engine::FirstStart;
+use crate::secrets::{InMemory, StoreKey, recovery_key};
+use crate::store::captures::Way;
+use lanyard_core::outbox::Chip;
+use lanyard_core::time::Millis;
+use std::fs;
+use std::sync::Arc;
+
+/// A desk that sends nothing.
+struct Table {
+    desk: Desk,
+    folder: tempfile::TempDir,
+}
+
+impl Table {
+    fn laid(with_crm: bool) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let key_file = folder.path().join("key");
+        fs::write(&key_file, recovery_key::write(&StoreKey::from_bytes([5; 32])).as_bytes()).unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            fs::set_permissions(&key_file, fs::Permissions::from_mode(0o600)).unwrap();
+        }
+        let options = DeskOptions {
+            folder: folder.path().join("data"),
+            rehearsal: true,
+            key_file: Some(key_file),
+            holder: "a test",
+            with_worker: false,
+            read_only: false,
+            first: FirstStart {
+                laptop: "Laptop".into(),
+                operator: "Ada".into(),
+                event: "Expo".into(),
+                region: None,
+                rehearsal: true,
+                grace: Millis(10_000),
+            },
+            samples: Vec::new(),
+        };
+        let desk = Desk::start(options, Arc::new(SystemClock::new()), Arc::new(InMemory::default()));
+        if with_crm {
+            desk.rehearse_with("http://127.0.0.1:9/api/v1", "token", 1_000).unwrap();
+        }
+        Self { desk, folder }
+    }
+
+    fn import(&self, list: &str) -> ImportOutcome {
+        self.desk.import_file(&file(list), &FileHow::default(), false, &mut |_| true).unwrap()
+    }
+
+    fn query(&self, search: &str, chips: Vec<Chip>) -> Vec<crate::api::views::ContactRow> {
+        let query = ContactQuery {
+            search: search.to_owned(),
+            chips,
+            since: None,
+            cause: None,
+            held: None,
+            limit: 500,
+            offset: 0,
+        };
+        self.desk.contacts(&query).unwrap().rows
+    }
+}
+
+fn file(list: &str) -> FileGiven {
+    FileGiven::Bytes(list.as_bytes().into())
+}
+
+fn counts(outcome: &ImportOutcome) -> [u32; 4] {
+    [outcome.added, outcome.known, outcome.removed, outcome.unread]
+}
+
+fn list(rows: usize) -> String {
+    let mut list = String::from("Name,E-Mail\n");
+    (0..rows).for_each(|row| list.push_str(&format!("Visitor {row},v{row}@example.com\n")));
+    list
+}
+
+#[test]
+fn what_is_imported_goes_to_the_crm_without_waiting_for_a_card() {
+    let table = Table::laid(true);
+    assert_eq!(counts(&table.import(&list(3))), [3, 0, 0, 0]);
+    assert_eq!(table.query("", vec![Chip::Queued]).len() + table.query("", vec![Chip::Waiting]).len(), 3);
+    assert!(table.query("visitor 1", Vec::new())[0].name.as_deref() == Some("Visitor 1"), "and is found");
+}
+
+#[test]
+fn a_contact_that_was_removed_here_does_not_come_back_from_a_file() {
+    let table = Table::laid(false);
+    table.import(&list(2));
+    let id = table.query("visitor 1", Vec::new())[0].id.clone();
+    table.desk.remove_contact(&id).unwrap();
+    assert_eq!(counts(&table.import(&list(3))), [1, 1, 1, 0]);
+    assert!(table.query("visitor 1", Vec::new()).is_empty());
+}
+
+#[test]
+fn a_number_that_another_list_gives_to_somebody_else_costs_nobody() {
+    let table = Table::laid(false);
+    assert_eq!(
+        counts(&table.import("ID,Name,E-Mail\n1,Ada Roe,a@example.com\n2,Bo Roe,b@example.com\n")),
+        [2, 0, 0, 0]
+    );
+    let corrected = "ID,Name,E-Mail\n1,Ada Roe,a.roe@example.com\n2,Bob Roe-Lind,b@example.com\n";
+    assert_eq!(counts(&table.import(corrected)), [0, 2, 0, 0], "the same people, corrected in their list");
+    let other = "ID,Name,E-Mail\n1,Carl Lind,c@example.com\n2,Dora Lind,d@example.com\n";
+    assert_eq!(counts(&table.import(other)), [2, 0, 0, 0], "other people under the same numbers");
+    assert_eq!(counts(&table.import(other)), [0, 2, 0, 0]);
+    assert_eq!(table.query("", Vec::new()).len(), 4);
+}
+
+#[test]
+fn a_badge_that_was_captured_is_left_as_it_is() {
+    let table = Table::laid(false);
+    let saved = table.desk.capture_text("000123", Way::Scanner).unwrap();
+    assert!(matches!(saved, CaptureAnswer::Saved { id_only: true, .. }));
+    assert_eq!(counts(&table.import("Badge ID,Name\n000123,Ada\n000124,Bo\n")), [1, 1, 0, 0]);
+    assert_eq!(table.query("ada", Vec::new()).len(), 0);
+    let again = table.desk.capture_text("000124", Way::Scanner).unwrap();
+    assert!(matches!(again, CaptureAnswer::Known { .. }), "a badge of the list is known when it is scanned");
+}
+
+#[test]
+fn an_import_that_is_stopped_keeps_nothing_and_told_numbers_on_the_way() {
+    let table = Table::laid(false);
+    let mut told = Vec::new();
+    let stopped = table.desk.import_file(&file(&list(1500)), &FileHow::default(), false, &mut |progress| {
+        told.push((progress.done, progress.of));
+        told.len() < 2
+    });
+    let error = stopped.unwrap_err();
+    assert_eq!((error.code, error.sentence.code.as_str()), (ErrorCode::BadInput, "import-stopped"));
+    assert_eq!(told, [(500, 1500), (1000, 1500)]);
+    assert!(table.query("", Vec::new()).is_empty());
+    assert_eq!(counts(&table.import(&list(1500))), [1500, 0, 0, 0]);
+}
+
+#[test]
+fn a_file_that_changes_while_it_is_read_keeps_nothing() {
+    let table = Table::laid(false);
+    let path = table.folder.path().join("list.csv");
+    fs::write(&path, list(20_000)).unwrap();
+    let given = FileGiven::Path(path.clone());
+    let mut changed = false;
+    let answer = table.desk.import_file(&given, &FileHow::default(), false, &mut |_| {
+        // A few thousand rows are under way by now, never all of them.
+        if !changed {
+            let other = format!("{}One More,more@example.com\n", list(20_000));
+            changed = fs::write(&path, other).is_ok();
+        }
+        changed
+    });
+    assert_eq!(answer.unwrap_err().sentence.code, "file-changed");
+    assert!(table.query("", Vec::new()).is_empty());
+}
+
+#[test]
+fn a_rehearsal_counts_as_the_import_would_and_keeps_nothing() {
+    let table = Table::laid(false);
+    table.import(&list(2));
+    let grown = format!("{}Visitor 3,v3@example.com\nVisitor 3,v3@example.com\n", list(3));
+    let dry = table.desk.import_file(&file(&grown), &FileHow::default(), true, &mut |_| true).unwrap();
+    assert_eq!((counts(&dry), dry.dry_run), ([2, 2, 0, 1], true));
+    assert_eq!(table.query("", Vec::new()).len(), 2);
+    assert_eq!(counts(&table.import(&grown)), [2, 2, 0, 1]);
+}
+
+#[test]
+fn an_export_replaces_nothing_unasked_and_leaves_nothing_behind() {
+    let table = Table::laid(false);
+    table.import(&list(3));
+    let path = table.folder.path().join("out.csv");
+    let choice = ExportChoice { format: ExportFormat::Csv, delimiter: None, contacts: None, query: None };
+    assert_eq!(table.desk.export_file(&choice, &path, false, &mut |_| true).unwrap().contacts, 3);
+    let before = fs::read(&path).unwrap();
+    let refused = table.desk.export_file(&choice, &path, false, &mut |_| true).unwrap_err();
+    assert_eq!(refused.sentence.code, "export-taken");
+    let stopped = table.desk.export_file(&choice, &path, true, &mut |_| false).unwrap_err();
+    assert_eq!(stopped.sentence.code, "export-stopped");
+    assert_eq!(fs::read(&path).unwrap(), before, "the old one stays whole");
+    assert_eq!(table.desk.export_file(&choice, &path, true, &mut |_| true).unwrap().contacts, 3);
+    let names: Vec<_> =
+        fs::read_dir(table.folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(!names.iter().any(|name| name.to_string_lossy().contains("unfinished")), "{names:?}");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}
