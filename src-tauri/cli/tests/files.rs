@@ -123,12 +123,11 @@ fn every_export_is_known_again_here_and_whole_elsewhere() {
         lines.sort_by_key(Value::to_string);
         lines
     };
-    let formats: [&[&str]; 7] = [
-        &["--format", "csv"],
-        &["--format", "csv", "--raw"],
+    // Each once; the formats' own tests go through every one in memory.
+    let formats: [&[&str]; 5] = [
         &["--format", "csv", "--delimiter", ";"],
+        &["--format", "csv", "--raw"],
         &["--format", "xlsx"],
-        &["--format", "vcard3"],
         &["--format", "vcard4"],
         &["--format", "jsonl"],
     ];
@@ -136,7 +135,9 @@ fn every_export_is_known_again_here_and_whole_elsewhere() {
         let path = laptop.path(&format!("out-{number}"));
         let words: Vec<&str> = ["export", path.to_str().unwrap()].iter().chain(format).copied().collect();
         assert_eq!(laptop.run(&words).object()["contacts"], 3);
-        assert_eq!(laptop.run(&words).exit, 65, "it is not replaced unasked");
+        if number == 0 {
+            assert_eq!(laptop.run(&words).exit, 65, "it is not replaced unasked");
+        }
         let back = laptop.run(&["import", path.to_str().unwrap()]).object();
         assert_eq!(counts(&back), [0, 3, 0, 0], "{format:?}");
 

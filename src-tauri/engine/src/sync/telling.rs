@@ -87,3 +87,40 @@ impl Worker {
             Snapshot { lines, last_sync: self.last_sync, disk_full: self.disk_full };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::SystemClock;
+    use crate::secrets::StoreKey;
+    use crate::store::Store;
+    use crate::sync::Parts;
+    use lanyard_core::ids::{BootId, InstallationId};
+    use std::sync::{Arc, Mutex};
+    use tokio::sync::{broadcast, mpsc};
+
+    #[test]
+    fn a_full_disk_is_told_once_and_so_is_its_end() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::create(&folder.path().join("s"), &StoreKey::from_bytes([3; 32])).expect("a store");
+        let (changed, mut heard) = broadcast::channel(8);
+        let parts = Parts {
+            store: Arc::new(store),
+            clock: Arc::new(SystemClock::new()),
+            boot: BootId::new("boot"),
+            installation: InstallationId::new("laptop"),
+            connect: Arc::new(|_| Ok(None)),
+            changed,
+        };
+        let shown = Arc::new(Mutex::new(Snapshot::default()));
+        let mut worker = Worker::new(parts, mpsc::unbounded_channel().1, Arc::clone(&shown));
+        let is_full = || shown.lock().expect("it is shown").disk_full;
+        let mut told = || matches!(heard.try_recv(), Ok(Changed::Status));
+        worker.wrote(&Err(StoreError::DiskFull));
+        assert!(is_full() && told());
+        worker.wrote(&Err(StoreError::DiskFull));
+        assert!(is_full() && !told(), "nothing new");
+        worker.wrote(&Ok(()));
+        assert!(!is_full() && told());
+    }
+}
