@@ -96,7 +96,7 @@ fn one_profile(profile: Profile, rules: &Rules, asked: &Asked, say: &mut dyn FnM
     }
     let Some((seed, nth, violation)) = found.broken else { return KEPT };
     say(&format!(
-        "BROKEN {}: {} (seed {seed}, the {}th, profile {}, commit {})",
+        "BROKEN {}: {} (seed {seed}, schedule {} of the search, profile {}, commit {})",
         violation.invariant.name(),
         violation.invariant.says(),
         nth + 1,
