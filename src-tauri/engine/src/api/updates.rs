@@ -45,8 +45,11 @@ impl Desk {
         let count = || {
             let desk = desk.upgrade()?;
             let begun = desk.clock.mono();
-            let listening = desk.tell(&Pending { status: true, ..Pending::default() }, &sink);
-            listening.then(|| Counted::during(begun, desk.clock.mono()))
+            // What could not be counted now is still owed.
+            let status = desk.status().ok();
+            let owed = status.is_none();
+            let listening = status.is_none_or(|status| sink(Update::Status { status: Box::new(status) }));
+            listening.then(|| (Counted::during(begun, desk.clock.mono()), owed))
         };
         loop {
             let mut engine =
@@ -58,7 +61,7 @@ impl Desk {
                 let Some(wait) = desk.upgrade().map(|desk| counted.wait(desk.clock.mono())) else { return };
                 if owed && wait.is_zero() {
                     let Some(now) = count() else { return };
-                    (counted, owed) = (now, false);
+                    (counted, owed) = now;
                     continue;
                 }
                 let first = tokio::select! {
@@ -82,7 +85,6 @@ impl Desk {
                 tokio::time::sleep(BLINK).await;
                 drain(&mut pending, &mut engine);
                 owed |= pending.status || !pending.contacts.is_empty();
-                pending.status = false;
                 if !tell(&pending) {
                     return;
                 }
@@ -112,14 +114,8 @@ impl Desk {
                 }
                 Ok(rows)
             });
-            if let Ok(rows) = rows {
-                listening &= sink(Update::Contacts { rows });
-            }
-        }
-        if pending.status
-            && let Ok(status) = self.status()
-        {
-            listening &= sink(Update::Status { status: Box::new(status) });
+            // What could not be read now is looked at again by whoever shows it.
+            listening &= sink(rows.map_or(Update::Session, |rows| Update::Contacts { rows }));
         }
         listening
     }
