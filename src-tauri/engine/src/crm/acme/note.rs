@@ -12,9 +12,14 @@ pub(super) fn put_together(text: &str, marker: &str) -> String {
     format!("{text}{gap}— {OURS}{marker}")
 }
 
+/// The lines, whichever way they are ended, also by several carriage returns.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(|line| line.trim_end_matches('\r'))
+}
+
 /// The text without our line, and the marker in it.
 pub(super) fn taken_apart(text: &str) -> (String, Option<String>) {
-    let lines: Vec<&str> = text.lines().collect();
+    let lines: Vec<&str> = lines(text).collect();
     let ours = |line: &str| marker_in(line).map(str::to_owned);
     let Some((at, marker)) = lines.iter().enumerate().rev().find_map(|(at, line)| Some((at, ours(line)?)))
     else {
@@ -64,6 +69,7 @@ mod tests {
             ("Met.\nCalled back.".to_owned(), Some("c-7"))
         );
         assert_eq!(apart("— Lanyard c-7"), (String::new(), Some("c-7")));
+        assert_eq!(apart("Met.\r\r\nAgain.\n\n— Lanyard c-7"), ("Met.\nAgain.".to_owned(), Some("c-7")));
     }
 
     #[test]
@@ -82,7 +88,7 @@ mod tests {
             prop_assume!(!marker.ends_with('-'));
             let (back, found) = taken_apart(&put_together(&text, &marker));
             prop_assert_eq!(found, Some(marker));
-            let plain = |text: &str| text.lines().collect::<Vec<_>>().join("\n").trim_end().to_owned();
+            let plain = |text: &str| lines(text).collect::<Vec<_>>().join("\n").trim_end().to_owned();
             prop_assert_eq!(plain(&back), plain(&text));
         }
     }
