@@ -66,8 +66,11 @@ impl Place {
 
     /// Whether the records before this place are those that were there.
     fn holds(&self, records: &[ChangedRecord]) -> bool {
-        let seen_again = records.first().is_some_and(|first| first.record.id.as_str() == self.last);
-        self.last.is_empty() || seen_again
+        // In its old place, which it leaves when it changes: further on it would hide a gap.
+        let stands = |first: &ChangedRecord| {
+            first.record.id.as_str() == self.last && self.since.is_none_or(|since| first.modified == since)
+        };
+        self.last.is_empty() || records.first().is_some_and(stands)
     }
 
     /// Where the next page begins, after a page from here that is not the last.
@@ -211,6 +214,22 @@ mod tests {
         assert_eq!(page(json!([early, late])).unwrap().records.len(), 2);
         assert_eq!(page(json!([record("yesterday")])), Err(Failure::Protocol));
         assert_eq!(ACME.page(&Place::start(None), &json!({ "data": [] })), Err(Failure::Protocol));
+    }
+
+    #[test]
+    fn a_last_record_that_moves_on_to_where_the_next_page_begins_hides_no_gap() {
+        let records = vec![(0, 3), (1, 3), (2, 3), (6, 3), (4, 4)];
+        let mut feed = Feed { records, size: 4, ignores: false };
+        let mut now = 10;
+        let shown = feed.pulled(Some(WallMs(3)), |feed| {
+            for id in [6, 0] {
+                now += 1;
+                if let Some(moved) = feed.records.iter_mut().find(|(it, at)| *it == id && *at < 10) {
+                    moved.1 = now;
+                }
+            }
+        });
+        assert!(shown.contains(&"c_4".to_owned()), "{shown:?}");
     }
 
     proptest! {

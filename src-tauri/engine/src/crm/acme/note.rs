@@ -83,9 +83,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_a_note_says_it_comes_back_with_its_marker(text in "(?s).{0,80}", id in "[a-z0-9-]{1,20}") {
+        fn whatever_a_note_says_it_comes_back_with_its_marker(text in "(?s).{0,80}", id in "[a-z0-9-]{0,19}[a-z0-9]") {
             let marker = format!("c-{id}");
-            prop_assume!(!marker.ends_with('-'));
             let (back, found) = taken_apart(&put_together(&text, &marker));
             prop_assert_eq!(found, Some(marker));
             let plain = |text: &str| lines(text).collect::<Vec<_>>().join("\n").trim_end().to_owned();
