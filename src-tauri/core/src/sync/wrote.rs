@@ -148,14 +148,19 @@ fn failed<const P: Plant>(
         Failure::Conflict { on: ConflictOn::Other, .. } => park(case, ParkReason::Refused { message: None }),
         Failure::Stale { .. } | Failure::Gone { .. } => {
             let mut step = undone()?;
+            let mut newer = false;
             if let Failure::Stale { current: Some(current) } = failure {
                 remember_newer(&mut step, current.0);
+                newer = true;
             }
             match &case.delivery.binding {
                 Some(binding) if case.delivery.intent == Intent::Upsert => {
                     Ok(step.ask(begin::get(case, &binding.remote_id, Purpose::Refresh)))
                 }
-                Some(_) => Ok(step.again()),
+                // What a read must show by now is known: an older one is not believed.
+                Some(_) if newer => Ok(step.again()),
+                // A replica may show for seconds what the write knew better: looked at again at once, it would be a loop.
+                Some(_) => step.moved(Move::BackOff { wait: retry::OLD_FACT }),
                 // What a note is to stand on is gone: its contact's own delivery finds out; until then not in a loop.
                 None => step.moved(Move::BackOff { wait: retry::ODD_ANSWER }),
             }

@@ -278,6 +278,21 @@ fn a_deletion_of_unknown_outcome_that_left_no_trace_is_looked_for_twice() {
 }
 
 #[test]
+fn what_is_gone_there_while_an_old_replica_still_shows_it_is_looked_at_again_after_a_while_not_in_a_loop() {
+    let mut desk = synced(MarkerSupport::Unique);
+    let shown = desk.crm.clone();
+    desk.crm.archive(1);
+    desk.crm.former = shown.records;
+    desk.crm.old_replica = true;
+    desk.want(Wanted::Gone);
+    assert_eq!(desk.asked, ["get", "delete"]);
+    assert!(matches!(desk.delivery.state, State::Waiting { .. }), "{:?}", desk.delivery.state);
+    desk.crm.old_replica = false;
+    desk.tell(Event::WaitOver);
+    assert_eq!((desk.asked.join(" "), &desk.delivery.state), ("get delete get".to_owned(), &GONE));
+}
+
+#[test]
 fn a_deletion_that_an_old_replica_does_not_show_yet_is_asked_for_again_and_harms_nothing() {
     for marker in [MarkerSupport::Unique, MarkerSupport::None] {
         let mut desk = Desk::new(marker);
@@ -286,6 +301,7 @@ fn a_deletion_that_an_old_replica_does_not_show_yet_is_asked_for_again_and_harms
         desk.asked.clear();
         desk.crm.reads_behind = 1;
         desk.want(Wanted::Gone);
+        desk.tell(Event::WaitOver);
         assert_eq!(desk.asked, ["get", "delete", "get", "delete", "get"]);
         assert_eq!((&desk.delivery.state, desk.crm.live()), (&GONE, 0));
     }

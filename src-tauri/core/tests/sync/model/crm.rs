@@ -27,8 +27,8 @@ pub(crate) enum Reply {
 
 #[derive(Debug, Clone)]
 pub(crate) struct Crm {
-    pub(super) records: Vec<RemoteRecord>,
-    former: Vec<RemoteRecord>,
+    pub(crate) records: Vec<RemoteRecord>,
+    pub(crate) former: Vec<RemoteRecord>,
     late: Vec<Request>,
     marker: MarkerSupport,
     pub(crate) next: Vec<Reply>,
