@@ -157,8 +157,8 @@ story-all-synced = Alles ist in { $crm }.
 story-nothing-yet = { $crm } ist verbunden. Noch nichts erfasst.
 story-sending =
     { $count ->
-        [one] 1 Kontakt ist auf dem Weg zu { $crm }.
-       *[other] { $count } Kontakte sind auf dem Weg zu { $crm }.
+        [one] 1 Kontakt muss noch zu { $crm }.
+       *[other] { $count } Kontakte müssen noch zu { $crm }.
     }
 story-throttled =
     { $count ->

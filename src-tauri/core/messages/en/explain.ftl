@@ -157,8 +157,8 @@ story-all-synced = Everything is in { $crm }.
 story-nothing-yet = { $crm } is connected. Nothing captured yet.
 story-sending =
     { $count ->
-        [one] 1 contact is on its way to { $crm }.
-       *[other] { $count } contacts are on their way to { $crm }.
+        [one] 1 contact is yet to reach { $crm }.
+       *[other] { $count } contacts are yet to reach { $crm }.
     }
 story-throttled =
     { $count ->

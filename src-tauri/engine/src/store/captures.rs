@@ -101,7 +101,7 @@ pub fn with_payload(conn: &Connection, event: &EventId, digest: &PayloadDigest) 
         .prepare_cached(
             "SELECT contact.id FROM capture JOIN contact ON contact.id = capture.contact_id
              WHERE capture.event_id = ?1 AND capture.payload_mac = ?2 AND contact.deleted_at IS NULL
-             AND contact.merged_into IS NULL ORDER BY capture.seq LIMIT 1",
+             AND contact.merged_into IS NULL ORDER BY capture.rowid LIMIT 1",
         )?
         .query_row((event.as_str(), &digest.0), |row| row.get(0))
         .optional()?;
@@ -116,7 +116,7 @@ pub fn of(conn: &Connection, contact: &ContactId) -> Result<Vec<Captured>> {
     let mut statement = conn.prepare_cached(
         "SELECT capture.at_wall, operator.name, capture.payload, capture.extra
          FROM capture LEFT JOIN operator ON operator.id = capture.operator_id
-         WHERE capture.contact_id = ?1 ORDER BY capture.seq",
+         WHERE capture.contact_id = ?1 ORDER BY capture.rowid",
     )?;
     let mut rows = statement.query([contact.as_str()])?;
     let mut captures = Vec::new();
@@ -143,7 +143,7 @@ pub fn first_by(conn: &Connection, contact: &ContactId) -> Result<Option<String>
     let found: Option<Option<String>> = conn
         .prepare_cached(
             "SELECT operator.name FROM capture LEFT JOIN operator ON operator.id = capture.operator_id
-             WHERE capture.contact_id = ?1 ORDER BY capture.seq LIMIT 1",
+             WHERE capture.contact_id = ?1 ORDER BY capture.rowid LIMIT 1",
         )?
         .query_row([contact.as_str()], |row| row.get(0))
         .optional()?;

@@ -185,7 +185,7 @@ pub fn known(conn: &Connection, event: &EventId, digest: &PayloadDigest) -> Resu
         .prepare_cached(
             "SELECT capture.seq, contact.deleted_at IS NOT NULL, contact.email_key, contact.name_key FROM capture
              JOIN contact ON contact.id = capture.contact_id
-             WHERE capture.event_id = ?1 AND capture.payload_mac = ?2 ORDER BY capture.seq LIMIT 1",
+             WHERE capture.event_id = ?1 AND capture.payload_mac = ?2 ORDER BY capture.rowid LIMIT 1",
         )?
         .query_row((event.as_str(), &digest.0), |row| {
             Ok(Known { seq: row.get(0)?, removed: row.get(1)?, email_key: row.get(2)?, name_key: row.get(3)? })
