@@ -185,10 +185,13 @@ pub fn import(
         let operator = events::operator(conn)?.map(|(id, _)| id);
         let ran = preparing::prepare(engine, file, confirmed, &event, &mut |batch| {
             unread(&batch, &mut outcome);
+            let mut to_index = Vec::with_capacity(batch.entries.len());
             for entry in &batch.entries {
                 match place(conn, &event, entry, before)? {
                     Place::New(digest) => {
-                        let contact = add(conn, engine, &event, &places, operator.as_ref(), entry, digest)?;
+                        let (number, contact) =
+                            add(conn, engine, &event, &places, operator.as_ref(), entry, digest)?;
+                        to_index.push((number, &entry.whole));
                         if added.len() < TOLD {
                             added.push(contact);
                         }
@@ -199,6 +202,7 @@ pub fn import(
                     Place::Repeated => outcome.unread(entry.line, Why::Repeated),
                 }
             }
+            imports::index(conn, to_index)?;
             told(goes_on, &outcome, staged.entries)
         });
         match ran {
@@ -296,10 +300,10 @@ fn add(
     operator: Option<&OperatorId>,
     entry: &Prepared,
     digest: &PayloadDigest,
-) -> Result<ContactId, StoreError> {
+) -> Result<(i64, ContactId), StoreError> {
     let contact = ContactId::new(engine.clock.new_id());
     let now = engine.clock.wall();
-    imports::insert(conn, &contact, &event.id, &engine.installation, &entry.whole, now)?;
+    let number = imports::insert(conn, &contact, &event.id, &engine.installation, &entry.whole, now)?;
     captures::insert(
         conn,
         &NewCapture {
@@ -324,7 +328,7 @@ fn add(
     if !places.is_empty() {
         apply_to_contact(conn, engine.with(), &contact)?;
     }
-    Ok(contact)
+    Ok((number, contact))
 }
 
 /// Under this name the columns of a table are remembered, by what they are known again by.

@@ -115,7 +115,7 @@ fn once_each(edits: Vec<Edit>) -> Vec<Edit> {
     kept
 }
 
-/// Writes a new contact with its values.
+/// Writes a new contact with its values; its number. [`index`] must follow, or nobody finds it.
 ///
 /// # Errors
 /// As the store allows.
@@ -126,7 +126,7 @@ pub fn insert(
     installation: &InstallationId,
     whole: &Whole,
     at: WallMs,
-) -> Result<()> {
+) -> Result<i64> {
     conn.prepare_cached(
         "INSERT INTO contact (id, event_id, installation_id, created_at, edit_seq, email_key, name_key)
          VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6)",
@@ -157,7 +157,19 @@ pub fn insert(
             at.0,
         ))?;
     }
-    search::add(conn, number, &whole.words)
+    Ok(number)
+}
+
+/// Makes new contacts found by their words. For many at once: whatever else is written in between makes the search index write
+/// what it has gathered.
+///
+/// # Errors
+/// As the store allows.
+pub fn index<'a>(conn: &Connection, added: impl IntoIterator<Item = (i64, &'a Whole)>) -> Result<()> {
+    for (number, whole) in added {
+        search::add(conn, number, &whole.words)?;
+    }
+    Ok(())
 }
 
 /// What is known of an entry's digest at an event. What its contact is looked up by is personal data: not printed.

@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/0001_init.sql"),
     include_str!("../../../../migrations/0002_sync_proved.sql"),
     include_str!("../../../../migrations/0003_files.sql"),
+    include_str!("../../../../migrations/0004_quick_checks.sql"),
 ];
 
 /// The schema version this program writes.
