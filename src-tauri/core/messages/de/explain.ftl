@@ -283,6 +283,11 @@ photo-empty = Die Datei ist leer.
 photo-not-a-picture = Das ist kein Bild, das Lanyard lesen kann. Es liest PNG, JPEG, WebP, GIF und BMP.
 photo-too-large = Das Bild ist zu groß: höchstens 50 Megapixel und 64 MB. Schneiden Sie es um den Code herum zu.
 photo-damaged = Das Bild ist beschädigt. Nehmen Sie es neu auf, oder speichern Sie es noch einmal.
+photo-heic = Das ist ein HEIC-Bild, das Lanyard nicht liest. Senden Sie es vom Telefon als JPEG; auf einem iPhone wählen Sie für die nächsten Einstellungen, Kamera, Formate, Maximale Kompatibilität.
+photo-other-kind = Das ist ein { $kind }-Bild, das Lanyard nicht liest. Speichern Sie es als JPEG oder PNG.
+photo-raw = Das ist ein Rohbild einer Kamera, das Lanyard nicht liest. Nehmen Sie das JPEG, das mit ihm aufgenommen wurde.
+photo-film = Das ist ein Film. Nehmen Sie ein Standbild des Badges.
+photo-pdf = Das ist ein PDF. Öffnen Sie es, und nehmen Sie ein Bildschirmfoto des Badges.
 
 # Schwere Starts
 start-needs-key = Der Schlüssel dieser Ablage ist nicht im Schlüsselbund. Nichts ist verloren: geben Sie den Rettungsschlüssel ein, oder entsperren Sie den Schlüsselbund und versuchen Sie es noch einmal.
@@ -478,12 +483,14 @@ import-would =
         [one] . 1 Zeile lässt sich nicht oder nicht ganz lesen.
        *[other] . { $unread } Zeilen lassen sich nicht oder nicht ganz lesen.
     } Nichts wurde behalten.
+file-another-run = Gerade wird eine andere Datei gelesen oder geschrieben. Warten Sie, oder halten Sie sie an.
 import-stopped = Angehalten. Von der Datei wurde nichts behalten.
 export-done =
     { $count ->
         [one] 1 Kontakt wurde geschrieben. Die Datei ist nicht verschlüsselt: legen Sie sie dahin, wo nur Sie sie lesen können.
        *[other] { $count } Kontakte wurden geschrieben. Die Datei ist nicht verschlüsselt: legen Sie sie dahin, wo nur Sie sie lesen können.
     }
+list-saved = Die Liste liegt in { $path }.
 export-stopped = Angehalten. Es wurde keine Datei geschrieben.
 export-taken = Unter diesem Namen ist schon etwas da. Wählen Sie einen anderen Namen, oder sagen Sie, dass es ersetzt werden soll.
 export-disk-full = Die Platte ist voll. Es wurde keine Datei geschrieben.

@@ -283,6 +283,11 @@ photo-empty = The file is empty.
 photo-not-a-picture = This is not a picture Lanyard can read. PNG, JPEG, WebP, GIF and BMP are.
 photo-too-large = The picture is too large: at most 50 megapixels and 64 MB. Crop it around the code.
 photo-damaged = The picture is damaged. Take it again, or save it anew.
+photo-heic = This is a HEIC picture, which Lanyard does not read. Send it from the phone as JPEG; on an iPhone choose Settings, Camera, Formats, Most Compatible for the next ones.
+photo-other-kind = This is a { $kind } picture, which Lanyard does not read. Save it as JPEG or PNG.
+photo-raw = This is a camera's raw picture, which Lanyard does not read. Bring the JPEG that was taken with it.
+photo-film = This is a film. Bring a still picture of the badge.
+photo-pdf = This is a PDF. Open it, and bring a screenshot of the badge.
 
 # Hard starts
 start-needs-key = The key of this store is not in the keychain. Nothing is lost: enter the recovery key, or unlock the keychain and try again.
@@ -478,12 +483,14 @@ import-would =
         [one] . 1 row cannot be read, or not whole.
        *[other] . { $unread } rows cannot be read, or not whole.
     } Nothing was kept.
+file-another-run = Another file is being read or written. Wait for it, or stop it.
 import-stopped = Stopped. Nothing of the file was kept.
 export-done =
     { $count ->
         [one] 1 contact was written. The file is not encrypted: keep it where only you can read it.
        *[other] { $count } contacts were written. The file is not encrypted: keep it where only you can read it.
     }
+list-saved = The list is in { $path }.
 export-stopped = Stopped. No file was written.
 export-taken = Something of this name is there already. Choose another name, or say that it is to be replaced.
 export-disk-full = The disk is full. No file was written.
