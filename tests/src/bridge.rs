@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use futures_core::Stream;
 use lanyard_engine::api::Desk;
-use lanyard_engine::api::views::{AlikeAt, CommandError, ErrorCode, Update};
+use lanyard_engine::api::views::{AlikeAt, CommandError, ErrorCode, GivenFileId, Update};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -33,19 +33,22 @@ pub struct Bridge {
     desk: Arc<Desk>,
     token: Arc<str>,
     page: PathBuf,
+    /// Where files go that the window writes.
+    saves: PathBuf,
     policy: HeaderValue,
     /// One frame is decoded at a time.
     frames: Arc<Mutex<()>>,
 }
 
 impl Bridge {
-    /// A bridge to `desk` for those who know `token`. The page is the one last built into `ui/dist`.
+    /// A bridge to `desk` for those who know `token`. The page is the one last built into `ui/dist`; files that the window
+    /// writes go to `saves`.
     #[must_use]
-    pub fn new(desk: Arc<Desk>, token: String) -> Self {
+    pub fn new(desk: Arc<Desk>, token: String, saves: PathBuf) -> Self {
         let page = FilePath::new(env!("CARGO_MANIFEST_DIR")).join("../ui/dist");
         let policy =
             HeaderValue::from_str(&policy()).unwrap_or(HeaderValue::from_static("default-src 'none'"));
-        Self { desk, token: token.into(), page, policy, frames: Arc::new(Mutex::new(())) }
+        Self { desk, token: token.into(), page, saves, policy, frames: Arc::new(Mutex::new(())) }
     }
 
     fn is_known(&self, headers: &HeaderMap) -> bool {
@@ -69,7 +72,7 @@ pub async fn serve(listener: TcpListener, bridge: Bridge) -> io::Result<()> {
         .route("/ipc/{command}", post(ipc))
         .route("/updates", get(updates))
         .fallback(get(page))
-        .layer(DefaultBodyLimit::max(64 * 1024 * 1024))
+        .layer(DefaultBodyLimit::max(256 * 1024 * 1024))
         .with_state(bridge);
     axum::serve(listener, app).await
 }
@@ -92,7 +95,11 @@ async fn ipc(
         _ => tokio::task::spawn_blocking(move || match command.as_str() {
             "frame" => frame(&bridge, &headers, &body),
             "photo" => bridge.desk.photo(&body).and_then(|answers| json(&answers)),
-            command => arguments(&body).and_then(|args| ask(&bridge.desk, command, &args)),
+            "give_file" => bridge.desk.give_file(&body).and_then(|id| json(&id)),
+            command => arguments(&body).and_then(|args| match files(&bridge, command, &args)? {
+                Some(answer) => Ok(answer),
+                None => ask(&bridge.desk, command, &args),
+            }),
         })
         .await
         .unwrap_or_else(|error| Err(not_understood(&error.to_string()))),
@@ -151,6 +158,25 @@ fn ask(desk: &Desk, command: &str, args: &Value) -> Result<Value, CommandError> 
         "badge_sheet" => json(&desk.badge_sheet()?),
         unknown => Err(not_understood(&format!("there is no command {unknown}"))),
     }
+}
+
+/// The commands of files; none when it is not one of them.
+fn files(bridge: &Bridge, command: &str, args: &Value) -> Result<Option<Value>, CommandError> {
+    let (desk, saves) = (&bridge.desk, bridge.saves.as_path());
+    let file = || argument::<GivenFileId>(args, "file");
+    let name = || argument::<String>(args, "name");
+    let answer = match command {
+        "look_into_file" => json(&desk.look_into_given(&file()?, &argument(args, "how")?)?),
+        "import_file" => {
+            json(&desk.import_given(&file()?, &argument(args, "how")?, argument(args, "dryRun")?)?)
+        }
+        "put_file_away" => json(&desk.put_file_away(&file()?)),
+        "stop_file" => json(&desk.stop_file()),
+        "export_contacts" => json(&desk.export_into(&argument(args, "choice")?, saves, &name()?)?),
+        "save_list" => json(&desk.save_list(&argument::<Vec<_>>(args, "rows")?, saves, &name()?)?),
+        _ => return Ok(None),
+    };
+    answer.map(Some)
 }
 
 fn frame(bridge: &Bridge, headers: &HeaderMap, grey: &[u8]) -> Result<Value, CommandError> {

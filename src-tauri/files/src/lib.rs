@@ -33,7 +33,7 @@ pub use fault::{FileFault, Unread};
 pub use format::Format;
 pub use look::{Column, How, Looked, Said, look};
 pub use read::{Flow, Item, read};
-pub use write::{Exporter, Outgoing, Style, VcardVersion, Written};
+pub use write::{Exporter, Outgoing, Style, VcardVersion, Written, safe_table};
 
 /// What a file is read from: bytes that can be gone over twice.
 pub trait Input: std::io::Read + std::io::Seek {}

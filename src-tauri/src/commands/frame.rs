@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use lanyard_engine::api::views::{CaptureAnswer, CommandError, ErrorCode, FrameAnswer};
 use tauri::State;
 use tauri::ipc::{InvokeBody, Request};
+use tokio::sync::Semaphore;
 
-use super::Answer;
+use super::{Answer, ask};
 use crate::state::Shell;
 
 /// The largest frame the page may send, in pixels; it crops far below that.
@@ -29,13 +30,19 @@ pub(crate) fn frame(shell: State<'_, Shell>, request: Request<'_>) -> Answer<Fra
     shell.desk().frame(frame.grey, frame.width, frame.height)
 }
 
+/// So many pictures are decoded at once: each may take some hundred megabytes, and the camera needs a core of its own.
+static PHOTOS: Semaphore = Semaphore::const_new(2);
+
 /// A picture file, dropped or pasted: its bytes are the request's body. Its size and header are judged by the engine.
-#[tauri::command(async)]
-pub(crate) fn photo(shell: State<'_, Shell>, request: Request<'_>) -> Answer<Vec<CaptureAnswer>> {
+#[tauri::command]
+pub(crate) async fn photo(shell: State<'_, Shell>, request: Request<'_>) -> Answer<Vec<CaptureAnswer>> {
     let InvokeBody::Raw(bytes) = request.body() else {
         return Err(CommandError::new(ErrorCode::BadInput, "photo-not-a-picture"));
     };
-    shell.desk().photo(bytes)
+    // Held until the picture is answered; nobody closes it, so that waiting for it cannot fail.
+    let _turn = PHOTOS.acquire().await;
+    let bytes = bytes.clone();
+    ask(shell, move |desk| desk.photo(&bytes)).await
 }
 
 /// A grey picture, one byte a pixel, row by row.

@@ -3,6 +3,7 @@
 
 mod capture;
 mod contacts;
+mod files;
 mod frame;
 mod page;
 mod review;
@@ -39,6 +40,13 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         contacts::restore_contact,
         contacts::retry,
         contacts::settle_difference,
+        files::export_contacts,
+        files::give_file,
+        files::import_file,
+        files::look_into_file,
+        files::put_file_away,
+        files::save_list,
+        files::stop_file,
         frame::frame,
         frame::photo,
         page::ready,

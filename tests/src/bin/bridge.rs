@@ -41,6 +41,9 @@ struct Options {
     /// How long a card stays open, in milliseconds
     #[arg(long, default_value_t = 10_000)]
     grace_ms: u64,
+    /// Where files go that the window writes; the data folder otherwise
+    #[arg(long)]
+    saves: Option<PathBuf>,
     /// The port on 127.0.0.1; 0 takes a free one
     #[arg(long, default_value_t = 0)]
     port: u16,
@@ -63,6 +66,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     let listener = TcpListener::bind(("127.0.0.1", options.port)).await?;
     let token = clock.new_id();
+    let saves = options.saves.clone().unwrap_or_else(|| options.data.clone());
     let mut out = std::io::stdout();
     writeln!(out, "LISTEN {} {token}", listener.local_addr()?.port())?;
     if let Some((base_url, control)) = control {
@@ -70,7 +74,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     out.flush()?;
     tokio::select! {
-        served = serve(listener, Bridge::new(Arc::clone(&desk), token)) => served?,
+        served = serve(listener, Bridge::new(Arc::clone(&desk), token, saves)) => served?,
         asked = told_to_end() => asked?,
     }
     // The worker waits for what is under way: not on a thread that others need.

@@ -44,7 +44,8 @@ fn site() -> Site {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
     let root = format!("http://{}", listener.local_addr().unwrap());
-    runtime.spawn(serve(listener, Bridge::new(Arc::new(desk), "token".into())));
+    let bridge = Bridge::new(Arc::new(desk), "token".into(), data.path().to_owned());
+    runtime.spawn(serve(listener, bridge));
     Site { root, _data: data, _runtime: runtime }
 }
 

@@ -149,7 +149,7 @@ coach-saved = Gespeichert. Bereit für den nächsten Badge.
 coach-again = Derselbe Badge noch einmal. Gezählt.
 coach-known = Sie kennen sich schon. Nichts Neues angelegt.
 coach-refused = Nichts wurde gespeichert. Nehmen Sie den anderen Code.
-coach-drop = Loslassen: das Bild wird hier gelesen.
+coach-drop = Loslassen: Bilder von Badges werden gelesen, Listen von Kontakten angesehen.
 coach-typing = Die Kamera wartet, während Sie schreiben.
 coach-paused = Pause. Nichts wird gelesen.
 coach-ready = Halten Sie einen Badge in den Rahmen.
@@ -418,6 +418,122 @@ restored-copy-keep = Kopie lassen
 restored-not-now = Nicht sicher? Schließen Sie dies: Erfassen geht weiter und ist hier sicher; gesendet wird nichts, bis Sie entscheiden.
 restored-done-replaces = Dieser Laptop macht weiter. Lanyard sieht zuerst nach, was schon dort ist.
 restored-done-copy = Dies ist jetzt eine Kopie zum Lesen.
+
+## Dateien herein und hinaus
+bring-in = Hereinholen
+bring-list = Eine Liste von Kontakten …
+bring-pictures = Bilder von Badges …
+bring-folder = Einen Ordner mit Bildern …
+bring-about = Oder lassen Sie sie irgendwo im Fenster fallen.
+stop = Anhalten
+progress = { $done } von { $of }
+progress-left = { $done } von { $of }, noch etwa { $left }
+size-kb = { $n } KB
+size-mb = { $n } MB
+import-list = Eine Liste hereinholen
+import-more-wait = { $n ->
+    [one] 1 weitere Liste wartet
+   *[other] { $n } weitere Listen warten
+}
+import-looking = Lanyard sieht nach, was darin ist.
+import-counts = Was daraus wird
+import-counting = Es wird gezählt, was daraus würde
+import-bringing = Wird hereingeholt
+import-bring = { $n ->
+    [0] Nichts Neues darin
+    [one] 1 Kontakt hereinholen
+   *[other] { $n } Kontakte hereinholen
+}
+import-about = Alle auf einmal oder keiner. Kontakte, die hier sind, bleiben, wie sie sind.
+import-next = Nächste Liste
+show-contacts = Kontakte zeigen
+column-of-file = Spalte
+column-samples = Erste Werte
+column-goes-to = Wird zu
+column-goes-where = Wohin „{ $column }“ kommt
+column-nth = Spalte { $n }
+target-skip = Weglassen
+target-extra = Neben dem Kontakt behalten
+target-id = Nummer in dieser Liste
+target-nth = { $field } { $nth }
+how-written = Wie die Datei geschrieben ist
+sheet = Blatt
+encoding = Zeichensatz
+delimiter = Zellen trennt
+delimiter-comma = Komma
+delimiter-semicolon = Semikolon
+delimiter-tab = Tabulator
+delimiter-bar = Senkrechter Strich
+header = Kopfzeile
+header-rows = { $n ->
+    [0] Keine
+    [one] Die erste Zeile
+   *[other] Zeile { $n }
+}
+unread-line = Zeile
+unread-picture = Bild
+unread-why = Warum nicht gelesen
+unread-more = { $n ->
+    [one] und 1 weitere
+   *[other] und { $n } weitere
+}
+save-unread = { $n ->
+    [one] Diese Zeile sichern
+   *[other] Diese { $n } Zeilen sichern
+}
+show-unread = { $n } nicht gelesen
+unread-lines-name = Nicht gelesen aus { $file }
+unread-pictures-name = Nicht gelesene Bilder
+photos = Bilder von Badges
+photos-so-far = { $saved } neu, { $known } schon erfasst
+photos-stopped = { $left ->
+    [one] Angehalten; 1 Bild wurde nicht angesehen.
+   *[other] Angehalten; { $left } Bilder wurden nicht angesehen.
+}
+photos-done = { $of ->
+    [one] 1 Bild:
+   *[other] { $of } Bilder:
+} { $saved ->
+    [one] 1 neuer Kontakt, auf diesem Laptop gesichert
+   *[other] { $saved } neue Kontakte, auf diesem Laptop gesichert
+}{ $known ->
+    [0] {""}
+   *[other] ; { $known } schon erfasst
+}{ $unread ->
+    [0] .
+   *[other] ; { $unread } nicht gelesen.
+}
+export = Exportieren
+export-which = Welche Kontakte
+export-listed = { $n ->
+    [one] Der eine in der Liste
+   *[other] Die { $n } in der Liste
+}
+export-all = { $n ->
+    [one] Der einzige
+   *[other] Alle { $n }
+}
+export-as = Als
+format-csv = CSV für Tabellenprogramme
+format-csv-about = Öffnet in Excel und LibreOffice; nichts darin läuft als Formel.
+format-xlsx = Excel-Arbeitsmappe
+format-xlsx-about = Jede Zelle ist Text; nichts darin läuft als Formel.
+format-vcard3 = vCard 3
+format-vcard3-about = Für Adressbücher, auch Outlook.
+format-vcard4 = vCard 4
+format-vcard4-about = Für heutige Adressbücher.
+format-jsonl = JSON-Zeilen
+format-jsonl-about = Für Programme: ein Objekt je Zeile, mit allem, was bekannt ist.
+format-csv_raw = CSV, roh
+format-csv_raw-about = Nur für Programme: jeder Wert, wie er ist. Ein Tabellenprogramm führt vielleicht aus, was mit = beginnt.
+export-do = { $n ->
+    [one] 1 Kontakt schreiben
+   *[other] { $n } Kontakte schreiben
+}
+export-about = In Ihre Downloads, unter einem neuen Namen. Die Datei ist nicht verschlüsselt.
+export-name = { $event } Kontakte { $date }
+export-lies = Sie liegt hier:
+export-another = Noch eine schreiben
 
 ## Probe
 rehearsal-ribbon = Probe. Nichts verlässt diesen Laptop.

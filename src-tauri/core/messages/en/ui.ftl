@@ -149,7 +149,7 @@ coach-saved = Saved. Ready for the next badge.
 coach-again = The same badge again. Counted.
 coach-known = You have met before. Nothing new was made.
 coach-refused = Nothing was stored. Try the other code.
-coach-drop = Let go: the picture is read here.
+coach-drop = Let go: pictures of badges are read, lists of contacts are looked at.
 coach-typing = The camera waits while you type.
 coach-paused = Paused. Nothing is read.
 coach-ready = Hold a badge into the frame.
@@ -418,6 +418,122 @@ restored-copy-keep = Leave it a copy
 restored-not-now = Not sure? Close this: captures go on and are safe here; nothing is sent until you say.
 restored-done-replaces = This laptop goes on. Lanyard looks first what is there already.
 restored-done-copy = This is a copy to read now.
+
+## Files in and out
+bring-in = Bring in
+bring-list = A list of contacts…
+bring-pictures = Pictures of badges…
+bring-folder = A folder of pictures…
+bring-about = Or drop them anywhere in the window.
+stop = Stop
+progress = { $done } of { $of }
+progress-left = { $done } of { $of }, about { $left }
+size-kb = { $n } KB
+size-mb = { $n } MB
+import-list = Bring in a list
+import-more-wait = { $n ->
+    [one] 1 more list waits
+   *[other] { $n } more lists wait
+}
+import-looking = Lanyard looks what is in it.
+import-counts = What comes of it
+import-counting = Counting what would come of it
+import-bringing = Bringing it in
+import-bring = { $n ->
+    [0] Nothing new to bring in
+    [one] Bring in 1 contact
+   *[other] Bring in { $n } contacts
+}
+import-about = All of them at once, or none. Contacts that are here stay as they are.
+import-next = Next list
+show-contacts = Show contacts
+column-of-file = Column
+column-samples = First values
+column-goes-to = Goes to
+column-goes-where = Where “{ $column }” goes
+column-nth = Column { $n }
+target-skip = Leave out
+target-extra = Keep beside the contact
+target-id = Number in this list
+target-nth = { $field } { $nth }
+how-written = How the file is written
+sheet = Sheet
+encoding = Encoding
+delimiter = Cells are separated by
+delimiter-comma = Comma
+delimiter-semicolon = Semicolon
+delimiter-tab = Tab
+delimiter-bar = Vertical bar
+header = Header
+header-rows = { $n ->
+    [0] No header
+    [one] The first row
+   *[other] Row { $n }
+}
+unread-line = Line
+unread-picture = Picture
+unread-why = Why it was not read
+unread-more = { $n ->
+    [one] and 1 more
+   *[other] and { $n } more
+}
+save-unread = { $n ->
+    [one] Save this line
+   *[other] Save these { $n } lines
+}
+show-unread = { $n } not read
+unread-lines-name = Not read of { $file }
+unread-pictures-name = Pictures not read
+photos = Pictures of badges
+photos-so-far = { $saved } new, { $known } captured before
+photos-stopped = { $left ->
+    [one] Stopped; 1 picture was not looked at.
+   *[other] Stopped; { $left } pictures were not looked at.
+}
+photos-done = { $of ->
+    [one] 1 picture:
+   *[other] { $of } pictures:
+} { $saved ->
+    [one] 1 new contact, saved on this laptop
+   *[other] { $saved } new contacts, saved on this laptop
+}{ $known ->
+    [0] {""}
+   *[other] ; { $known } captured before
+}{ $unread ->
+    [0] .
+   *[other] ; { $unread } not read.
+}
+export = Export
+export-which = Which contacts
+export-listed = { $n ->
+    [one] The one in the list
+   *[other] The { $n } in the list
+}
+export-all = { $n ->
+    [one] The only one
+   *[other] All { $n }
+}
+export-as = As
+format-csv = CSV for spreadsheets
+format-csv-about = Opens in Excel and LibreOffice; nothing in it runs as a formula.
+format-xlsx = Excel workbook
+format-xlsx-about = Every cell is text; nothing in it runs as a formula.
+format-vcard3 = vCard 3
+format-vcard3-about = For address books, Outlook among them.
+format-vcard4 = vCard 4
+format-vcard4-about = For address books of today.
+format-jsonl = JSON lines
+format-jsonl-about = For programs: an object a line, with everything that is known.
+format-csv_raw = CSV, raw
+format-csv_raw-about = For programs only: every value as it is. A spreadsheet may run what begins with =.
+export-do = { $n ->
+    [one] Write 1 contact
+   *[other] Write { $n } contacts
+}
+export-about = Into your downloads, under a new name. The file is not encrypted.
+export-name = { $event } contacts { $date }
+export-lies = It lies here:
+export-another = Write another
 
 ## Rehearsal
 rehearsal-ribbon = Rehearsal. Nothing leaves this laptop.

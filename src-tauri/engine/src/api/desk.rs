@@ -2,6 +2,7 @@
 
 use super::errors::Answer;
 use super::start::{self, Opened, StartFault};
+use super::table::Table;
 use super::undoing::Undoable;
 use super::views::{CommandError, ErrorCode, EventView, Preferences, Session, Stage};
 use crate::clock::Clock;
@@ -59,6 +60,7 @@ pub struct Desk {
     lock: Mutex<Option<FolderLock>>,
     changed: broadcast::Sender<Changed>,
     pub(super) undoable: Mutex<Option<Undoable>>,
+    pub(super) table: Table,
 }
 
 impl std::fmt::Debug for Desk {
@@ -82,7 +84,7 @@ impl Desk {
         let mut lock = None;
         let state = start::open(&options, &clock, &keychain, &mut lock, None);
         let (state, lock, undoable) = (RwLock::new(state), Mutex::new(lock), Mutex::new(None));
-        Self { options, clock, keychain, state, lock, changed, undoable }
+        Self { options, clock, keychain, state, lock, changed, undoable, table: Table::new() }
     }
 
     fn again(&self, typed: Option<crate::secrets::StoreKey>) -> Session {

@@ -237,6 +237,7 @@ fn written(choice: &ExportChoice) -> Answer<Written> {
 fn exported(contacts: u64) -> ExportOutcome {
     ExportOutcome {
         contacts: short(contacts),
+        path: None,
         sentence: Sentence::new("export-done").count("count", contacts),
     }
 }
@@ -254,10 +255,10 @@ fn import_fault(fault: ImportFault) -> CommandError {
     }
 }
 
-fn export_fault(fault: ExportFault) -> CommandError {
+pub(super) fn export_fault(fault: ExportFault) -> CommandError {
     match fault {
         ExportFault::Store(error) => error.into(),
-        ExportFault::Taken => CommandError::new(ErrorCode::BadInput, "export-taken"),
+        ExportFault::Taken => CommandError::new(ErrorCode::BadInput, export::TAKEN),
         ExportFault::Stopped => CommandError::new(ErrorCode::BadInput, "export-stopped"),
         ExportFault::Disk(error) => {
             let sentence = match error.kind() {

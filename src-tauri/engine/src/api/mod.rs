@@ -18,6 +18,7 @@ mod settings;
 mod show;
 mod start;
 mod status;
+mod table;
 mod timeline;
 mod undoing;
 mod updates;

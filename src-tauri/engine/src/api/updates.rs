@@ -39,6 +39,7 @@ impl Desk {
     /// Tells `sink` of every change until it says `false` or the desk is gone. Does not keep the desk alive.
     pub async fn push_updates(self: Arc<Self>, sink: impl Fn(Update) -> bool + Send) {
         let mut session = self.session_changes();
+        let mut file = self.table.progress();
         let desk = Arc::downgrade(&self);
         drop(self);
         let tell = |pending: &Pending| desk.upgrade().is_some_and(|desk| desk.tell(pending, &sink));
@@ -67,6 +68,13 @@ impl Desk {
                 let first = tokio::select! {
                     change = session.recv() => Heard::Desk(change),
                     change = next(&mut engine) => Heard::Engine(change),
+                    Ok(()) = file.changed() => {
+                        let progress = *file.borrow_and_update();
+                        if !sink(Update::File { progress }) {
+                            return;
+                        }
+                        continue;
+                    }
                     () = tokio::time::sleep(wait), if owed => continue,
                 };
                 // The store may have been opened meanwhile, or opened anew: then listen to that engine.

@@ -1,6 +1,8 @@
 //! Contacts become a file. It is written beside its place under another name, brought to the disk, and only then given its
 //! name: a file of that name is whole. It holds personal data in the open, so only its owner may read it.
 
+pub mod place;
+
 use crate::engine::Engine;
 use crate::store::lists::{self, Wanted};
 use crate::store::{StoreError, captures, contacts, imports};
@@ -8,7 +10,7 @@ use jiff::Timestamp;
 use lanyard_core::contact::{Field, Part};
 use lanyard_core::ids::ContactId;
 use lanyard_core::time::WallMs;
-use lanyard_files::{Exporter, Outgoing, Written};
+use lanyard_files::{Exporter, Outgoing, Written, safe_table};
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -46,6 +48,9 @@ impl From<io::Error> for ExportFault {
         Self::Disk(error)
     }
 }
+
+/// The sentence for a name that is taken.
+pub(crate) const TAKEN: &str = "export-taken";
 
 /// Contacts that are read from the store at once: a capture's reading back waits no longer than for these.
 const AT_ONCE: usize = 500;
@@ -122,12 +127,29 @@ pub fn to_file(
     replace: bool,
     goes_on: GoesOn<'_>,
 ) -> Result<u64, ExportFault> {
+    whole(path, replace, |out| write(engine, which, written, out, goes_on))
+}
+
+/// Writes a list for people, two cells a row, to a new file at `path`. No cell of it runs in a spreadsheet.
+///
+/// # Errors
+/// There is then no new file.
+pub(crate) fn list_to_file(rows: &[[&str; 2]], path: &Path) -> Result<(), ExportFault> {
+    whole(path, false, |out| Ok(safe_table(rows, out)?))
+}
+
+/// A file that is there under its name when it is whole, and never before.
+fn whole<T>(
+    path: &Path,
+    replace: bool,
+    fill: impl FnOnce(&mut dyn Write) -> Result<T, ExportFault>,
+) -> Result<T, ExportFault> {
     if path.is_dir() || (!replace && path.symlink_metadata().is_ok()) {
         return Err(ExportFault::Taken);
     }
     let unfinished = unfinished(path);
-    let done = filled(engine, which, written, &unfinished, goes_on).and_then(|done| {
-        place(&unfinished, path, replace)?;
+    let done = filled(&unfinished, fill).and_then(|done| {
+        put(&unfinished, path, replace)?;
         Ok(done)
     });
     if done.is_err() {
@@ -136,13 +158,10 @@ pub fn to_file(
     done
 }
 
-fn filled(
-    engine: &Engine,
-    which: &Which,
-    written: Written,
+fn filled<T>(
     path: &Path,
-    goes_on: GoesOn<'_>,
-) -> Result<u64, ExportFault> {
+    fill: impl FnOnce(&mut dyn Write) -> Result<T, ExportFault>,
+) -> Result<T, ExportFault> {
     // What a crash left under this name was never finished.
     let _ = std::fs::remove_file(path);
     let mut options = OpenOptions::new();
@@ -150,14 +169,14 @@ fn filled(
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut out = BufWriter::new(options.open(path)?);
-    let done = write(engine, which, written, &mut out, goes_on)?;
+    let done = fill(&mut out)?;
     let file: File = out.into_inner().map_err(|error| error.into_error())?;
     file.sync_all()?;
     Ok(done)
 }
 
 /// Gives the file its name. Without `replace` a file that came there meanwhile stays: a link never overwrites.
-fn place(unfinished: &Path, path: &Path, replace: bool) -> Result<(), ExportFault> {
+fn put(unfinished: &Path, path: &Path, replace: bool) -> Result<(), ExportFault> {
     if !replace {
         match std::fs::hard_link(unfinished, path) {
             Ok(()) => {

@@ -2,7 +2,8 @@
 
 use super::FileGiven;
 use crate::api::views::{
-    CaptureAnswer, ContactQuery, ErrorCode, ExportChoice, ExportFormat, FileHow, ImportOutcome,
+    CaptureAnswer, ContactQuery, ErrorCode, ExportChoice, ExportFormat, FileHow, ImportOutcome, UnreadLine,
+    Update,
 };
 use crate::api::{Desk, DeskOptions};
 use crate::clock::SystemClock;
@@ -197,4 +198,94 @@ fn an_export_replaces_nothing_unasked_and_leaves_nothing_behind() {
         use std::os::unix::fs::PermissionsExt;
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     }
+}
+
+#[test]
+fn the_file_on_the_table_is_brought_in_by_its_name_and_no_other_is() {
+    let Table { desk, .. } = Table::laid(false);
+    let first = desk.give_file(list(1).as_bytes()).unwrap();
+    assert_eq!(desk.look_into_given(&first, &FileHow::default()).unwrap().columns.len(), 2);
+    let second = desk.give_file(list(2).as_bytes()).unwrap();
+    let gone = desk.import_given(&first, &FileHow::default(), false).unwrap_err();
+    assert_eq!((gone.code, gone.sentence.code.as_str()), (ErrorCode::NotFound, "file-gone"));
+    assert_eq!(counts(&desk.import_given(&second, &FileHow::default(), true).unwrap()), [2, 0, 0, 0]);
+    assert_eq!(counts(&desk.import_given(&second, &FileHow::default(), false).unwrap()), [2, 0, 0, 0]);
+    desk.put_file_away(&first);
+    assert!(desk.look_into_given(&second, &FileHow::default()).is_ok(), "only the one that was meant");
+    desk.put_file_away(&second);
+    assert_eq!(desk.look_into_given(&second, &FileHow::default()).unwrap_err().code, ErrorCode::NotFound);
+}
+
+#[test]
+fn how_far_an_import_is_is_pushed() {
+    let Table { desk, folder: _folder } = Table::laid(false);
+    let desk = Arc::new(desk);
+    let id = desk.give_file(list(3_000).as_bytes()).unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let (tell, told) = std::sync::mpsc::channel();
+    let listens = Arc::clone(&desk).push_updates(move |update| tell.send(update).is_ok());
+    runtime.spawn(listens);
+    // It listens once it has told how things stand.
+    assert!(told.iter().any(|update| matches!(update, Update::Status { .. })));
+    assert_eq!(desk.import_given(&id, &FileHow::default(), false).unwrap().added, 3_000);
+    let last = told.iter().find_map(|update| match update {
+        Update::File { progress } if progress.done == 3_000 => Some(progress.of),
+        Update::File { .. } | Update::Status { .. } | Update::Contacts { .. } | Update::Session => None,
+    });
+    assert_eq!(last, Some(3_000));
+}
+
+#[test]
+fn stopping_the_file_that_is_gone_over_keeps_nothing_of_it() {
+    let Table { desk, folder: _folder } = Table::laid(false);
+    let id = desk.give_file(list(30_000).as_bytes()).unwrap();
+    let outcome = std::thread::scope(|scope| {
+        let brings = scope.spawn(|| desk.import_given(&id, &FileHow::default(), false));
+        // Said again and again, since a run begins with a clean slate.
+        while !brings.is_finished() {
+            desk.stop_file();
+            std::thread::yield_now();
+        }
+        brings.join().unwrap()
+    });
+    assert_eq!(outcome.unwrap_err().sentence.code, "import-stopped");
+    assert_eq!(desk.recent(10).unwrap().len(), 0);
+    assert_eq!(
+        desk.import_given(&id, &FileHow::default(), true).unwrap().added,
+        30_000,
+        "and it can be brought again"
+    );
+}
+
+fn everyone(format: ExportFormat) -> ExportChoice {
+    ExportChoice { format, delimiter: None, contacts: None, query: None }
+}
+
+#[test]
+fn an_export_says_where_it_lies_and_never_takes_the_place_of_another_file() {
+    let Table { desk, folder } = Table::laid(false);
+    let id = desk.give_file(list(2).as_bytes()).unwrap();
+    desk.import_given(&id, &FileHow::default(), false).unwrap();
+    let names: Vec<String> = (0..2)
+        .map(|_| desk.export_into(&everyone(ExportFormat::Csv), folder.path(), "Expo/contacts").unwrap())
+        .map(|outcome| outcome.path.unwrap())
+        .collect();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    assert_eq!(names, [at("Expo contacts.csv"), at("Expo contacts (2).csv")]);
+    assert_eq!(fs::read(&names[0]).unwrap(), fs::read(&names[1]).unwrap());
+    let nowhere = desk.export_into(&everyone(ExportFormat::Xlsx), &folder.path().join("none"), "x");
+    assert_eq!(nowhere.unwrap_err().sentence.code, "export-no-folder");
+}
+
+#[test]
+fn a_list_of_what_was_not_read_is_saved_for_a_spreadsheet() {
+    let Table { desk, folder } = Table::laid(false);
+    let row = |place: &str, why: &str| UnreadLine { place: place.into(), why: why.into() };
+    let rows = [row("Line", "Why"), row("=7", "This row says nothing.")];
+    let saved = desk.save_list(&rows, folder.path(), "Not read of list").unwrap();
+    assert_eq!(saved.path, folder.path().join("Not read of list.csv").display().to_string());
+    assert_eq!(
+        fs::read_to_string(&saved.path).unwrap(),
+        "\u{feff}Line,Why\r\n'=7,This row says nothing.\r\n"
+    );
 }

@@ -213,3 +213,11 @@ proptest! {
         check(&contacts, written, &back);
     }
 }
+
+#[test]
+fn a_list_for_people_runs_nothing_in_a_spreadsheet() {
+    let mut out = Vec::new();
+    crate::safe_table(&[["Line", "Why"], ["7", "=1+1"], ["8", "a, \"b\""]], &mut out).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    assert_eq!(text, "\u{feff}Line,Why\r\n7,'=1+1\r\n8,\"a, \"\"b\"\"\"\r\n");
+}

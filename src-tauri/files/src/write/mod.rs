@@ -191,3 +191,17 @@ fn place(field: Field, part: &Part) -> Option<usize> {
         Some(Target::Id | Target::Extra | Target::Skip) | None => None,
     }
 }
+
+/// Writes a small table for people as CSV that no spreadsheet runs anything of; its first row is its head.
+///
+/// # Errors
+/// As writing allows.
+pub fn safe_table<const CELLS: usize>(rows: &[[&str; CELLS]], out: &mut dyn Write) -> io::Result<()> {
+    let Some((head, rows)) = rows.split_first() else { return Ok(()) };
+    let head = head.map(|cell| crate::safe::protected(cell).into_owned());
+    let mut table = csv::Table::begin(out, Style::Safe, ',', &head)?;
+    for row in rows {
+        table.row(&row.map(str::to_owned))?;
+    }
+    table.finish()?.flush()
+}

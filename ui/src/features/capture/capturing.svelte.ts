@@ -6,9 +6,9 @@ import type { CaptureAnswer } from '$lib/backend/generated/CaptureAnswer';
 import type { ContactRow } from '$lib/backend/generated/ContactRow';
 import type { FieldChange } from '$lib/backend/generated/FieldChange';
 import type { Desk } from '$lib/desk/desk.svelte';
+import { pictureBytes } from '$lib/incoming/bytes';
 import type { Sound } from '$lib/sound/score';
 import { cardFor, contactIdOf, withRow, type Card } from './card';
-import { pictureBytes } from './picture';
 import { merged, RECENT } from './recent';
 
 /** Which edge the picture gets, and which line the coach speaks. */

@@ -77,21 +77,22 @@ export class ContactList {
     return { ...(cause && { cause }), ...(held && { held }) };
   }
 
+  /** What is asked for now, from a row on. */
+  query(offset: number): ContactQuery {
+    const since = this.today ? new Date().setHours(0, 0, 0, 0) : null;
+    return { search: this.search, chips: [...this.chips], since, ...this.#only, limit: PAGE, offset };
+  }
+
+  /** Whether it shows everyone. */
+  get everyone(): boolean {
+    return this.search.trim() === '' && this.chips.length === 0 && !this.today && this.#desk.only === null;
+  }
+
   async #fetch(page: number): Promise<void> {
     if (this.#asked.has(page)) return;
     this.#asked.add(page);
     const question = this.#question;
-    const since = this.today ? new Date().setHours(0, 0, 0, 0) : null;
-    const answer = await this.#desk.attempt(
-      this.#desk.backend.contacts({
-        search: this.search,
-        chips: [...this.chips],
-        since,
-        ...this.#only,
-        limit: PAGE,
-        offset: page * PAGE,
-      }),
-    );
+    const answer = await this.#desk.attempt(this.#desk.backend.contacts(this.query(page * PAGE)));
     if (answer === undefined || question !== this.#question) return;
     if (this.#asked.size === 1) this.#rows.clear();
     answer.rows.forEach((row, at) => this.#rows.set(page * PAGE + at, row));

@@ -16,20 +16,27 @@ import type { ContactRow } from './generated/ContactRow';
 import type { DestinationInput } from './generated/DestinationInput';
 import type { DoneForMany } from './generated/DoneForMany';
 import type { EventInput } from './generated/EventInput';
+import type { ExportChoice } from './generated/ExportChoice';
+import type { ExportOutcome } from './generated/ExportOutcome';
 import type { FieldChange } from './generated/FieldChange';
+import type { FileHow } from './generated/FileHow';
+import type { FileView } from './generated/FileView';
 import type { Fix } from './generated/Fix';
 import type { FrameAnswer } from './generated/FrameAnswer';
 import type { HeldAt } from './generated/HeldAt';
+import type { ImportOutcome } from './generated/ImportOutcome';
 import type { Preferences } from './generated/Preferences';
 import type { RecoveryKeyView } from './generated/RecoveryKeyView';
 import type { RestoredDecision } from './generated/RestoredDecision';
 import type { Review } from './generated/Review';
+import type { SavedList } from './generated/SavedList';
 import type { SampleBadgeView } from './generated/SampleBadgeView';
 import type { Session } from './generated/Session';
 import type { Settings } from './generated/Settings';
 import type { Side } from './generated/Side';
 import type { Status } from './generated/Status';
 import type { SyncOutcome } from './generated/SyncOutcome';
+import type { UnreadLine } from './generated/UnreadLine';
 import type { Update } from './generated/Update';
 
 /** How a text was read, when not by a live frame. */
@@ -76,6 +83,19 @@ export interface Backend {
   /** Removes it here and deletes just these records over there for good, which a person said yes to. */
   destroyContact(contactId: string, records: string[]): Promise<ContactDetail>;
   restoreContact(contactId: string): Promise<ContactDetail>;
+
+  /** Gives the engine a file's bytes, in place of the file before; answers with what it is called from now on. */
+  giveFile(bytes: Uint8Array): Promise<string>;
+  lookIntoFile(file: string, how: FileHow): Promise<FileView>;
+  /** Brings all of a file in, or nothing; `dryRun` only says what would come of it. How far it is, is pushed. */
+  importFile(file: string, how: FileHow, dryRun: boolean): Promise<ImportOutcome>;
+  putFileAway(file: string): Promise<void>;
+  /** Stops the import or export that is under way. */
+  stopFile(): Promise<void>;
+  /** Writes contacts to a new file of about this name; the outcome says where it lies. */
+  exportContacts(choice: ExportChoice, name: string): Promise<ExportOutcome>;
+  /** Saves what was not read as a table; the first row is its head. */
+  saveList(rows: UnreadLine[], name: string): Promise<SavedList>;
 
   review(): Promise<Review>;
   /** Does one thing for every contact that failed for a cause. */

@@ -11,6 +11,7 @@ import type { Session } from '../backend/generated/Session';
 import type { Status } from '../backend/generated/Status';
 import type { Update } from '../backend/generated/Update';
 import { Camera } from '../camera/camera.svelte';
+import { Incoming } from '../incoming/incoming.svelte';
 import type { Player } from '../sound/player';
 import { plain, type Words } from '../words/words.svelte';
 import { applyTheme } from './theme';
@@ -59,6 +60,7 @@ export class Desk {
   readonly player: Player;
   readonly camera: Camera;
   readonly toasts = new Toasts();
+  readonly incoming: Incoming;
   readonly #rowListeners = new Set<(rows: ContactRow[]) => void>();
 
   constructor({ backend, words, player, media }: Ground, session: Session) {
@@ -66,6 +68,7 @@ export class Desk {
     this.words = words;
     this.player = player;
     this.camera = new Camera(media, ({ id, label }) => void this.remember({ camera_id: id, camera_label: label }));
+    this.incoming = new Incoming(this);
     this.enter(session);
     // Into a copy nothing can be captured.
     if (session.restored === 'copy') this.place = 'contacts';
@@ -168,6 +171,9 @@ export class Desk {
         break;
       case 'contacts':
         for (const hear of this.#rowListeners) hear(update.rows);
+        break;
+      case 'file':
+        this.incoming.hear(update.progress);
         break;
       case 'session':
         void this.attempt(this.#again());

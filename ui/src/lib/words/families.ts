@@ -1,5 +1,6 @@
 /** Codes that are put together from a value: one table per family, so that the compiler and the tests know them all. */
 import type { Chip } from '../backend/generated/Chip';
+import type { ExportFormat } from '../backend/generated/ExportFormat';
 import type { Field } from '../backend/generated/Field';
 import type { FixKind } from '../backend/generated/FixKind';
 import type { Origin } from '../backend/generated/Origin';
@@ -83,6 +84,16 @@ const SPANS = all<SpanUnit>({ seconds: true, minutes: true, hours: true });
 
 /** How the key is kept, as the engine names it. */
 const KEY_KEPT = ['keychain', 'key_file', 'recovery_key'] as const;
+/** What contacts may go out as, the usual ones first. */
+export const FORMATS = all<ExportFormat>({
+  csv: true,
+  xlsx: true,
+  vcard3: true,
+  vcard4: true,
+  jsonl: true,
+  csv_raw: true,
+});
+
 /** Why the camera gives no picture. */
 const CAMERA = ['none', 'refused', 'busy', 'lost', 'unsupported'] as const;
 
@@ -117,6 +128,7 @@ export const FAMILY_CODES: readonly string[] = [
   ...ON_BUTTONS.map((fix) => `act-${fix}`),
   ...WHO.map((who) => `who-${who}`),
   ...SPANS.map((unit) => `span-${unit}`),
+  ...FORMATS.flatMap((format) => [`format-${format}`, `format-${format}-about`]),
   ...KEY_KEPT.map((way) => `key-kept-${way}`),
   ...CAMERA.flatMap((state) => [`camera-${state}-head`, `camera-${state}-lead`]),
 ];

@@ -7,6 +7,20 @@ use lanyard_files::{Evidence, Format};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+/// The file that the window gave, as long as it lies on the table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(transparent)]
+#[ts(export, type = "string")]
+pub struct GivenFileId(String);
+
+impl GivenFileId {
+    /// Wraps an id that was just made.
+    #[must_use]
+    pub fn new(id: String) -> Self {
+        Self(id)
+    }
+}
+
 /// How a file is to be read; what is left out is found.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
@@ -133,6 +147,19 @@ pub enum ExportFormat {
     Jsonl,
 }
 
+impl ExportFormat {
+    /// What such a file's name ends with.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Csv | Self::CsvRaw => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Vcard3 | Self::Vcard4 => "vcf",
+            Self::Jsonl => "jsonl",
+        }
+    }
+}
+
 /// What is to go out.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[ts(export, optional_fields)]
@@ -153,6 +180,35 @@ pub struct ExportChoice {
 pub struct ExportOutcome {
     /// So many contacts.
     pub contacts: u32,
+    /// Where the file lies, when that was not said by who asked.
+    pub path: Option<String>,
+    /// In words.
+    pub sentence: Sentence,
+}
+
+/// What was not read, as a person is told of it.
+#[derive(Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct UnreadLine {
+    /// Where it stands: a line, or a picture's name.
+    pub place: String,
+    /// Why, in words.
+    pub why: String,
+}
+
+/// A picture's name may be a person's.
+impl std::fmt::Debug for UnreadLine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("UnreadLine(…)")
+    }
+}
+
+/// A list that was saved.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct SavedList {
+    /// Where it lies.
+    pub path: String,
     /// In words.
     pub sentence: Sentence,
 }

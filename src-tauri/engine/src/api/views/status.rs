@@ -1,6 +1,7 @@
 //! The bar: counts, the network, the outcome of a sync, and what is pushed.
 
 use super::contact::ContactRow;
+use super::files::FileProgress;
 use lanyard_core::explain::{Explanation, Sentence};
 use lanyard_core::time::WallMs;
 use serde::Serialize;
@@ -85,6 +86,11 @@ pub enum Update {
     Contacts {
         /// The rows.
         rows: Vec<ContactRow>,
+    },
+    /// How far the file is that is gone over.
+    File {
+        /// So far.
+        progress: FileProgress,
     },
     /// The session changed (event, preferences, stage).
     Session,

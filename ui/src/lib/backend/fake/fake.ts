@@ -25,8 +25,9 @@ import type { Side } from '../generated/Side';
 import type { Status } from '../generated/Status';
 import type { Update } from '../generated/Update';
 import { contactOf, doubtful, settled } from './contact';
-import { at, count, explanationOf, say } from './explain';
+import { at, count, explanationOf, say, text } from './explain';
 import { modulesLike } from './modules';
+import { Lists } from './lists';
 import { LONG, NEXT, PEOPLE, type Person } from './people';
 import { doneFor, reviewOf } from './review';
 import { REFUSED, sessionFor, settingsFor } from './scenes';
@@ -34,6 +35,7 @@ import { REFUSED, sessionFor, settingsFor } from './scenes';
 /** Frames seen before the fake finds a code, when its scene has one. */
 const FRAMES_BEFORE_READ = 12;
 const UNDO_FOR = 10_000;
+const ENDINGS = { csv: 'csv', csv_raw: 'csv', xlsx: 'xlsx', vcard3: 'vcf', vcard4: 'vcf', jsonl: 'jsonl' } as const;
 /** Samples that hold no person: only a number, and no contact at all. */
 const SPECIAL: Readonly<Record<number, string>> = { 7: '000777', 8: 'WIFI:S:expo;;' };
 
@@ -75,6 +77,27 @@ export class Fake implements Backend {
       this.#contacts.set(contact.row.id, contact);
     });
   }
+
+  readonly #lists = new Lists(
+    (update) => this.#push(update),
+    (added) => {
+      for (let at = 0; at < added; at += 1) this.#save(contactOf(NEXT, 2000 + this.#contacts.size, Date.now()));
+    },
+  );
+  giveFile: Backend['giveFile'] = async (bytes) => this.#lists.give(bytes);
+  lookIntoFile: Backend['lookIntoFile'] = async (_file, how) => this.#lists.look(how);
+  importFile: Backend['importFile'] = (_file, _how, dryRun) => this.#lists.bring(dryRun);
+  putFileAway = async (): Promise<void> => undefined;
+  stopFile = async (): Promise<void> => this.#lists.stop();
+  saveList: Backend['saveList'] = async (_rows, name) => {
+    const path = `/home/ada/Downloads/${name}.csv`;
+    return { path, sentence: say('list-saved', { path: text(path) }) };
+  };
+  exportContacts: Backend['exportContacts'] = async ({ format, query }, name) => {
+    const contacts = query === undefined ? this.#contacts.size : (await this.contacts(query)).matching;
+    const sentence = say('export-done', { count: count(contacts) });
+    return { contacts, path: `/home/ada/Downloads/${name}.${ENDINGS[format]}`, sentence };
+  };
 
   session = async (): Promise<Session> => this.#session;
   ready = async (): Promise<void> => undefined;

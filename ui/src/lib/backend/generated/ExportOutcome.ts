@@ -10,6 +10,10 @@ export type ExportOutcome = {
  */
 contacts: number, 
 /**
+ * Where the file lies, when that was not said by who asked.
+ */
+path: string | null, 
+/**
  * In words.
  */
 sentence: Sentence, };
