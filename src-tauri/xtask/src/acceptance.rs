@@ -12,8 +12,8 @@ pub(crate) fn screens(flags: &Flags) -> Result<(), Failure> {
     machine::prepare(Purpose::Test, flags.yes)?;
     ui::install()?;
     ui::build_if_stale()?;
-    workspace::build(flags.release)?;
-    let mut screens = Command::new(workspace::program("lanyard-screens", flags.release));
+    workspace::build()?;
+    let mut screens = Command::new(workspace::program("lanyard-screens", false));
     screens.arg(workspace::root().join("tests/screens.json")).arg(workspace::target().join("screens"));
     run(screens)
 }

@@ -24,7 +24,7 @@ cargo xtask run [--release] [--real] [--yes]     build the app and open it, in r
 cargo xtask test [--only lints|ui|rust|proof|e2e] [--yes]
                                                  everything a change must pass
 cargo xtask screens [--yes]                      a PNG of each screen, state and theme in target/screens
-cargo xtask prove [--long]                       the sync protocol: seeds, planted faults, small scope; what
+cargo xtask prove [--long] [--yes]               the sync protocol: seeds, planted faults, small scope; what
                                                  tests/PROOF.md records, or ten times as much
 cargo xtask fuzz [badge|csv|jsonl|vcard|xlsx] [--long]
                                                  libFuzzer over what reads files and codes of strangers, 10 s each, or
@@ -64,7 +64,7 @@ fn dispatch(words: &[&str]) -> Result<(), Failure> {
         "screens" => acceptance::screens(&flags),
         "bench" => acceptance::bench(&flags, part),
         "fuzz" => fuzz::fuzz(part, flags.long),
-        "prove" => prove::prove(flags.long),
+        "prove" => prove::prove(&flags),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(())

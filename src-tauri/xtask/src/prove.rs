@@ -4,8 +4,10 @@
 use std::path::Path;
 use std::process::Command;
 
+use crate::Flags;
 use crate::command::{Failure, answer, command, run};
-use crate::workspace;
+use crate::machine::{self, Purpose};
+use crate::{ui, workspace};
 
 /// Where the search for each planted fault begins: at the first seed, far on, and beyond what a signed number holds.
 const STARTS: [&str; 3] = ["0", "1000000000", "9223372036854775808"];
@@ -26,9 +28,9 @@ struct Share {
 const FAIR: Share = Share { within: "1000000", beyond: "200000", states: "250000", planted: "8000" };
 const LONG: Share = Share { within: "10000000", beyond: "1000000", states: "1000000", planted: "50000" };
 
-/// Proves. `long` runs ten times as much.
-pub(crate) fn prove(long: bool) -> Result<(), Failure> {
-    let share = if long { LONG } else { FAIR };
+/// Proves. `--long` runs ten times as much.
+pub(crate) fn prove(flags: &Flags) -> Result<(), Failure> {
+    let share = if flags.long { LONG } else { FAIR };
     let mut build = command("cargo build --package lanyard-cli");
     if let Some(commit) = answer(command("git rev-parse --short HEAD")) {
         build.env("LANYARD_COMMIT", commit.trim());
@@ -41,12 +43,12 @@ pub(crate) fn prove(long: bool) -> Result<(), Failure> {
     planted()?;
     run(lanyard(&["--exhaustive", "--states", share.states]))?;
     run(lanyard(&["--exhaustive", "--planted", "--states", share.planted]))?;
-    unplanted()
+    unplanted(flags)
 }
 
 /// No planted fault is in a release: what each of them does is said nowhere in the programs that ship.
 #[expect(clippy::print_stdout, reason = "the figures are what was asked for")]
-fn unplanted() -> Result<(), Failure> {
+fn unplanted(flags: &Flags) -> Result<(), Failure> {
     let told = answer(lanyard(&["--list-planted"])).unwrap_or_default();
     let faults: Vec<&str> = told.lines().filter_map(|line| Some(line.split_once(": ")?.1)).collect();
     let said_in = |program: &Path| {
@@ -58,7 +60,10 @@ fn unplanted() -> Result<(), Failure> {
     if faults.is_empty() || said_in(&workspace::program("lanyard", false)) < faults.len() {
         return Err(Failure::Program("the planted faults were not found where they are".into()));
     }
-    workspace::build(true)?;
+    machine::prepare(Purpose::Open, flags.yes)?;
+    ui::install()?;
+    ui::build_if_stale()?;
+    workspace::release()?;
     for name in ["lanyard", "lanyard-desktop"] {
         let program = workspace::program(name, true);
         let found = said_in(&program);

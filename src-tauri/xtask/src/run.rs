@@ -12,7 +12,7 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
     machine::prepare(Purpose::Open, flags.yes)?;
     ui::install()?;
     ui::build_if_stale()?;
-    workspace::build(flags.release)?;
+    if flags.release { workspace::release() } else { workspace::build() }?;
     let mut app = Command::new(workspace::program("lanyard-desktop", flags.release));
     if !flags.real {
         app.arg("--rehearsal");

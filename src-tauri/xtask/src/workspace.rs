@@ -20,11 +20,16 @@ pub(crate) fn target() -> PathBuf {
 
 /// Builds every program of the workspace. Always the whole workspace: a single package would resolve other
 /// features and build the encrypted SQLite once more.
-pub(crate) fn build(release: bool) -> Result<(), Failure> {
-    run(command(if release { "cargo build --workspace --release" } else { "cargo build --workspace" }))
+pub(crate) fn build() -> Result<(), Failure> {
+    run(command("cargo build --workspace"))
 }
 
-/// A program that `build` made.
+/// Builds what ships, as it ships. Not the tests' programs beside it: a release is linked slowly.
+pub(crate) fn release() -> Result<(), Failure> {
+    run(command("cargo build --release --package lanyard-desktop --package lanyard-cli"))
+}
+
+/// A program that `build` or `release` made.
 pub(crate) fn program(name: &str, release: bool) -> PathBuf {
     made(name, if release { "release" } else { "debug" })
 }
