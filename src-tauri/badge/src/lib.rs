@@ -4,6 +4,8 @@
 //! Values stay as they were read; making them comparable is `lanyard_core::contact::normalise`, and keeping the raw
 //! payload is the caller's, who throws it away when a reading was refused (a Wi-Fi code carries a password).
 //!
+//! A USB scanner types a code instead of showing it: [`scanner`] makes its text of the keys.
+//!
 //! A family of payloads is a file and a line in [`registry`]. Families that need an event's own recipe (lists, JSON,
 //! signed or ciphered codes) are read as [`BadgeKind::Text`] until they have one.
 
@@ -16,6 +18,7 @@ mod opaque;
 mod reading;
 mod refused;
 mod registry;
+pub mod scanner;
 mod tel;
 #[cfg(test)]
 mod tests;
@@ -55,6 +58,22 @@ pub fn read(payload: &[u8]) -> Reading {
 #[must_use]
 pub fn read_text(payload: &str) -> Reading {
     read(payload.as_bytes())
+}
+
+/// What tells one code from another, however it came: a scanner types each line end as one key and ends with one more, so
+/// line ends are of one kind here and none stands at the end.
+#[must_use]
+pub fn same_code(payload: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(payload.len());
+    for (place, byte) in payload.iter().enumerate() {
+        match byte {
+            b'\r' if payload.get(place + 1) == Some(&b'\n') => {}
+            b'\r' => out.push(b'\n'),
+            byte => out.push(*byte),
+        }
+    }
+    out.truncate(out.trim_ascii_end().len());
+    out
 }
 
 /// The payload up to [`MAX_PAYLOAD`], no character of UTF-8 cut in two.
