@@ -7,5 +7,6 @@ mod capture;
 mod keychain;
 mod restored;
 mod review;
+mod scanner;
 mod shell;
 mod sync;

@@ -122,6 +122,14 @@ fn ask(desk: &Desk, command: &str, args: &Value) -> Result<Value, CommandError> 
             json(&desk.capture_text(&argument::<String>(args, "payload")?, argument(args, "way")?)?)
         }
         "capture_typed" => json(&desk.capture_typed(&argument::<Vec<_>>(args, "changes")?)?),
+        "understand" => json(&desk.understand(&argument::<String>(args, "text")?)?),
+        "draft" => json(&desk.draft()?),
+        "keep_draft" => json(&desk.keep_draft(&argument::<Vec<_>>(args, "changes")?)?),
+        "scan" => json(&desk.scan(&argument::<Vec<_>>(args, "strokes")?)?),
+        "try_scan" => json(&desk.try_scan(&argument::<Vec<_>>(args, "strokes")?)?),
+        "lesson" => json(&desk.lesson()?),
+        "teach" => json(&desk.teach(&argument::<Vec<_>>(args, "strokes")?, argument(args, "widest")?)?),
+        "forget_scanner" => json(&desk.forget_scanner(&argument(args, "scannerId")?)?),
         "undo_capture" => json(&desk.undo_capture(&argument(args, "contactId")?)?),
         "leave_card" => json(&desk.leave_card(&argument(args, "contactId")?)?),
         "edit_contact" => {

@@ -8,6 +8,7 @@ import App from './app/App.svelte';
 import { chooseBackend } from '$lib/backend/choose';
 import { Desk } from '$lib/desk/desk.svelte';
 import { followSystem } from '$lib/desk/theme';
+import { holdKeys } from '$lib/scanner/holding';
 import { webPlayer } from '$lib/sound/player';
 import { Words } from '$lib/words/words.svelte';
 
@@ -17,6 +18,11 @@ async function start(target: HTMLElement): Promise<void> {
   const session = await backend.session();
   const desk = new Desk({ backend, words, player: webPlayer(), media: navigator.mediaDevices }, session);
   followSystem(() => desk.session.preferences.theme);
+  holdKeys(window, {
+    isOpen: () => desk.scanning.isOpen,
+    habits: () => desk.scanning.habits,
+    scanned: ({ held, widest }) => void desk.scanning.take({ strokes: held.map(({ stroke }) => stroke), widest }),
+  });
   mount(App, { target, props: { desk } });
   await desk.attempt(desk.listen());
   flushSync();

@@ -15,6 +15,7 @@ mod linkedin;
 mod mecard;
 mod names;
 mod opaque;
+mod pasted;
 mod reading;
 mod refused;
 mod registry;
@@ -25,6 +26,7 @@ mod tests;
 mod vcard;
 mod web;
 
+pub use pasted::read_pasted;
 pub use reading::{BadgeKind, Reading, Refusal};
 
 /// Longest payload that is read, in bytes: ample for a vCard without its photo. The rest is cut with the warning

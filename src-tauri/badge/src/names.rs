@@ -21,6 +21,11 @@ pub(crate) fn complete(reading: &mut Reading) {
     }
 }
 
+/// Given and family name for a form in which a person sees the guess: of more than two words the last is the family's.
+pub(crate) fn parted_for_a_person(full: &str) -> Option<(&str, &str)> {
+    parted(full).or_else(|| full.trim().rsplit_once(' ').map(|(given, family)| (given.trim_end(), family)))
+}
+
 /// Given and family name of a name of two words.
 fn parted(full: &str) -> Option<(&str, &str)> {
     let mut words = full.split_whitespace();

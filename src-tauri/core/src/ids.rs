@@ -49,6 +49,8 @@ text_id! {
     DestinationId,
     /// One part of one contact at one destination.
     DeliveryId,
+    /// A USB scanner that was taught.
+    ScannerId,
     /// One difference between here and the CRM.
     ConflictId,
     /// A record's id in the CRM, as the CRM writes it.

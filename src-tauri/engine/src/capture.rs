@@ -73,7 +73,7 @@ impl Engine {
     /// # Errors
     /// As the store allows; nothing was then captured.
     pub fn capture_code(&self, payload: &[u8], way: Way, symbology: Option<&str>) -> Result<Captured> {
-        let digest = self.store.digest(payload);
+        let digest = self.store.digest(&lanyard_badge::same_code(payload));
         if let Some(again) = self.again(&digest) {
             return Ok(again);
         }

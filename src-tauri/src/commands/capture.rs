@@ -26,6 +26,21 @@ pub(crate) async fn capture_typed(
 }
 
 #[tauri::command]
+pub(crate) async fn understand(shell: State<'_, Shell>, text: String) -> Answer<Vec<FieldChange>> {
+    ask(shell, move |desk| desk.understand(&text)).await
+}
+
+#[tauri::command]
+pub(crate) async fn draft(shell: State<'_, Shell>) -> Answer<Vec<FieldChange>> {
+    ask(shell, |desk| desk.draft()).await
+}
+
+#[tauri::command]
+pub(crate) async fn keep_draft(shell: State<'_, Shell>, changes: Vec<FieldChange>) -> Answer<()> {
+    ask(shell, move |desk| desk.keep_draft(&changes)).await
+}
+
+#[tauri::command]
 pub(crate) async fn undo_capture(shell: State<'_, Shell>, contact_id: ContactId) -> Answer<()> {
     ask(shell, move |desk| desk.undo_capture(&contact_id)).await
 }

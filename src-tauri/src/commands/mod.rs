@@ -7,6 +7,7 @@ mod files;
 mod frame;
 mod page;
 mod review;
+mod scanning;
 mod session;
 mod settings;
 mod sync;
@@ -28,7 +29,10 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
     tauri::generate_handler![
         capture::capture_text,
         capture::capture_typed,
+        capture::draft,
+        capture::keep_draft,
         capture::leave_card,
+        capture::understand,
         capture::undo_capture,
         contacts::choose,
         contacts::contact,
@@ -57,6 +61,11 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         review::review,
         review::settle_alike,
         review::undo_for_many,
+        scanning::forget_scanner,
+        scanning::lesson,
+        scanning::scan,
+        scanning::teach,
+        scanning::try_scan,
         session::badge_sheet,
         session::confirm_recovery_key,
         session::decide_restored,

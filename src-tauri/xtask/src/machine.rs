@@ -18,9 +18,11 @@ const APP: &[&str] = &[
     "gstreamer1.0-pipewire",
 ];
 
-/// To test it through its real window: a display, a keychain, a camera, a loudspeaker, a browser, a driver.
+/// To test it through its real window: a display and keys for it, a keychain, a camera, a loudspeaker, a browser, a driver.
 const TESTS: &[&str] = &[
     "xvfb",
+    "xdotool",
+    "x11-xkb-utils",
     "webkit2gtk-driver",
     "dbus",
     "gnome-keyring",

@@ -9,6 +9,9 @@ use super::Trouble;
 /// The key under which the protocol names an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
+/// A hand leaves so much time between two keys.
+const BETWEEN_KEYS_MS: u32 = 50;
+
 /// A session with one page.
 #[derive(Debug)]
 pub struct Driver {
@@ -55,10 +58,6 @@ impl Driver {
         value(self.agent.post(format!("{}{path}", self.session)).send_json(body)?)
     }
 
-    /// x
-    pub fn raw(&self, p: &str) -> Result<Value, Trouble> {
-        self.post(p, json!({}))
-    }
     /// The first element that a CSS selector finds.
     ///
     /// # Errors
@@ -102,20 +101,34 @@ impl Driver {
         self.post(&format!("/element/{}/click", element.0), json!({})).map(drop)
     }
 
-    /// Types text into an element, key by key.
+    /// Types text into an element, key by key and as slowly as a quick hand: what comes faster is a scanner's.
     ///
     /// # Errors
-    /// It takes no keys.
+    /// It is not there.
     pub fn keys(&self, element: &Element, text: &str) -> Result<(), Trouble> {
-        self.post(&format!("/element/{}/value", element.0), json!({ "text": text })).map(drop)
+        self.run("arguments[0].focus()", &[json!({ ELEMENT: element.0 })])?;
+        self.stroke(text.chars().map(String::from))
+    }
+
+    /// Presses and lets go of one key after the other, as a hand does.
+    fn stroke(&self, keys: impl Iterator<Item = String>) -> Result<(), Trouble> {
+        let strokes: Vec<Value> = keys
+            .flat_map(|key| {
+                [
+                    json!({ "type": "keyDown", "value": key }),
+                    json!({ "type": "keyUp", "value": key }),
+                    json!({ "type": "pause", "duration": BETWEEN_KEYS_MS }),
+                ]
+            })
+            .collect();
+        let hand = json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": strokes }] });
+        self.post("/actions", hand).map(drop)
     }
 
     /// Presses and lets go of one key, wherever the page has its focus. Keys without a character have the protocol's
     /// own code points.
     pub(super) fn press(&self, key: &str) -> Result<(), Trouble> {
-        let strokes = json!([{ "type": "keyDown", "value": key }, { "type": "keyUp", "value": key }]);
-        let hand = json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": strokes }] });
-        self.post("/actions", hand).map(drop)
+        self.stroke(std::iter::once(key.to_owned()))
     }
 
     /// The text a person sees in an element.

@@ -10,6 +10,7 @@ use tempfile::TempDir;
 use super::bus::Bus;
 use super::display::Display;
 use super::process::{self, Process};
+use super::scanner::{self, Scanner};
 use super::sound::{self, Media};
 use super::{Camera, Keychain, Recording, Trouble, Window};
 
@@ -98,6 +99,19 @@ impl Laptop {
     /// GStreamer does not start.
     pub fn camera(&self) -> Result<Camera, Trouble> {
         Camera::plug_in(&self.room)
+    }
+
+    /// Plugs in a USB scanner.
+    pub fn scanner(&self) -> Scanner<'_> {
+        Scanner::plug_in(&self.room)
+    }
+
+    /// Gives the laptop the keyboard of a country: "de", "fr", "gb".
+    ///
+    /// # Errors
+    /// The display knows no such keyboard.
+    pub fn keyboard(&self, country: &str) -> Result<(), Trouble> {
+        scanner::lay(&self.room, country)
     }
 
     /// Whether a program takes pictures from a camera.

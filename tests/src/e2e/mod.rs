@@ -15,6 +15,7 @@ mod keychain;
 mod laptop;
 mod patience;
 mod process;
+mod scanner;
 mod sound;
 mod window;
 
@@ -25,6 +26,7 @@ pub use given::Given;
 pub use keychain::Keychain;
 pub use laptop::{Laptop, Running};
 pub use patience::Patience;
+pub use scanner::Scanner;
 pub use sound::Recording;
 pub use window::Window;
 

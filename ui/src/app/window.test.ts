@@ -31,6 +31,91 @@ describe('the window', () => {
     expect(await screen.findByText('Saved on this laptop')).toBeVisible();
   });
 
+  it('needs no key beside what is typed but one to begin, one between two fields and one to save', async () => {
+    const backend = new Fake('empty');
+    const typed = vi.spyOn(backend, 'captureTyped');
+    await openWindow({ backend });
+    const values = ['Ada', 'Lovelace', 'Analytical', 'Head of R&D', 'ada@an.example', '+44 20 79460018'];
+    const keys = ['m', ...[...values.join('\t')].map((key) => (key === '\t' ? '{Tab}' : key)), '{Enter}'];
+    for (const key of keys) await user.keyboard(key);
+    expect(await screen.findByText('Saved on this laptop')).toBeVisible();
+    expect(typed.mock.calls[0]?.[0]?.map(({ value }) => value)).toEqual(values);
+    // An ordinary typist strikes seven keys a second over words of their own.
+    expect(keys.length - values.join('').length).toBe(7);
+    expect(keys.length / 7).toBeLessThan(10);
+  });
+
+  it('keeps half a contact through Escape and a new window, and forgets it once it is saved', async () => {
+    const backend = new Fake('empty');
+    const first = await openWindow({ backend });
+    await user.keyboard('m');
+    await user.keyboard('Ada{Tab}Love');
+    await user.keyboard('{Escape}');
+    expect(await screen.findByText('Half a contact is kept. M brings it back.')).toBeVisible();
+    first.unmount();
+    await openWindow({ backend });
+    await user.keyboard('m');
+    await waitFor(() => expect(screen.getByLabelText('Last name')).toHaveValue('Love'));
+    expect(screen.getByText('You began this contact before.', { exact: false })).toBeVisible();
+    await user.keyboard('{Enter}');
+    expect(await screen.findByRole('heading', { name: 'Ada Love' })).toBeVisible();
+    await user.keyboard('m');
+    expect(await screen.findByLabelText('Last name')).toHaveValue('');
+    expect(await backend.draft()).toEqual([]);
+  });
+
+  it('spreads a pasted line over the fields, and pastes a single value as anywhere', async () => {
+    await openWindow({ scene: 'empty' });
+    await user.keyboard('m');
+    await user.paste('Ada Lovelace, Analytical, ada@an.example');
+    await waitFor(() => expect(screen.getByLabelText('E-mail')).toHaveValue('ada@an.example'));
+    expect(screen.getByLabelText('First name')).toHaveValue('Ada');
+    await user.click(screen.getByLabelText('Job title'));
+    await user.paste('Head of R&D');
+    expect(screen.getByLabelText('Job title')).toHaveValue('Head of R&D');
+  });
+
+  it('saves a scan wherever the reader is, says so there, and leaves them there', async () => {
+    const { desk, player } = await openWindow({ scene: 'empty' });
+    const scan = async (text: string): Promise<void> => {
+      const stroke = { code: '', shift: false, alt_graph: false, ctrl: false };
+      await desk.scanning.take({ strokes: [...text].map((key) => ({ ...stroke, key })), widest: 8 });
+    };
+    await scan('MECARD:N:Roe,Jane;;');
+    expect(await screen.findByText('Saved on this laptop')).toBeVisible();
+    await user.keyboard('m');
+    await user.keyboard('Ada');
+    await scan('000123');
+    expect(await screen.findByText(/000123|This contact.*: saved on this laptop/u)).toBeVisible();
+    expect(screen.getByLabelText('First name')).toHaveValue('Ada');
+    desk.go('contacts');
+    await scan('WIFI:S:expo;;');
+    expect(await screen.findByText(/This is a Wi-Fi code/u)).toBeVisible();
+    expect(desk.place).toBe('contacts');
+    expect(player.heard).toEqual(['read', 'read', 'needs-you']);
+  });
+
+  it('teaches a scanner with one code, says what was learned, and shows a scan to try', async () => {
+    const { desk } = await openWindow({ scene: 'empty' });
+    desk.set('scanner');
+    await user.click(await screen.findByRole('button', { name: 'Show the code' }));
+    expect(await screen.findByRole('img', { name: 'Code that teaches a scanner' })).toBeVisible();
+    const stroke = { code: '', shift: false, alt_graph: false, ctrl: false };
+    const scan = (text: string): Promise<void> =>
+      desk.scanning.take({ strokes: [...text].map((key) => ({ ...stroke, key })), widest: 12 });
+    await scan('000123');
+    expect(await screen.findByText('That was another code. Scan the one shown here.')).toBeVisible();
+    expect(await desk.backend.recent(10)).toEqual([]);
+    await scan('qqqqq0q');
+    const said = 'Your scanner types as on a US keyboard; this laptop reads German. Lanyard undoes it.';
+    await waitFor(() => expect(screen.getByRole('main')).toHaveTextContent(said));
+    await scan('MECARD:N:Roe,Jane;;');
+    expect(await screen.findByText('MECARD:N:Roe,Jane;;')).toBeVisible();
+    expect(await desk.backend.recent(10)).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Forget it' }));
+    await waitFor(() => expect(screen.queryByText(/Lanyard undoes it/u)).not.toBeInTheDocument());
+  });
+
   it('rates the contact on the card by a digit, and takes notes and tags by keys', async () => {
     const backend = new Fake('empty');
     const edited = vi.spyOn(backend, 'editContact');

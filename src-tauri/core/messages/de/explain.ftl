@@ -501,3 +501,45 @@ cli-row = Zeile { $line }: { $why }
 cli-rows-more = … und { $count } weitere.
 cli-column = { $target } ← { $header }: { $samples }
 cli-raw-is-csv = Nur CSV gibt es roh.
+
+# USB-Scanner
+scanner-undone =
+    Ihr Scanner tippt wie auf einer { $scanner ->
+        [us] US-amerikanischen
+        [uk] britischen
+        [german] deutschen
+        [swiss] Schweizer
+        [french] französischen
+        [belgian] belgischen
+        [spanish] spanischen
+        [italian] italienischen
+        [portuguese] portugiesischen
+        [nordic] nordischen
+       *[other] fremden
+    } Tastatur; dieser Laptop liest { $laptop ->
+        [us] US-Englisch
+        [uk] britisches Englisch
+        [german] Deutsch
+        [swiss] Schweizerisch
+        [french] Französisch
+        [belgian] Belgisch
+        [spanish] Spanisch
+        [italian] Italienisch
+        [portuguese] Portugiesisch
+        [nordic] Nordisch
+       *[other] eine andere
+    }. Lanyard macht das rückgängig.
+scanner-agrees = Ihr Scanner und dieser Laptop nutzen dieselbe Tastatur. Nichts muss rückgängig gemacht werden.
+scanner-ends-with = Er beendet jeden Code mit { $key }.
+scanner-drops-line-ends = Er lässt Zeilenenden weg. Lanyard setzt sie in vCards wieder ein.
+scanner-drops = Er kann { $texts } nicht tippen: Halten Sie Badges mit solchen Buchstaben vor die Kamera.
+scanner-alike = { $texts } kommen gleich an; Lanyard kann sie nicht unterscheiden und sagt es, wenn ein Badge eines davon hat.
+scanner-tab-is-line-end = Tab und Zeilenende kommen gleich an; Lanyard nimmt beides als Zeilenende.
+scan-unsure =
+    { $count ->
+        [one] 1 Zeichen dieses Scans ist geraten. Sehen Sie es an, oder lernen Sie den Scanner in den Einstellungen an.
+       *[other] { $count } Zeichen dieses Scans sind geraten. Sehen Sie sie an, oder lernen Sie den Scanner in den Einstellungen an.
+    }
+scan-doubtful = Dieser Scan lässt sich auf zwei Arten lesen. Sehen Sie ihn an, und lernen Sie den Scanner einmal in den Einstellungen an.
+lesson-another-code = Das war ein anderer Code. Scannen Sie den, der hier steht.
+lesson-incomplete = Nur { $seen } von { $wanted } Zeichen kamen an. Halten Sie den Scanner ruhig, etwas weiter weg, und scannen Sie noch einmal.

@@ -501,3 +501,45 @@ cli-row = Line { $line }: { $why }
 cli-rows-more = … and { $count } more.
 cli-column = { $target } ← { $header }: { $samples }
 cli-raw-is-csv = Only CSV has a raw mode.
+
+# USB scanners
+scanner-undone =
+    Your scanner types as on a { $scanner ->
+        [us] US
+        [uk] UK
+        [german] German
+        [swiss] Swiss
+        [french] French
+        [belgian] Belgian
+        [spanish] Spanish
+        [italian] Italian
+        [portuguese] Portuguese
+        [nordic] Nordic
+       *[other] foreign
+    } keyboard; this laptop reads { $laptop ->
+        [us] US English
+        [uk] UK English
+        [german] German
+        [swiss] Swiss
+        [french] French
+        [belgian] Belgian
+        [spanish] Spanish
+        [italian] Italian
+        [portuguese] Portuguese
+        [nordic] Nordic
+       *[other] another one
+    }. Lanyard undoes it.
+scanner-agrees = Your scanner and this laptop use the same keyboard. Nothing needs to be undone.
+scanner-ends-with = It ends each code with { $key }.
+scanner-drops-line-ends = It leaves line ends out. Lanyard puts them back in vCards.
+scanner-drops = It cannot type { $texts }: hold badges with such letters before the camera.
+scanner-alike = { $texts } arrive alike; Lanyard cannot tell them apart and says so when a badge has one.
+scanner-tab-is-line-end = Tab and line end arrive alike; Lanyard takes both for a line end.
+scan-unsure =
+    { $count ->
+        [one] 1 character of this scan is a guess. Look at it, or teach the scanner in Settings.
+       *[other] { $count } characters of this scan are guesses. Look at them, or teach the scanner in Settings.
+    }
+scan-doubtful = This scan can be read in two ways. Look at it, and teach the scanner once in Settings.
+lesson-another-code = That was another code. Scan the one shown here.
+lesson-incomplete = Only { $seen } of { $wanted } characters arrived. Hold the scanner still, a little further away, and scan again.

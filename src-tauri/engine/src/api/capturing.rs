@@ -13,7 +13,7 @@ use crate::store::audit::Verb;
 use crate::store::captures::{self, Way};
 use crate::store::contacts::{self, Edit};
 use crate::store::lists::{self, Wanted};
-use crate::store::{Result, deliveries, events};
+use crate::store::{Result, deliveries, events, settings};
 use crate::sync::apply_to_contact;
 use lanyard_badge::Refusal;
 use lanyard_core::contact::{ContactDraft, DraftValue, Many, Origin, Part};
@@ -27,6 +27,9 @@ use rusqlite::Connection;
 
 /// Undo is offered this long, and longer from the drawer (design of the desk).
 const UNDO: Millis = Millis::from_secs(10);
+
+/// The setting that holds half a typed contact.
+const DRAFT: &str = "typed_draft";
 
 /// A frame may be decoded this long; the next one comes right after.
 const FRAME: Millis = Millis(60);
@@ -115,9 +118,44 @@ impl Desk {
                 Ok(CaptureAnswer::Refused { sentence: Sentence::new("refused-nothing-typed") })
             }
             captured @ (Captured::New { .. } | Captured::Joined { .. } | Captured::Again { .. }) => {
+                // The contact is on disk: a draft that stays behind is offered once more, which harms nobody.
+                let forgotten = self.keep_draft(&[]);
+                if let Err(error) = forgotten {
+                    tracing::warn!(code = ?error.code, "a draft that became a contact stays");
+                }
                 Ok(answered(&engine, captured))
             }
         }
+    }
+
+    /// What a pasted text seems to say, for the form: the person sees it before it is saved.
+    ///
+    /// # Errors
+    /// None so far.
+    pub fn understand(&self, text: &str) -> Answer<Vec<FieldChange>> {
+        let draft = lanyard_badge::read_pasted(text);
+        let change =
+            |value: DraftValue| FieldChange { field: value.field, part: value.part, value: Some(value.raw) };
+        Ok(draft.values.into_iter().map(change).collect())
+    }
+
+    /// Half a contact: what stands in the form and was not saved yet. It outlives the window and lies in the store, which is
+    /// encrypted; saving the contact forgets it.
+    ///
+    /// # Errors
+    /// As the store allows.
+    pub fn draft(&self) -> Answer<Vec<FieldChange>> {
+        let engine = self.engine()?;
+        Ok(engine.store.read(|conn| settings::get(conn, DRAFT))?.unwrap_or_default())
+    }
+
+    /// Keeps half a contact; nothing forgets it.
+    ///
+    /// # Errors
+    /// As the store allows.
+    pub fn keep_draft(&self, changes: &[FieldChange]) -> Answer<()> {
+        let engine = self.engine()?;
+        Ok(engine.store.write(|conn| settings::put(conn, DRAFT, &changes))?)
     }
 
     /// Takes a capture back while nothing of it has left.

@@ -1,6 +1,7 @@
 //! The desk: how far the start came, and the engine once it is open. Made once per process by a composition root.
 
 use super::errors::Answer;
+use super::scanning;
 use super::start::{self, Opened, StartFault};
 use super::table::Table;
 use super::undoing::Undoable;
@@ -168,6 +169,7 @@ impl Desk {
             event: None,
             operator: None,
             preferences: Preferences::default(),
+            scanners: Vec::new(),
             recovery_key_confirmed: true,
             restored: Restored::Settled,
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -240,6 +242,7 @@ fn fill(session: &mut Session, engine: &Engine) -> Result<(), StoreError> {
         session.event = events::current(conn)?.map(|event| event_view(&event));
         session.operator = events::operator(conn)?.map(|(_, name)| name);
         session.preferences = settings::get(conn, PREFERENCES)?.unwrap_or_default();
+        session.scanners = scanning::kept(conn)?.iter().map(scanning::view).collect();
         session.recovery_key_confirmed = settings::get(conn, RECOVERY_CONFIRMED)?.unwrap_or(false);
         session.restored = restored::state(conn)?;
         Ok(())

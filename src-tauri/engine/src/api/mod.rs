@@ -14,6 +14,7 @@ mod rehearsing;
 mod removing;
 mod restoring;
 mod reviewing;
+mod scanning;
 mod settings;
 mod show;
 mod start;
@@ -26,4 +27,5 @@ pub mod views;
 
 pub use capturing::{refused, symbology_name};
 pub use desk::{Desk, DeskOptions, Sample};
+pub use lanyard_badge::scanner::lesson as scanner_lesson;
 pub use start::StartFault;

@@ -65,12 +65,7 @@ impl Desk {
             return Err(CommandError::new(ErrorCode::BadInput, "error-choice"));
         }
         let sheet = self.options.samples.iter().filter_map(|sample| {
-            let code = QrCode::with_error_correction_level(sample.payload.as_bytes(), EcLevel::M).ok()?;
-            let modules = code
-                .to_colors()
-                .chunks(code.width())
-                .map(|row| row.iter().map(|module| if *module == Color::Dark { '1' } else { '0' }).collect())
-                .collect();
+            let modules = modules_of(sample.payload.as_bytes())?;
             Some(SampleBadgeView {
                 title: sample.title.clone(),
                 company: sample.company.clone(),
@@ -81,4 +76,13 @@ impl Desk {
         });
         Ok(sheet.collect())
     }
+}
+
+/// A QR code's modules in rows of `0` and `1`, quiet zone not included; none when no code holds so much.
+pub(super) fn modules_of(payload: &[u8]) -> Option<Vec<String>> {
+    let code = QrCode::with_error_correction_level(payload, EcLevel::M).ok()?;
+    let rows = code.to_colors();
+    let shown =
+        |row: &[Color]| row.iter().map(|module| if *module == Color::Dark { '1' } else { '0' }).collect();
+    Some(rows.chunks(code.width()).map(shown).collect())
 }

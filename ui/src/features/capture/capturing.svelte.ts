@@ -7,7 +7,7 @@ import type { ContactRow } from '$lib/backend/generated/ContactRow';
 import type { FieldChange } from '$lib/backend/generated/FieldChange';
 import type { Desk } from '$lib/desk/desk.svelte';
 import { pictureBytes } from '$lib/incoming/bytes';
-import type { Sound } from '$lib/sound/score';
+import { SOUNDS } from '$lib/sound/score';
 import { cardFor, contactIdOf, withRow, type Card } from './card';
 import { merged, RECENT } from './recent';
 
@@ -19,8 +19,6 @@ const FLASH_MS = 420;
 const SPOKEN_MS = 5000;
 /** A code that is still in the picture is refused once, not fifteen times a second. */
 const REFUSED_AGAIN_MS = 10_000;
-
-const SOUNDS: Record<Flash, Sound> = { saved: 'read', known: 'seen', again: 'tick', refused: 'needs-you' };
 
 export class Capturing {
   card = $state.raw<Card | null>(null);

@@ -8,16 +8,18 @@ export interface Scene {
   readonly camera: CameraState;
   readonly paused: boolean;
   readonly typing: boolean;
+  /** Whether the camera has never read a badge on this laptop. */
+  readonly first: boolean;
   /** Whether a file is held over the window. */
   readonly holding: boolean;
 }
 
 /** The line's code, and whether it is good news. */
-export function coachLine({ spoken, camera, paused, typing, holding }: Scene): { code: string; good: boolean } {
+export function coachLine({ spoken, camera, paused, typing, holding, first }: Scene): { code: string; good: boolean } {
   if (holding) return { code: 'coach-drop', good: false };
   switch (spoken) {
     case 'saved':
-      return { code: 'coach-saved', good: true };
+      return { code: first ? 'coach-first-read' : 'coach-saved', good: true };
     case 'again':
       return { code: 'coach-again', good: true };
     case 'known':
@@ -29,6 +31,6 @@ export function coachLine({ spoken, camera, paused, typing, holding }: Scene): {
   }
   if (typing) return { code: 'coach-typing', good: false };
   if (paused) return { code: 'coach-paused', good: false };
-  if (camera === 'on') return { code: 'coach-ready', good: false };
+  if (camera === 'on') return { code: first ? 'coach-first' : 'coach-ready', good: false };
   return { code: camera === 'starting' || camera === 'off' ? 'coach-starting' : 'coach-no-camera', good: false };
 }

@@ -49,13 +49,15 @@ describe('a typed contact', () => {
 });
 
 describe('the coach', () => {
-  const still = { spoken: null, camera: 'on', paused: false, typing: false, holding: false } as const;
+  const still = { spoken: null, camera: 'on', first: false, paused: false, typing: false, holding: false } as const;
 
   it('speaks of the last answer first, then of the camera', () => {
     expect(coachLine({ ...still, spoken: 'saved', paused: true })).toEqual({ code: 'coach-saved', good: true });
     expect(coachLine({ ...still, typing: true }).code).toBe('coach-typing');
     expect(coachLine({ ...still, paused: true }).code).toBe('coach-paused');
     expect(coachLine(still).code).toBe('coach-ready');
+    expect(coachLine({ ...still, first: true }).code).toBe('coach-first');
+    expect(coachLine({ ...still, first: true, spoken: 'saved' }).code).toBe('coach-first-read');
     expect(coachLine({ ...still, camera: 'lost' }).code).toBe('coach-no-camera');
   });
 

@@ -25,6 +25,14 @@ export function changesOf(values: TypedValues): FieldChange[] {
   return TYPED.filter((field) => values[field].trim() !== '').map((field) => ({ field, value: values[field].trim() }));
 }
 
+/** Whether a pasted text says several things of a person, so that it goes into several fields. */
+export function isWorthReading(pasted: string): boolean {
+  const text = pasted.trim();
+  return (
+    /\n/u.test(text) || (/[,;|\t<]/u.test(text) && /@|\d{5}/u.test(text)) || /^(?:MECARD|BEGIN:VCARD)/iu.test(text)
+  );
+}
+
 /** A first hint while typing; the engine's own reading, after saving, is the one that counts. */
 export function hintFor(field: TypedField, value: string): Problem | null {
   const typed = value.trim();

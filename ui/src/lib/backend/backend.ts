@@ -31,10 +31,14 @@ import type { RestoredDecision } from './generated/RestoredDecision';
 import type { Review } from './generated/Review';
 import type { SavedList } from './generated/SavedList';
 import type { SampleBadgeView } from './generated/SampleBadgeView';
+import type { ScanAnswer } from './generated/ScanAnswer';
+import type { ScanTried } from './generated/ScanTried';
+import type { ScannerView } from './generated/ScannerView';
 import type { Session } from './generated/Session';
 import type { Settings } from './generated/Settings';
 import type { Side } from './generated/Side';
 import type { Status } from './generated/Status';
+import type { Stroke } from './generated/Stroke';
 import type { SyncOutcome } from './generated/SyncOutcome';
 import type { UnreadLine } from './generated/UnreadLine';
 import type { Update } from './generated/Update';
@@ -65,6 +69,21 @@ export interface Backend {
   captureText(payload: string, way: Way): Promise<CaptureAnswer>;
   /** Captures every code in a picture file, as the file is; no code, no answer. */
   photo(file: Uint8Array): Promise<CaptureAnswer[]>;
+  /** Captures what a USB scanner typed. */
+  scan(strokes: Stroke[]): Promise<ScanAnswer>;
+  /** Says what a USB scanner typed; captures nothing. */
+  tryScan(strokes: Stroke[]): Promise<ScanTried>;
+  /** The code that teaches a scanner: rows of `0` and `1`. */
+  lesson(): Promise<string[]>;
+  /** Learns a scanner from what it typed when it was shown the lesson; `widest`: the longest time between two keys, in ms. */
+  teach(strokes: Stroke[], widest: number): Promise<ScannerView>;
+  forgetScanner(scannerId: string): Promise<void>;
+  /** What a pasted text seems to say of a person. */
+  understand(text: string): Promise<FieldChange[]>;
+  /** Half a contact that was typed and not saved. */
+  draft(): Promise<FieldChange[]>;
+  /** Keeps it; nothing forgets it. */
+  keepDraft(changes: FieldChange[]): Promise<void>;
   captureTyped(changes: FieldChange[]): Promise<CaptureAnswer>;
   undoCapture(contactId: string): Promise<void>;
   leaveCard(contactId: string): Promise<void>;

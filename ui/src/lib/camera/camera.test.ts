@@ -6,13 +6,20 @@ class Cameras extends EventTarget {
   plugged: string[] = [];
   refusal: string | null = null;
   asked = 0;
+  wishes: MediaTrackConstraints[] = [];
   open: Track[] = [];
 
   enumerateDevices = async (): Promise<MediaDeviceInfo[]> =>
     this.plugged.map((label) => ({ kind: 'videoinput', deviceId: label, label }) as MediaDeviceInfo);
 
+  /** Whether they give 1920 x 1080 only a few times a second. */
+  slow = false;
   getUserMedia = async ({ video }: MediaStreamConstraints): Promise<MediaStream> => {
     this.asked += 1;
+    this.wishes.push(video as MediaTrackConstraints);
+    if (this.slow && (video as MediaTrackConstraints).frameRate !== undefined) {
+      throw new DOMException('', 'OverconstrainedError');
+    }
     if (this.refusal !== null) throw new DOMException('', this.refusal);
     if (this.plugged.length === 0) throw new DOMException('', 'OverconstrainedError');
     const wanted = (video as { deviceId?: { exact: string } }).deviceId?.exact;
@@ -52,6 +59,19 @@ describe('the camera', () => {
   afterEach(() => {
     camera.want(false);
     vi.useRealTimers();
+  });
+
+  it('is asked for its sharpest picture that still moves, and for a usual one where there is none', async () => {
+    cameras.plugged = ['Integrated Camera'];
+    camera.want(true);
+    await settle();
+    expect(cameras.wishes.at(-1)).toMatchObject({ width: { ideal: 1920 }, frameRate: { min: 15 } });
+    camera.want(false);
+    cameras.slow = true;
+    camera.want(true);
+    await settle();
+    expect(camera.state).toBe('on');
+    expect(cameras.wishes.at(-1)).toMatchObject({ width: { ideal: 1280 } });
   });
 
   it('runs while it is wanted, and lets go of the device when it is not', async () => {

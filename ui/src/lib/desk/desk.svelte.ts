@@ -12,6 +12,7 @@ import type { Status } from '../backend/generated/Status';
 import type { Update } from '../backend/generated/Update';
 import { Camera } from '../camera/camera.svelte';
 import { Incoming } from '../incoming/incoming.svelte';
+import { Scanning } from '../scanner/scanning';
 import type { Player } from '../sound/player';
 import { plain, type Words } from '../words/words.svelte';
 import { applyTheme } from './theme';
@@ -28,7 +29,7 @@ export interface Only {
 }
 
 /** The subjects of the settings. */
-export type Subject = 'event' | 'camera' | 'destination' | 'look' | 'key' | 'about';
+export type Subject = 'event' | 'camera' | 'scanner' | 'destination' | 'look' | 'key' | 'about';
 
 /** Everything the desk stands on. */
 export interface Ground {
@@ -61,6 +62,7 @@ export class Desk {
   readonly camera: Camera;
   readonly toasts = new Toasts();
   readonly incoming: Incoming;
+  readonly scanning = new Scanning(this);
   readonly #rowListeners = new Set<(rows: ContactRow[]) => void>();
 
   constructor({ backend, words, player, media }: Ground, session: Session) {

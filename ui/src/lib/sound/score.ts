@@ -1,5 +1,7 @@
 /** The three sounds and the tick, as notes. Levels, lengths and pitches are the design's; a sound is never the only signal. */
 
+import type { CaptureAnswer } from '../backend/generated/CaptureAnswer';
+
 /** One note. Times in seconds, pitch in hertz, level as a factor. */
 export interface Note {
   readonly wave: 'sine' | 'triangle';
@@ -20,6 +22,14 @@ export interface Tick {
 
 /** What is to be heard. */
 export type Sound = 'read' | 'seen' | 'needs-you' | 'tick';
+
+/** How each answer to an act of capturing sounds. */
+export const SOUNDS: Record<CaptureAnswer['answer'], Sound> = {
+  saved: 'read',
+  known: 'seen',
+  again: 'tick',
+  refused: 'needs-you',
+};
 
 /** Decibels to a factor. */
 export const factor = (decibels: number): number => 10 ** (decibels / 20);

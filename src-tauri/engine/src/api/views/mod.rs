@@ -6,6 +6,7 @@ mod contact;
 mod destination;
 mod files;
 mod review;
+mod scanning;
 mod session;
 mod status;
 
@@ -14,5 +15,6 @@ pub use contact::*;
 pub use destination::*;
 pub use files::*;
 pub use review::*;
+pub use scanning::*;
 pub use session::*;
 pub use status::*;

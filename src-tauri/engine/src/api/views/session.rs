@@ -1,5 +1,6 @@
 //! The session: how far the start came, what the window remembers, and why a command did not work.
 
+use super::scanning::ScannerView;
 use crate::restored::Restored;
 use lanyard_core::explain::{Explanation, Sentence};
 use lanyard_core::ids::EventId;
@@ -42,6 +43,8 @@ pub struct Session {
     pub operator: Option<String>,
     /// What this laptop remembers about the window.
     pub preferences: Preferences,
+    /// The USB scanners that were taught, the latest first.
+    pub scanners: Vec<ScannerView>,
     /// Whether a person said that the recovery key is written down.
     pub recovery_key_confirmed: bool,
     /// Whether the store came from elsewhere, and what a person said of that.
@@ -81,6 +84,8 @@ pub struct Preferences {
     pub camera_id: Option<String>,
     /// And by label, since ids change.
     pub camera_label: Option<String>,
+    /// Whether a camera has read a badge on this laptop.
+    pub camera_tried: bool,
 }
 
 /// The recovery key to write down. Shown only on request. Never printed.

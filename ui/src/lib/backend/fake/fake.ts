@@ -19,10 +19,14 @@ import type { Fix } from '../generated/Fix';
 import type { FrameAnswer } from '../generated/FrameAnswer';
 import type { RestoredDecision } from '../generated/RestoredDecision';
 import type { Review } from '../generated/Review';
+import type { ScanAnswer } from '../generated/ScanAnswer';
+import type { ScanTried } from '../generated/ScanTried';
+import type { ScannerView } from '../generated/ScannerView';
 import type { Session } from '../generated/Session';
 import type { Settings } from '../generated/Settings';
 import type { Side } from '../generated/Side';
 import type { Status } from '../generated/Status';
+import type { Stroke } from '../generated/Stroke';
 import type { Update } from '../generated/Update';
 import { contactOf, doubtful, settled } from './contact';
 import { at, count, explanationOf, say, text } from './explain';
@@ -38,6 +42,13 @@ const UNDO_FOR = 10_000;
 const ENDINGS = { csv: 'csv', csv_raw: 'csv', xlsx: 'xlsx', vcard3: 'vcf', vcard4: 'vcf', jsonl: 'jsonl' } as const;
 /** Samples that hold no person: only a number, and no contact at all. */
 const SPECIAL: Readonly<Record<number, string>> = { 7: '000777', 8: 'WIFI:S:expo;;' };
+
+/** What this laptop read of a scanner's keys, without the last Enter. */
+const typedAs = (strokes: Stroke[]): string =>
+  strokes
+    .map(({ key }) => (key === 'Enter' ? '\n' : key))
+    .join('')
+    .trimEnd();
 
 const needsSomeone = ([, , , , chip]: Person): boolean => chip === 'needs_attention' || chip === 'differs';
 
@@ -55,6 +66,7 @@ export class Fake implements Backend {
   #settings: Settings;
   #frames = 0;
   #undoable: string[] = [];
+  #draft: FieldChange[] = [];
 
   constructor(scene: string) {
     this.#scene = new Set(scene.split(',').filter((word) => word !== ''));
@@ -160,10 +172,49 @@ export class Fake implements Backend {
     return seen.map((person, at) => this.#save(contactOf([...person], 1000 + this.#contacts.size + at, Date.now())));
   }
 
+  /** Reads keys as this laptop does, and teaches every scanner to be American on a German laptop. */
+  async scan(strokes: Stroke[]): Promise<ScanAnswer> {
+    return { capture: await this.captureText(typedAs(strokes)), doubt: null };
+  }
+  tryScan = async (strokes: Stroke[]): Promise<ScanTried> => ({ text: typedAs(strokes), doubt: null });
+  lesson = async (): Promise<string[]> => modulesLike(21);
+
+  async teach(strokes: Stroke[], widest: number): Promise<ScannerView> {
+    if (!typedAs(strokes).startsWith('qqqqq')) throw no('bad_input', 'lesson-another-code');
+    const said = say('scanner-undone', { scanner: text('us'), laptop: text('german') });
+    const notes = [say('scanner-ends-with', { key: text('Enter') }), say('scanner-drops', { texts: text('é  ü') })];
+    const gap = Math.max(35, widest * 1.5);
+    const scanner = { id: 's-1', said, notes, gap, last_key: 'Enter', taught_at: Date.now() };
+    this.#session = { ...this.#session, scanners: [scanner] };
+    this.#push({ update: 'session' });
+    return scanner;
+  }
+
+  async forgetScanner(): Promise<void> {
+    this.#session = { ...this.#session, scanners: [] };
+    this.#push({ update: 'session' });
+  }
+
+  /** Understands "Given Family, Company, e-mail". */
+  async understand(pasted: string): Promise<FieldChange[]> {
+    const [name = '', company, email] = pasted.split(/\s*,\s*/u);
+    const [given, family] = name.split(' ');
+    const fields: [Field, string | undefined][] = [
+      ['given_name', given],
+      ['family_name', family],
+      ['company', company],
+      ['email', email],
+    ];
+    return fields.flatMap(([field, value]) => (value === undefined ? [] : [{ field, value }]));
+  }
+  draft = async (): Promise<FieldChange[]> => this.#draft;
+  keepDraft = async (changes: FieldChange[]): Promise<void> => void (this.#draft = changes);
+
   async captureTyped(changes: FieldChange[]): Promise<CaptureAnswer> {
     if (changes.length === 0) throw no('bad_input', 'refused-nothing-typed');
     const made = contactOf([null, null, null, null, 'on_hold', null, 'Ali', 0], 902 + this.#contacts.size, Date.now());
     const blank = { ...made, fields: [], payload: null, row: { ...made.row, badge_id: null } };
+    this.#draft = [];
     return this.#save(changed(blank, changes));
   }
 

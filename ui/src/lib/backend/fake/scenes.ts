@@ -12,6 +12,7 @@ const NO_PREFERENCES: Preferences = {
   volume: null,
   camera_id: null,
   camera_label: null,
+  camera_tried: true,
 };
 
 function stageOf(scene: ReadonlySet<string>): Stage {
@@ -40,6 +41,7 @@ export function sessionFor(scene: ReadonlySet<string>): Session {
     event: { id: 'e-1', name: 'Nordlicht Expo 2026', region: 'DE', grace: 10_000 },
     operator: 'Ali',
     preferences: NO_PREFERENCES,
+    scanners: [],
     recovery_key_confirmed: true,
     restored: scene.has('restored') ? 'asked' : scene.has('copy') ? 'copy' : 'settled',
     version: '0.1.0',

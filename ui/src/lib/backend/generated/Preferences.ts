@@ -27,4 +27,8 @@ camera_id: string | null,
 /**
  * And by label, since ids change.
  */
-camera_label: string | null, };
+camera_label: string | null, 
+/**
+ * Whether a camera has read a badge on this laptop.
+ */
+camera_tried: boolean, };

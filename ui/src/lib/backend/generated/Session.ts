@@ -2,6 +2,7 @@
 import type { EventView } from "./EventView";
 import type { Preferences } from "./Preferences";
 import type { Restored } from "./Restored";
+import type { ScannerView } from "./ScannerView";
 import type { Stage } from "./Stage";
 
 /**
@@ -28,6 +29,10 @@ operator: string | null,
  * What this laptop remembers about the window.
  */
 preferences: Preferences, 
+/**
+ * The USB scanners that were taught, the latest first.
+ */
+scanners: Array<ScannerView>, 
 /**
  * Whether a person said that the recovery key is written down.
  */

@@ -1,0 +1,105 @@
+/**
+ * Stands before every listener of the window and holds keys back until it is known whether a scanner types or a hand. Works
+ * wherever the focus is and whatever lies over the window. Fields for secrets are left alone: programs that keep passwords
+ * type as quickly as scanners, and a secret must never be taken for a badge.
+ */
+import { Burst, type Habits, type Settled } from './burst';
+import { giveBack, isGiven, isSecret, takesText } from './giving';
+import { kindOf, strokeOf } from './stroke';
+
+/** What a scan was: its keys, and the longest time between two of them. */
+export type Scanned = Settled<KeyboardEvent>;
+
+/** Where keys are held, and who is told. */
+export interface Holding {
+  /** Whether scans are taken now. */
+  readonly isOpen: () => boolean;
+  readonly habits: () => Habits;
+  readonly scanned: (scan: Scanned) => void;
+}
+
+/** A clock that rings so late that keys may wait behind it is rung once more. */
+const LATE_MS = 8;
+
+/** Web views that tell another clock's time with a key are off by hours, not by less than this. */
+const STRANGE_MS = 5000;
+
+/** When a key was pressed, not when the busy window came round to it. */
+function timeOf({ timeStamp }: KeyboardEvent): number {
+  const now = performance.now();
+  return timeStamp <= now && now - timeStamp < STRANGE_MS ? timeStamp : now;
+}
+
+/** Holds the keys of `page`; answers with what ends it. */
+export function holdKeys(page: Window, { isOpen, habits, scanned }: Holding): () => void {
+  const burst = new Burst<KeyboardEvent>(habits);
+  const focused = (): Element | null => page.document.activeElement;
+  let bell: ReturnType<typeof setTimeout> | undefined;
+  let rungLate = false;
+  /** Where text was typed before a scan took the focus away from it. */
+  let left: HTMLElement | null = null;
+
+  function settle(): void {
+    clearTimeout(bell);
+    const settled = burst.settle(left !== null || takesText(focused()));
+    left?.focus();
+    left = null;
+    if (settled === null) return;
+    if (settled.kind === 'scan') scanned(settled);
+    else for (const { event } of settled.held) giveBack(event);
+  }
+
+  function wind(): void {
+    clearTimeout(bell);
+    const { due } = burst;
+    if (due !== null) bell = setTimeout(ring, Math.max(0, due - performance.now()) + 1);
+  }
+
+  function ring(): void {
+    const { due } = burst;
+    if (due === null) return;
+    const over = performance.now() - due;
+    if (over < 0) return wind();
+    if (over > LATE_MS && !rungLate) {
+      rungLate = true;
+      bell = setTimeout(ring, 0);
+      return;
+    }
+    settle();
+  }
+
+  /** An input method would go on composing in a field, whatever becomes of the key: while a scanner types, no field has the focus. */
+  function leaveField(): void {
+    const element = focused();
+    if (left !== null || !takesText(element)) return;
+    left = element;
+    element.blur();
+  }
+
+  function take(event: KeyboardEvent): void {
+    if (isGiven(event) || !isOpen() || (isSecret(focused()) && burst.length === 0)) return;
+    const at = timeOf(event);
+    if (burst.isOver(at)) settle();
+    const kind = kindOf(event);
+    if (kind === 'modifier') return;
+    const verdict = burst.judge(kind, at);
+    if (verdict === 'pass') return settle();
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (verdict === 'drop') return;
+    burst.hold({ stroke: strokeOf(event), kind, at, event });
+    if (burst.isLikely) leaveField();
+    rungLate = false;
+    wind();
+  }
+
+  page.addEventListener('keydown', take, true);
+  page.addEventListener('pointerdown', settle, true);
+  page.addEventListener('blur', settle);
+  return () => {
+    page.removeEventListener('keydown', take, true);
+    page.removeEventListener('pointerdown', settle, true);
+    page.removeEventListener('blur', settle);
+    clearTimeout(bell);
+  };
+}
