@@ -5,20 +5,37 @@ use crate::budget::Budget;
 use crate::find::Finder;
 use crate::geometry::{Point, Shape, point};
 use crate::gray::Gray;
+use crate::leg::{Leg, half_width, leg};
 use crate::template::{VERSIONS, side_of};
 use crate::triple::Triple;
 
+/// Both ways from a triple's corner, as far as they can be measured.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Legs {
+    right: Option<Leg>,
+    below: Option<Leg>,
+}
+
+impl Legs {
+    pub(crate) fn of(map: &Bitmap, triple: &Triple) -> Self {
+        Self {
+            right: leg(map, &triple.corner, &triple.right),
+            below: leg(map, &triple.corner, &triple.below),
+        }
+    }
+}
+
 /// Versions the symbol may have, the likeliest first.
-pub(crate) fn versions(map: &Bitmap, triple: &Triple) -> Vec<usize> {
-    let legs = [(triple.corner, triple.right), (triple.corner, triple.below)];
-    let sides: Vec<f32> = legs.iter().filter_map(|(a, b)| side_by_edges(map, a, b)).collect();
+pub(crate) fn versions(map: &Bitmap, triple: &Triple, legs: Legs) -> Vec<usize> {
+    let sides: Vec<f32> =
+        [legs.right, legs.below].into_iter().flatten().map(|leg| leg.modules + 7.0).collect();
     let mut out = Vec::new();
-    let counted = timing_versions(map, triple);
     if !sides.is_empty() {
         let guess = (sides.iter().sum::<f32>() / sides.len() as f32 - 17.0) / 4.0;
         let nearest = guess.round();
         // A count of the timing line is exact where it can be made, if it does not contradict the distances.
-        out.extend(counted.iter().copied().filter(|&v| (v as f32 - guess).abs() < 1.0 + guess * 0.35));
+        let counted = timing_versions(map, triple);
+        out.extend(counted.into_iter().filter(|&v| (v as f32 - guess).abs() < 1.0 + guess * 0.35));
         out.push(nearest.max(0.0) as usize);
         for neighbour in [nearest + 1.0, nearest - 1.0] {
             // Small symbols are measured well enough to know on which side the error is.
@@ -36,40 +53,6 @@ pub(crate) fn versions(map: &Bitmap, triple: &Triple) -> Vec<usize> {
         }
     });
     out
-}
-
-/// The symbol's side in modules by one leg: the distance of the centres over the finders' own half widths (3.5
-/// modules each) along it.
-fn side_by_edges(map: &Bitmap, a: &Finder, b: &Finder) -> Option<f32> {
-    let leg = b.centre - a.centre;
-    let along = leg * (1.0 / leg.length());
-    let halves: Vec<f32> = [(a, along), (a, along * -1.0), (b, along), (b, along * -1.0)]
-        .into_iter()
-        .filter_map(|(f, way)| half_width(map, f, way))
-        .collect();
-    let mean = halves.iter().sum::<f32>() / halves.len() as f32;
-    (!halves.is_empty() && mean > 0.0).then(|| leg.length() / (mean / 3.5) + 7.0)
-}
-
-/// From a finder's centre to its outer edge: the third change of colour.
-fn half_width(map: &Bitmap, finder: &Finder, way: Point) -> Option<f32> {
-    let mut colour = map.get(finder.centre.x as i32, finder.centre.y as i32)?;
-    let mut changes = 0;
-    for i in 1..=(finder.module * 32.0) as usize {
-        let far = i as f32 * 0.25;
-        let p = finder.centre + way * far;
-        let Some(c) = map.get(p.x.floor() as i32, p.y.floor() as i32) else {
-            return (changes == 2).then_some(far);
-        };
-        if c != colour {
-            colour = c;
-            changes += 1;
-            if changes == 3 {
-                return Some(far - 0.125);
-            }
-        }
-    }
-    None
 }
 
 /// Versions by counting the modules of the timing lines, which run between the inner edges of the finders.
@@ -98,11 +81,12 @@ fn timing_version(map: &Bitmap, a: &Finder, b: &Finder, aside: Point) -> Option<
     changes.is_multiple_of(4).then_some(version)
 }
 
-/// First shapes to refine for one version: the fourth point as the parallelogram has it, and as the best places
-/// for the alignment pattern nearest to the fourth corner have it.
+/// First shapes to refine for one version: the fourth point as the parallelogram has it, as the finders' sizes have it,
+/// and as the best places for the alignment pattern nearest to the fourth corner have it.
 pub(crate) fn first_shapes(
     gray: &Gray<'_>,
     triple: &Triple,
+    legs: Legs,
     version: usize,
     budget: &mut Budget<'_>,
 ) -> Vec<Shape> {
@@ -114,10 +98,15 @@ pub(crate) fn first_shapes(
     };
     let Some(flat) = through(side - 3.5, b + c - a) else { return Vec::new() };
     let mut shapes = vec![flat];
+    let (r, d) = (legs.right.map_or(1.0, |leg| leg.lean), legs.below.map_or(1.0, |leg| leg.lean));
+    // What the projective map divides by: 1 at the corner, r and d at the two other finders.
+    let leaning = r + d > 1.2;
+    let fourth = (b * r + c * d - a) * (1.0 / (r + d - 1.0).max(0.2));
+    shapes.extend(leaning.then(|| through(side - 3.5, fourth)).flatten());
     if version >= 2 {
         let unit = 1.0 / (side - 7.0);
         let axes = Axes { right: (b - a) * unit, down: (c - a) * unit, inverted: triple.corner.inverted };
-        let middle = flat.map(side - 6.5, side - 6.5);
+        let middle = shapes[shapes.len() - 1].map(side - 6.5, side - 6.5);
         let places = alignment_places(gray, middle, &axes, side, budget);
         shapes.extend(places.into_iter().filter_map(|p| through(side - 6.5, p)));
     }
@@ -148,7 +137,7 @@ fn alignment_places(
     let apart = (axes.right.length() + axes.down.length()) * 0.6;
     let mut best: Vec<(f32, Point)> = Vec::with_capacity(PLACES);
     for sy in -steps..=steps {
-        if budget.spent() {
+        if budget.spend(2 * steps as usize * 26, 6.0) {
             break;
         }
         for sx in -steps..=steps {

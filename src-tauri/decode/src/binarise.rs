@@ -66,7 +66,7 @@ fn by_blocks(gray: &Gray<'_>, reach: usize, flat: u8, budget: &mut Budget<'_>) -
     let sums = Sums::of(&levels, across);
     let mut dark = vec![0; w * h];
     for (by, band) in dark.chunks_mut(BLOCK * w).enumerate() {
-        if by % 4 == 0 && budget.spent() {
+        if by % 4 == 0 && budget.spend(4 * BLOCK * w, 0.5) {
             return None;
         }
         for bx in 0..across {
@@ -93,7 +93,7 @@ fn block_levels(
 ) -> Option<Vec<f32>> {
     let mut levels: Vec<f32> = Vec::with_capacity(across * down);
     for by in 0..down {
-        if by % 4 == 0 && budget.spent() {
+        if by % 4 == 0 && budget.spend(4 * BLOCK * gray.w, 0.7) {
             return None;
         }
         // A part of a block at the edge would be too small to judge: the block is moved inside instead.
@@ -133,7 +133,7 @@ fn by_mean(gray: &Gray<'_>, reach: usize, margin: i32, budget: &mut Budget<'_>) 
     }
     let mut dark = Vec::with_capacity(w * h);
     for (y, row) in gray.rows().enumerate() {
-        if y % ROWS_A_QUESTION == 0 && budget.spent() {
+        if y % ROWS_A_QUESTION == 0 && budget.spend(ROWS_A_QUESTION * w, 3.0) {
             return None;
         }
         if y + reach < h {

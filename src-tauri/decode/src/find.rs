@@ -17,84 +17,104 @@ pub(crate) struct Finder {
     pub(crate) inverted: bool,
 }
 
-/// How strict the scan is.
+/// How the scan is done.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Scan {
     /// How far a run may be off, in modules.
     pub(crate) tolerance: f32,
     /// Give up early on pictures that are mostly noise: another scale will do better and cost less.
     pub(crate) gated: bool,
+    /// Finders kept for the search for triples, the most credible.
+    pub(crate) kept: usize,
 }
 
-/// Runs a pixel above which a picture is noise. Measured: codes fill less, sensor noise more.
-const NOISE_RUNS: f32 = 0.16;
+/// What a scan saw.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// The most credible first.
+    pub(crate) finders: Vec<Finder>,
+    /// Changes between dark and light, a pixel of the rows that were scanned.
+    pub(crate) restless: f32,
+}
+
+/// Changes a pixel above which a picture is noise. Measured: codes have fewer, sensor noise more.
+const NOISE: f32 = 0.16;
 /// More finders than this in a gated scan are texture.
 const NOISE_FINDERS: usize = 80;
-/// The scan ends here: no picture of badges holds so many.
-const MOST_FINDERS: usize = 400;
-/// Finders kept for the search for triples, which grows with their cube.
-const KEPT_FINDERS: usize = 28;
+/// The scan ends here: a page of 140 codes has 420.
+const MOST_FINDERS: usize = 500;
 
-/// The finder patterns of a picture, the most credible first, at most 28.
-pub(crate) fn finders(map: &Bitmap, scan: Scan, budget: &mut Budget<'_>) -> Vec<Finder> {
+/// The finder patterns of a picture.
+pub(crate) fn finders(map: &Bitmap, scan: Scan, budget: &mut Budget<'_>) -> Found {
     let mut found = scan_rows(map, scan, budget);
-    if scan.gated && found.len() > NOISE_FINDERS {
-        return Vec::new();
+    if scan.gated && found.finders.len() > NOISE_FINDERS {
+        found.finders.clear();
     }
     // A single row is believed only where the whole pattern is a few pixels high.
-    found.retain(|f| f.rows >= 2.0 || f.module < 3.0);
+    found.finders.retain(|f| f.rows >= 2.0 || f.module < 3.0);
     let credit = |f: &Finder| f.rows / f.module.sqrt();
-    found.sort_by(|a, b| credit(b).total_cmp(&credit(a)));
-    found.truncate(KEPT_FINDERS);
+    found.finders.sort_by(|a, b| credit(b).total_cmp(&credit(a)));
+    found.finders.truncate(scan.kept);
     found
 }
 
-fn scan_rows(map: &Bitmap, scan: Scan, budget: &mut Budget<'_>) -> Vec<Finder> {
-    let mut found = Vec::new();
-    // Starts of runs and their colours, closed by the row's end.
-    let mut starts: Vec<(usize, u8)> = Vec::with_capacity(map.w + 1);
+fn scan_rows(map: &Bitmap, scan: Scan, budget: &mut Budget<'_>) -> Found {
+    let mut found = Found::default();
+    let mut changes: Vec<u32> = Vec::with_capacity(map.w + 1);
     let mut runs = 0usize;
     for (y, row) in map.rows().enumerate() {
-        if y % ROWS_A_QUESTION == 0 && budget.spent() {
+        if y % ROWS_A_QUESTION == 0 && budget.spend(ROWS_A_QUESTION * map.w, 0.7) {
             return found;
         }
-        if scan.gated && y >= map.h / 8 && y % 16 == 0 && runs as f32 > NOISE_RUNS * (y * map.w) as f32 {
-            return Vec::new();
+        if scan.gated && y >= map.h / 8 && y % 16 == 0 && runs as f32 > NOISE * (y * map.w) as f32 {
+            found.finders.clear();
+            found.restless = NOISE;
+            return found;
         }
-        starts.clear();
-        let mut colour = 2;
-        for (x, &c) in row.iter().enumerate() {
-            if c != colour {
-                starts.push((x, c));
-                colour = c;
-            }
-        }
-        runs += starts.len();
-        starts.push((map.w, 2));
-        for six in starts.windows(6) {
-            let lengths = std::array::from_fn(|i| (six[i + 1].0 - six[i].0) as f32);
-            if !is_pattern(&lengths, scan.tolerance) {
+        starts_of_runs(row, &mut changes);
+        runs += changes.len();
+        let first_is_dark = row.first() == Some(&1);
+        changes.push(map.w as u32);
+        for (i, six) in changes.windows(6).enumerate() {
+            let lengths = std::array::from_fn(|i| six[i + 1] - six[i]);
+            if !may_be_pattern(lengths) || !is_pattern(&lengths.map(|n| n as f32), scan.tolerance) {
                 continue;
             }
-            let middle = (six[2].0 + six[3].0) as f32 / 2.0;
-            note(
-                map,
-                scan.tolerance,
-                &mut found,
-                point(middle, y as f32),
-                lengths.iter().sum(),
-                six[0].1 == 0,
-            );
-            if found.len() >= MOST_FINDERS {
+            let middle = (six[2] + six[3]) as f32 / 2.0;
+            let inverted = first_is_dark != i.is_multiple_of(2);
+            let width = six[5] - six[0];
+            budget.spend(width as usize, 20.0);
+            note(map, scan.tolerance, &mut found.finders, point(middle, y as f32), width, inverted);
+            if found.finders.len() >= MOST_FINDERS {
                 return found;
             }
         }
     }
+    found.restless = runs as f32 / (map.w * map.h) as f32;
     found
 }
 
+/// Where the colour changes along a row, the row's start included.
+fn starts_of_runs(row: &[u8], starts: &mut Vec<u32>) {
+    starts.clear();
+    starts.push(0);
+    let Some((_, next)) = row.split_first() else { return };
+    // Eight pixels at a time: each byte is 0 or 1, so a change leaves one bit.
+    let (before, _) = row.as_chunks::<8>();
+    let (after, rest) = next.as_chunks::<8>();
+    for (i, (b, a)) in before.iter().zip(after).enumerate() {
+        let mut change = u64::from_le_bytes(*b) ^ u64::from_le_bytes(*a);
+        while change != 0 {
+            starts.push((i * 8) as u32 + change.trailing_zeros() / 8 + 1);
+            change &= change - 1;
+        }
+    }
+    let done = next.len() - rest.len();
+    starts.extend((done..next.len()).filter(|&i| row[i] != row[i + 1]).map(|i| i as u32 + 1));
+}
+
 /// Counts a row for a finder already known, or checks the place in the other directions and adds it.
-fn note(map: &Bitmap, tolerance: f32, found: &mut Vec<Finder>, at: Point, width: f32, inverted: bool) {
+fn note(map: &Bitmap, tolerance: f32, found: &mut Vec<Finder>, at: Point, width: u32, inverted: bool) {
     let known = found.iter_mut().find(|f| {
         let off = f.centre - at - point(0.0, 0.5);
         f.inverted == inverted && off.x.abs() < f.module * 1.2 && off.y.abs() < f.module * 1.2
@@ -103,9 +123,12 @@ fn note(map: &Bitmap, tolerance: f32, found: &mut Vec<Finder>, at: Point, width:
         finder.rows += 1.0;
         return;
     }
-    let limit = (width * 1.6) as u32;
+    let limit = (width as f32 * 1.6) as u32;
+    // At a steep angle the pattern is much higher than it is wide.
+    let upright_limit = (width as f32 * 2.4) as u32;
     let (x, y) = (at.x as i32, at.y as i32);
     let cross = |x: i32, y: i32, dx: i32, dy: i32, more: f32| {
+        let limit = if dx == 0 { upright_limit } else { limit };
         runs_through(map, x, y, dx, dy, limit).filter(|(runs, _)| is_pattern(runs, tolerance + more))
     };
     let Some((tall, shift_y)) = cross(x, y, 0, 1, 0.1) else { return };
@@ -126,6 +149,12 @@ fn note(map: &Bitmap, tolerance: f32, found: &mut Vec<Finder>, at: Point, width:
         return;
     }
     found.push(Finder { centre, module: (tall + wide) / 14.0, rows: 1.0, inverted });
+}
+
+/// A first look at five runs in whole numbers: the middle one is about the longest. Most places of a row fail it.
+#[inline]
+fn may_be_pattern([a, b, c, d, e]: [u32; 5]) -> bool {
+    c * 3 + 3 >= a.max(b).max(d).max(e) * 2
 }
 
 /// Whether five runs are 1 : 1 : 3 : 1 : 1, each off by no more than `tolerance` modules and a part of a pixel.
@@ -166,4 +195,29 @@ fn arm(map: &Bitmap, x: i32, y: i32, dx: i32, dy: i32, limit: u32) -> Option<[u3
         }
     }
     (runs[2] > 0).then_some(runs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+        #[test]
+        fn runs_start_where_the_colour_changes(row in proptest::collection::vec(0u8..2, 1..70)) {
+            let mut starts = Vec::new();
+            starts_of_runs(&row, &mut starts);
+            let want: Vec<u32> =
+                (0..row.len()).filter(|&i| i == 0 || row[i] != row[i - 1]).map(|i| i as u32).collect();
+            prop_assert_eq!(starts, want);
+        }
+
+        #[test]
+        fn a_first_look_passes_every_pattern(runs in proptest::array::uniform5(1u32..60)) {
+            if is_pattern(&runs.map(|n| n as f32), 0.8) {
+                prop_assert!(may_be_pattern(runs));
+            }
+        }
+    }
 }

@@ -28,30 +28,35 @@ impl Point {
 
 impl Add for Point {
     type Output = Point;
+    #[inline]
     fn add(self, o: Point) -> Point {
         point(self.x + o.x, self.y + o.y)
     }
 }
 impl Sub for Point {
     type Output = Point;
+    #[inline]
     fn sub(self, o: Point) -> Point {
         point(self.x - o.x, self.y - o.y)
     }
 }
 impl Mul<f32> for Point {
     type Output = Point;
+    #[inline]
     fn mul(self, k: f32) -> Point {
         point(self.x * k, self.y * k)
     }
 }
 
-/// Where a symbol lies: four corners (perspective) and a bow along each axis (a curled badge).
+/// Where a symbol lies: four corners (perspective) and bows along each axis (a curled badge).
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Shape {
     /// Top left, top right, bottom right, bottom left of the symbol, in pixels.
     pub(crate) corners: [Point; 4],
-    /// How far the middle of the rows and of the columns is pushed out, in pixels.
-    pub(crate) bow: [Point; 2],
+    /// How far the middle of the rows and of the columns is pushed out, in pixels; then how far their first halves
+    /// are pushed one way and their second halves the other.
+    pub(crate) bow: [Point; 4],
+    is_bowed: bool,
     modules: f32,
     /// The projective map from the unit square to the corners.
     h: [f32; 8],
@@ -59,14 +64,15 @@ pub(crate) struct Shape {
 
 impl Shape {
     /// `modules` is the symbol's side in modules.
-    pub(crate) fn new(corners: [Point; 4], bow: [Point; 2], modules: f32) -> Self {
+    pub(crate) fn new(corners: [Point; 4], bow: [Point; 4], modules: f32) -> Self {
         let [a, b, c, d] = corners;
         let (right, down, skew) = (b - c, d - c, a - b + c - d);
         let area = right.cross(down);
         let (g, h) =
             if area.abs() < 1e-6 { (0.0, 0.0) } else { (skew.cross(down) / area, right.cross(skew) / area) };
         let (u, v) = (b - a + b * g, d - a + d * h);
-        Self { corners, bow, modules, h: [u.x, v.x, a.x, u.y, v.y, a.y, g, h] }
+        let is_bowed = bow.iter().any(|b| b.x != 0.0 || b.y != 0.0);
+        Self { corners, bow, is_bowed, modules, h: [u.x, v.x, a.x, u.y, v.y, a.y, g, h] }
     }
 
     /// The flat shape that puts four module places on four pixel places; `None` when three of them are in line or
@@ -80,7 +86,7 @@ impl Shape {
         };
         let corners = [map(0.0, 0.0), map(side, 0.0), map(side, side), map(0.0, side)];
         let far = |p: &Point| !(p.x.abs() < 1e5 && p.y.abs() < 1e5);
-        (!corners.iter().any(far)).then(|| Self::new(corners, [Point::default(); 2], modules))
+        (!corners.iter().any(far)).then(|| Self::new(corners, [Point::default(); 4], modules))
     }
 
     /// The pixel place of a module place; (0, 0) is the symbol's top left corner.
@@ -89,11 +95,15 @@ impl Shape {
         let (u, v) = (u / self.modules, v / self.modules);
         let h = &self.h;
         let z = 1.0 / (h[6] * u + h[7] * v + 1.0);
+        let flat = point((h[0] * u + h[1] * v + h[2]) * z, (h[3] * u + h[4] * v + h[5]) * z);
+        if !self.is_bowed {
+            return flat;
+        }
+        // Both kinds are 1 where they are largest and 0 at the edges.
         let (a, b) = (4.0 * u * (1.0 - u), 4.0 * v * (1.0 - v));
-        point(
-            (h[0] * u + h[1] * v + h[2]) * z + self.bow[0].x * a + self.bow[1].x * b,
-            (h[3] * u + h[4] * v + h[5]) * z + self.bow[0].y * a + self.bow[1].y * b,
-        )
+        let (c, d) = (2.6 * a * (1.0 - 2.0 * u), 2.6 * b * (1.0 - 2.0 * v));
+        let [across, down, twist_across, twist_down] = self.bow;
+        flat + across * a + down * b + twist_across * c + twist_down * d
     }
 
     /// The symbol's side in modules.
@@ -144,7 +154,8 @@ mod tests {
     #[test]
     fn a_shape_puts_its_corners_where_they_were_given() {
         let corners = [point(10.0, 5.0), point(90.0, 12.0), point(80.0, 99.0), point(2.0, 70.0)];
-        let shape = Shape::new(corners, [point(3.0, 1.0), point(-2.0, 4.0)], 25.0);
+        let shape =
+            Shape::new(corners, [point(3.0, 1.0), point(-2.0, 4.0), point(0.5, 0.0), point(0.0, -1.0)], 25.0);
         for (at, want) in [(0.0, 0.0), (25.0, 0.0), (25.0, 25.0), (0.0, 25.0)].into_iter().zip(corners) {
             assert!((shape.map(at.0, at.1) - want).length() < 1e-3, "{at:?}");
         }

@@ -7,6 +7,34 @@ use std::borrow::Cow;
 /// Rows worked on between two questions to the budget.
 pub(crate) const ROWS_A_QUESTION: usize = 32;
 
+/// A rectangle of whole pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Area {
+    pub(crate) left: usize,
+    pub(crate) top: usize,
+    pub(crate) w: usize,
+    pub(crate) h: usize,
+}
+
+impl Area {
+    /// Wider by this many on each side, as far as there is room to the left and above.
+    pub(crate) fn widened(self, by: usize) -> Self {
+        let (left, top) = (self.left.saturating_sub(by), self.top.saturating_sub(by));
+        Self { left, top, w: self.left - left + self.w + by, h: self.top - top + self.h + by }
+    }
+
+    /// In units this many times as small.
+    pub(crate) fn times(self, k: usize) -> Self {
+        Self { left: self.left * k, top: self.top * k, w: self.w * k, h: self.h * k }
+    }
+
+    /// The part of it inside a picture.
+    pub(crate) fn within(self, w: usize, h: usize) -> Self {
+        let (left, top) = (self.left.min(w), self.top.min(h));
+        Self { left, top, w: self.w.min(w - left), h: self.h.min(h - top) }
+    }
+}
+
 /// One byte a pixel, row after row; both sides are at least [`crate::MIN_SIDE`].
 #[derive(Debug, Clone)]
 pub(crate) struct Gray<'a> {
@@ -21,8 +49,8 @@ impl<'a> Gray<'a> {
         Self { w, h, pixels: Cow::Borrowed(pixels) }
     }
 
-    fn owned(pixels: Vec<u8>, w: usize, h: usize) -> Self {
-        Self { w, h, pixels: Cow::Owned(pixels) }
+    fn owned(pixels: Vec<u8>, w: usize, h: usize) -> Gray<'static> {
+        Gray { w, h, pixels: Cow::Owned(pixels) }
     }
 
     /// The rows from the top.
@@ -43,8 +71,23 @@ impl<'a> Gray<'a> {
         let (xi, yi) = ((x as usize).min(self.w - 2), (y as usize).min(self.h - 2));
         let (fx, fy) = (x - xi as f32, y - yi as f32);
         let i = yi * self.w + xi;
-        let [a, b, c, d] = [i, i + 1, i + self.w, i + self.w + 1].map(|i| f32::from(self.pixels[i]));
+        let (Some([a, b]), Some([c, d])) = (self.two(i), self.two(i + self.w)) else { return 0.0 };
         (a + (b - a) * fx) * (1.0 - fy) + (c + (d - c) * fx) * fy
+    }
+
+    #[inline]
+    fn two(&self, i: usize) -> Option<[f32; 2]> {
+        match self.pixels.get(i..i + 2) {
+            Some(&[a, b]) => Some([f32::from(a), f32::from(b)]),
+            Some(_) | None => None,
+        }
+    }
+
+    /// A part of the picture, as far as it lies inside.
+    pub(crate) fn cropped(&self, area: Area) -> Gray<'static> {
+        let Area { left, top, w, h } = area.within(self.w, self.h);
+        let rows = self.pixels.chunks_exact(self.w).skip(top).take(h);
+        Self::owned(rows.flat_map(|row| &row[left..left + w]).copied().collect(), w, h)
     }
 
     /// The mean of each `factor` x `factor` block; a part of a block at the right and bottom edge is dropped.
@@ -54,7 +97,7 @@ impl<'a> Gray<'a> {
         let mut out = Vec::with_capacity(w * h);
         let mut sums = vec![0u32; w];
         for (y, band) in self.pixels.chunks_exact(self.w * factor).enumerate() {
-            if y % ROWS_A_QUESTION == 0 && budget.spent() {
+            if y % ROWS_A_QUESTION == 0 && budget.spend(ROWS_A_QUESTION * self.w * factor, 0.5) {
                 return None;
             }
             sums.fill(0);
@@ -75,14 +118,14 @@ impl<'a> Gray<'a> {
         let columns = taps(self.w, w, k);
         let mut wide = Vec::with_capacity(w * self.h);
         for (y, row) in self.rows().enumerate() {
-            if y % ROWS_A_QUESTION == 0 && budget.spent() {
+            if y % ROWS_A_QUESTION == 0 && budget.spend(ROWS_A_QUESTION * w, 3.0) {
                 return None;
             }
-            wide.extend(columns.iter().map(|t| t.weighted(|i| row[i])));
+            wide.extend(columns.iter().map(|t| t.weighted(row)));
         }
         let mut out = Vec::with_capacity(w * h);
         for (y, t) in taps(self.h, h, k).iter().enumerate() {
-            if y % ROWS_A_QUESTION == 0 && budget.spent() {
+            if y % ROWS_A_QUESTION == 0 && budget.spend(ROWS_A_QUESTION * w, 1.5) {
                 return None;
             }
             let [a, b, c, d] = t.at.map(|i| &wide[i * w..(i + 1) * w]);
@@ -106,7 +149,7 @@ impl<'a> Gray<'a> {
         let mut out = self.pixels.to_vec();
         let (mut above, mut here) = (across(0), across(1));
         for y in 1..self.h - 1 {
-            if y % ROWS_A_QUESTION == 0 && budget.spent() {
+            if y % ROWS_A_QUESTION == 0 && budget.spend(ROWS_A_QUESTION * w, 1.0) {
                 return None;
             }
             let below = across(y + 1);
@@ -128,10 +171,10 @@ struct Taps {
 
 impl Taps {
     #[inline]
-    fn weighted(&self, value: impl Fn(usize) -> u8) -> f32 {
-        let [a, b, c, d] = self.at.map(|i| f32::from(value(i)));
+    fn weighted(&self, row: &[u8]) -> f32 {
+        let [a, b, c, d] = self.at;
         let [ka, kb, kc, kd] = self.weights;
-        a * ka + b * kb + c * kc + d * kd
+        f32::from(row[a]) * ka + f32::from(row[b]) * kb + f32::from(row[c]) * kc + f32::from(row[d]) * kd
     }
 }
 
@@ -204,6 +247,7 @@ mod tests {
         let gray = Gray::borrowed(&pixels, 24, 24);
         let mut at_once = || true;
         let mut budget = Budget::new(&mut at_once);
+        budget.spend(1_000_000, 1.0);
         assert!(gray.shrunk(2, &mut budget).is_none());
         assert!(gray.resampled(2.0, &mut budget).is_none());
     }

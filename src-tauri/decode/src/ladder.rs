@@ -1,15 +1,17 @@
-//! Which scales and binarisers are tried, and in which order: the likeliest and cheapest first.
+//! Which scales and binarisers are tried, where, and in which order: the likeliest and cheapest first.
 //!
 //! The orders come from measurements over photographed and generated badges. A step is one pass of the detector
-//! over one copy of the picture; the ladder ends at the first step that reads anything.
+//! over one copy of the picture, or of its busy parts; the ladder ends at the first step that reads anything.
 
 use crate::binarise::Binariser;
 use crate::budget::Budget;
-use crate::charset::text_of;
-use crate::detect::{Symbol, detect};
+use crate::busy::busy;
+use crate::charset::said;
+use crate::detect::{Candidate, Symbol, detect};
 use crate::find::Scan;
-use crate::gray::Gray;
-use crate::{MIN_SIDE, Payload, Symbology};
+use crate::geometry::{Point, point};
+use crate::gray::{Area, Gray};
+use crate::{MIN_SIDE, Payload, Sighting, Symbology};
 
 /// How far to go for a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +42,16 @@ impl Scale {
     }
 }
 
-struct Step {
+/// When a step is worth its cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum When {
+    Always,
+    /// The first step saw many changes of dark and light: noise, or a dense code.
+    Restless,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct Step {
     name: &'static str,
     scale: Scale,
     /// Softenings before scaling, against noise.
@@ -48,11 +59,29 @@ struct Step {
     binariser: Binariser,
     tolerance: f32,
     gated: bool,
+    /// Only the busy parts, up to this many pixels together.
+    busy: Option<usize>,
+    when: When,
+    /// Triples tried in vain.
+    patience: f32,
+    /// Finders kept.
+    kept: usize,
 }
 
 impl Step {
     const fn new(name: &'static str, scale: Scale, binariser: Binariser) -> Self {
-        Self { name, scale, soften: 0, binariser, tolerance: 0.55, gated: false }
+        Self {
+            name,
+            scale,
+            soften: 0,
+            binariser,
+            tolerance: 0.55,
+            gated: false,
+            busy: None,
+            when: When::Always,
+            patience: 12.0,
+            kept: 36,
+        }
     }
     const fn gated(self) -> Self {
         Self { gated: true, ..self }
@@ -62,6 +91,15 @@ impl Step {
     }
     const fn loose(self) -> Self {
         Self { tolerance: 0.8, ..self }
+    }
+    const fn where_busy(self, most: usize) -> Self {
+        Self { busy: Some(most), ..self }
+    }
+    const fn when_restless(self) -> Self {
+        Self { when: When::Restless, ..self }
+    }
+    const fn patient(self, patience: f32, kept: usize) -> Self {
+        Self { patience, kept, ..self }
     }
 }
 
@@ -75,17 +113,18 @@ const fn mean(reach: usize, margin: i32) -> Binariser {
 /// The half and quarter are for close-ups (modules wider than a block) and noise, the double for modules under two
 /// pixels.
 const LIVE: [Step; 5] = [
-    Step::new("1x", Scale::Same, blocks(2, 24)).gated(),
-    Step::new("half", Scale::Part(2), blocks(2, 16)).gated(),
-    Step::new("quarter", Scale::Part(4), blocks(2, 16)),
-    Step::new("soft", Scale::Same, blocks(3, 8)).softened(2),
-    Step::new("double", Scale::Times(2.0), blocks(2, 16)).gated(),
+    Step::new("1x", Scale::Same, blocks(2, 24)).gated().patient(5.0, 36),
+    Step::new("half", Scale::Part(2), blocks(2, 16)).gated().patient(4.0, 28),
+    Step::new("quarter", Scale::Part(4), blocks(2, 16)).patient(3.0, 20),
+    Step::new("soft", Scale::Same, blocks(3, 8)).softened(2).when_restless().patient(4.0, 28),
+    Step::new("double", Scale::Times(2.0), blocks(2, 16)).gated().where_busy(200_000).patient(4.0, 28),
 ];
 
 /// Tried after the live steps.
-const PHOTO: [Step; 8] = [
-    Step::new("1x all", Scale::Same, blocks(2, 24)),
+const PHOTO: [Step; 9] = [
+    Step::new("1x all", Scale::Same, blocks(2, 24)).patient(16.0, 150),
     Step::new("double all", Scale::Times(2.0), blocks(2, 16)),
+    Step::new("soft all", Scale::Same, blocks(3, 8)).softened(2),
     Step::new("3/4 soft", Scale::Times(0.75), blocks(2, 10)).softened(1),
     Step::new("1x mean", Scale::Same, mean(10, 2)),
     Step::new("3/2", Scale::Times(1.5), blocks(2, 20)),
@@ -96,42 +135,85 @@ const PHOTO: [Step; 8] = [
 
 /// Copies with more pixels than this come last, and enlarged ones not at all: a large photo is read sooner small.
 const LARGE: f32 = 4e6;
+/// Changes of dark and light a pixel from which a picture is restless.
+const RESTLESS: f32 = 0.03;
 
-/// Triples tried in vain in one step.
-const MOST_TRIPLES: usize = 12;
+/// What climbing came to.
+#[derive(Default)]
+pub(crate) struct Climbed {
+    pub(crate) payloads: Vec<Payload>,
+    pub(crate) sightings: Vec<Sighting>,
+}
 
 impl Ladder {
     /// Goes up until a step reads something or the budget is spent.
-    pub(crate) fn climb(self, frame: &Gray<'_>, budget: &mut Budget<'_>) -> Vec<Payload> {
+    pub(crate) fn climb(self, frame: &Gray<'_>, budget: &mut Budget<'_>) -> Climbed {
         let further: &[Step] = match self {
             Self::Live => &[],
             Self::Photo => &PHOTO,
         };
-        let pixels = (frame.w * frame.h) as f32;
-        let is_large = |s: &Step| pixels * s.scale.factor().powi(2) > LARGE;
-        let steps = || LIVE.iter().chain(further);
-        let large_later = steps().filter(|s| is_large(s) && s.scale.factor() <= 1.0);
-        for step in steps().filter(|s| !is_large(s)).chain(large_later) {
-            if budget.spent() {
-                break;
-            }
-            let payloads = step.run(frame, budget).unwrap_or_default();
-            if !payloads.is_empty() {
-                return payloads;
-            }
-        }
-        Vec::new()
+        climb(frame, LIVE.iter().chain(further), budget)
     }
 }
 
+/// The steps of a frame among many: the cheap ones each time, one of the dear ones in turn.
+pub(crate) fn in_turn(turn: usize) -> impl Iterator<Item = &'static Step> + Clone {
+    const TURNS: [&[Step]; 4] = [LIVE.split_at(3).1, &[PHOTO[4]], LIVE.split_at(3).1, &[PHOTO[3]]];
+    LIVE.iter().take(3).chain(TURNS[turn % TURNS.len()])
+}
+
+pub(crate) fn climb<'s>(
+    frame: &Gray<'_>,
+    steps: impl Iterator<Item = &'s Step> + Clone,
+    budget: &mut Budget<'_>,
+) -> Climbed {
+    let pixels = (frame.w * frame.h) as f32;
+    let is_large = |s: &Step| s.busy.is_none() && pixels * s.scale.factor().powi(2) > LARGE;
+    let large_later = steps.clone().filter(|s| is_large(s) && s.scale.factor() <= 1.0);
+    let mut climbed = Climbed::default();
+    let mut restless = None;
+    for step in steps.filter(|s| !is_large(s)).chain(large_later) {
+        if budget.is_spent() {
+            break;
+        }
+        if step.when == When::Restless && restless.is_some_and(|restless| restless < RESTLESS) {
+            continue;
+        }
+        let seen = step.run(frame, &mut climbed, budget).unwrap_or(0.0);
+        restless = restless.or(Some(seen));
+        if !climbed.payloads.is_empty() {
+            break;
+        }
+    }
+    climbed
+}
+
 impl Step {
-    /// `None` when the budget ran out before the search began, or the copy would be too small to hold a symbol.
-    fn run(&self, frame: &Gray<'_>, budget: &mut Budget<'_>) -> Option<Vec<Payload>> {
+    /// How restless the picture was; `None` when the budget ran out before the search began, or the copy would be too
+    /// small to hold a symbol.
+    fn run(&self, frame: &Gray<'_>, climbed: &mut Climbed, budget: &mut Budget<'_>) -> Option<f32> {
+        let Some(most) = self.busy else {
+            return self.pass(frame, point(0.0, 0.0), climbed, budget);
+        };
+        for area in busy(frame, most, budget)? {
+            let offset = point(area.left as f32, area.top as f32);
+            self.pass(&frame.cropped(area), offset, climbed, budget);
+        }
+        Some(0.0)
+    }
+
+    fn pass(
+        &self,
+        part: &Gray<'_>,
+        offset: Point,
+        climbed: &mut Climbed,
+        budget: &mut Budget<'_>,
+    ) -> Option<f32> {
         let k = self.scale.factor();
-        if (frame.w.min(frame.h) as f32 * k) < MIN_SIDE as f32 + 1.0 && k < 1.0 {
+        if part.w.min(part.h) as f32 * k.min(1.0) < MIN_SIDE as f32 + 1.0 {
             return None;
         }
-        let mut copy = frame.clone();
+        let mut copy = part.clone();
         for _ in 0..self.soften {
             copy = copy.softened(budget)?;
         }
@@ -141,25 +223,49 @@ impl Step {
             Scale::Times(k) => copy.resampled(k, budget)?,
         };
         let map = self.binariser.apply(&copy, budget)?;
-        let scan = Scan { tolerance: self.tolerance, gated: self.gated };
-        let mut payloads: Vec<Payload> = Vec::new();
-        for symbol in detect(&copy, &map, scan, MOST_TRIPLES, budget) {
-            if !payloads.iter().any(|p| p.bytes == symbol.bytes) {
-                payloads.push(self.payload(symbol, k));
+        let scan = Scan { tolerance: self.tolerance, gated: self.gated, kept: self.kept };
+        let pass = detect(&copy, &map, scan, self.patience, budget);
+        let place = |p: Point| {
+            let p = p * (1.0 / k) + offset;
+            (p.x, p.y)
+        };
+        for symbol in &pass.symbols {
+            let payload = self.payload(symbol, place);
+            if !climbed.payloads.iter().any(|p| p.bytes == payload.bytes) {
+                climbed.payloads.push(payload);
             }
         }
-        Some(payloads)
+        climbed.sightings.extend(pass.unread.iter().map(|unread| sighting(unread, k, place)));
+        Some(pass.restless)
     }
 
-    fn payload(&self, symbol: Symbol, k: f32) -> Payload {
-        let (text, charset) = text_of(&symbol.bytes);
+    fn payload(&self, symbol: &Symbol, place: impl Fn(Point) -> (f32, f32)) -> Payload {
+        let (bytes, text, charset) = said(&symbol.segments);
         Payload {
-            bytes: symbol.bytes,
+            bytes,
             text,
             charset,
             symbology: Symbology::Qr,
-            corners: symbol.corners.map(|p| (p.x / k, p.y / k)),
+            corners: symbol.corners.map(place),
             step: self.name,
         }
     }
+}
+
+fn sighting(unread: &Candidate, k: f32, place: impl Fn(Point) -> (f32, f32)) -> Sighting {
+    Sighting {
+        corners: unread.shape.corners.map(place),
+        module: unread.shape.module_pixels() / k,
+        fit: unread.fit,
+    }
+}
+
+/// The area around a place where a code was, with room for how far a hand moves between two frames.
+pub(crate) fn around(corners: &[(f32, f32); 4]) -> Area {
+    let least = |f: fn(&(f32, f32)) -> f32| corners.iter().map(f).fold(f32::INFINITY, f32::min);
+    let most = |f: fn(&(f32, f32)) -> f32| corners.iter().map(f).fold(0.0, f32::max);
+    let (left, top) = (least(|c| c.0).max(0.0), least(|c| c.1).max(0.0));
+    let (w, h) = ((most(|c| c.0) - left).max(0.0), (most(|c| c.1) - top).max(0.0));
+    let area = Area { left: left as usize, top: top as usize, w: w as usize, h: h as usize };
+    area.widened((w.max(h) * 0.4) as usize + 8)
 }

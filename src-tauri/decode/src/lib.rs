@@ -1,31 +1,35 @@
-//! Grey pixels in, QR payloads out: a detector and sampler of our own in front of `rqrr`'s bit decoder.
+//! Grey pixels in, QR payloads out.
 //!
-//! `rqrr`'s own detector is left out on purpose: on some pictures it panics, and on noise it takes seconds.
-//! Here every loop asks the caller's `stop`, every pixel read is clamped or checked, and nothing reads a clock.
+//! Every loop asks the caller's `stop`, every pixel read is clamped or checked, and nothing reads a clock.
 //!
 //! The way of a picture, one file each: `gray` (pixels, scaling) → `binarise` → `find` (finder patterns) →
 //! `triple` (three that may be one symbol) → `align` (version, fourth point) → `refine` (fit on grey levels) →
-//! `sample` (one value a module) → `read` (bits to bytes) → `charset` (bytes to text). `ladder` says which
+//! `sample` (one value a module) → `read` (which values are tried) → `code` (modules to segments) → `charset` (to text). `ladder` says which
 //! scales and binarisers are tried, and in which order. Reading vCards and the like is the badge crate's.
 
 mod align;
 mod binarise;
 mod budget;
+mod busy;
 mod charset;
+mod code;
 mod detect;
 mod find;
 mod geometry;
 mod gray;
 mod ladder;
+mod leg;
 pub mod luma;
 mod read;
 mod refine;
 mod sample;
 mod template;
 mod triple;
+mod watch;
 
 pub use charset::Charset;
 pub use ladder::Ladder;
+pub use watch::Watch;
 
 use budget::Budget;
 use gray::Gray;
@@ -40,14 +44,27 @@ pub const MAX_SIDE: usize = 8192;
 pub struct Decoded {
     /// Every payload read, each once, in the order they were read.
     pub payloads: Vec<Payload>,
+    /// Codes that were seen and could not be read.
+    pub sightings: Vec<Sighting>,
     /// The caller's `stop` ended the search before the ladder did.
     pub stopped: bool,
+}
+
+/// A place that looks like a symbol and could not be read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sighting {
+    /// As those of a [`Payload`].
+    pub corners: [(f32, f32); 4],
+    /// Pixels of the frame a module.
+    pub module: f32,
+    /// How well the fixed parts of a symbol lie on the picture there: 1 is perfect, 0 is chance.
+    pub fit: f32,
 }
 
 /// One symbol that was read.
 #[derive(Clone, PartialEq)]
 pub struct Payload {
-    /// The bytes as the symbol carries them, kanji segments as Shift-JIS.
+    /// The bytes as the symbol carries them; where it names its character sets, the text in UTF-8.
     pub bytes: Vec<u8>,
     /// The bytes as text by `charset`; a leading byte order mark is taken off.
     pub text: String,
@@ -107,9 +124,8 @@ pub enum FrameError {
 
 /// Reads the QR codes of a frame of one grey byte a pixel, row after row without padding.
 ///
-/// `stop` carries the budget: it is asked often (every few tens of microseconds of work), and once it says `true`
-/// the search ends and what was read so far is returned. The longest work between two questions is one run of the
-/// bit decoder: under 1 ms for a badge's usual symbol, 6 ms for a dense vCard, 30 ms for version 40. The ladder also ends at the first step that reads
+/// `stop` carries the budget: it is asked often (every few tens of microseconds of work, in even distances), and once it says `true`
+/// the search ends and what was read so far is returned. The ladder also ends at the first step that reads
 /// anything; that step's other symbols are read as well.
 ///
 /// # Errors
@@ -121,6 +137,13 @@ pub fn decode(
     ladder: Ladder,
     stop: &mut dyn FnMut() -> bool,
 ) -> Result<Decoded, FrameError> {
+    checked(gray, w, h)?;
+    let mut budget = Budget::new(stop);
+    let climbed = ladder.climb(&Gray::borrowed(gray, w, h), &mut budget);
+    Ok(Decoded { payloads: climbed.payloads, sightings: climbed.sightings, stopped: budget.is_spent() })
+}
+
+fn checked(gray: &[u8], w: usize, h: usize) -> Result<(), FrameError> {
     let sides = MIN_SIDE..=MAX_SIDE;
     if !sides.contains(&w) || !sides.contains(&h) {
         return Err(FrameError::Size { w, h });
@@ -128,7 +151,5 @@ pub fn decode(
     if gray.len() != w * h {
         return Err(FrameError::Length { expected: w * h, got: gray.len() });
     }
-    let mut budget = Budget::new(stop);
-    let payloads = ladder.climb(&Gray::borrowed(gray, w, h), &mut budget);
-    Ok(Decoded { payloads, stopped: budget.is_spent() })
+    Ok(())
 }

@@ -51,31 +51,65 @@ const HEART: [(f32, f32); 9] = [
 const MOAT: [(f32, f32); 8] =
     [(1.5, 1.5), (3.5, 1.5), (5.5, 1.5), (1.5, 3.5), (5.5, 3.5), (1.5, 5.5), (3.5, 5.5), (5.5, 5.5)];
 
-/// How well the template lies on the picture: 1 is perfect, 0 is chance. Works for either polarity, since levels
-/// are read from the picture itself.
-pub(crate) fn fit(gray: &Gray<'_>, shape: &Shape, template: &Template, levels: &Levels) -> f32 {
-    let unit = 1.0 / shape.modules();
-    let sum: f32 = template
-        .marks
-        .iter()
-        .map(|mark| {
-            let (dark, light) = levels.at(mark.u * unit, mark.v * unit);
-            // Below eight grey levels the difference is noise.
-            let contrast = (light - dark).abs().max(8.0) * if light >= dark { 1.0 } else { -1.0 };
-            let value = (2.0 * gray.level(shape.map(mark.u, mark.v)) - dark - light) / contrast;
-            mark.sign * value.clamp(-1.0, 1.0)
-        })
-        .sum();
-    sum / template.weight
+/// A template held against the picture: how well does a shape explain what is seen?
+pub(crate) struct Gauge<'a> {
+    gray: &'a Gray<'a>,
+    template: &'a Template,
+    /// For each mark the middle between dark and light there, and the sign that makes a fit positive over half their
+    /// distance.
+    expected: Vec<(f32, f32)>,
 }
 
-/// What refining may move.
+impl<'a> Gauge<'a> {
+    /// Reads the levels through `shape`.
+    pub(crate) fn new(gray: &'a Gray<'a>, template: &'a Template, shape: &Shape) -> Self {
+        let mut gauge = Self { gray, template, expected: Vec::with_capacity(template.marks.len()) };
+        gauge.read_levels(shape);
+        gauge
+    }
+
+    /// Works for either polarity, since levels are read from the picture itself.
+    fn read_levels(&mut self, shape: &Shape) {
+        let levels = Levels::of(self.gray, shape);
+        let unit = 1.0 / shape.modules();
+        self.expected.clear();
+        self.expected.extend(self.template.marks.iter().map(|mark| {
+            let (dark, light) = levels.at(mark.u * unit, mark.v * unit);
+            // Below eight grey levels the difference is noise.
+            let contrast = (light - dark).abs().max(8.0) * if light >= dark { 0.5 } else { -0.5 };
+            ((dark + light) * 0.5, mark.sign.signum() / contrast)
+        }));
+    }
+
+    /// How well the template lies on the picture: 1 is perfect, 0 is chance.
+    pub(crate) fn fit(&self, shape: &Shape) -> f32 {
+        let marks = self.template.marks.iter().zip(&self.expected);
+        let sum: f32 = marks
+            .map(|(mark, &(middle, sign))| {
+                let level = self.gray.level(shape.map(mark.u, mark.v));
+                mark.sign.abs() * ((level - middle) * sign).clamp(-1.0, 1.0)
+            })
+            .sum();
+        sum / self.template.weight
+    }
+
+    /// Estimated nanoseconds of one fit.
+    pub(crate) fn cost(&self) -> f32 {
+        self.template.marks.len() as f32 * 9.0
+    }
+}
+
+/// What refining may move, and how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Freedom {
+    /// The four corners, a few steps: is this worth going on?
+    Look,
     /// The four corners: a flat badge.
     Corners,
-    /// The corners and both bows: a curled badge.
-    CornersAndBow,
+    /// The corners and how rows and columns bow: a curled badge.
+    Bow,
+    /// Also how they bow one way and the other.
+    Twist,
 }
 
 /// Coordinate search: each number is moved by a step both ways, the step halves when nothing helps. Returns the
@@ -88,22 +122,24 @@ pub(crate) fn refine(
     budget: &mut Budget<'_>,
 ) -> (Shape, f32) {
     let (numbers, passes) = match freedom {
+        Freedom::Look => (8, 3),
         Freedom::Corners => (8, 10),
-        Freedom::CornersAndBow => (12, 16),
+        Freedom::Bow => (12, 16),
+        Freedom::Twist => (16, 20),
     };
     let module = shape.module_pixels();
-    let mut levels = Levels::of(gray, &shape);
-    let mut best = fit(gray, &shape, template, &levels);
+    let mut gauge = Gauge::new(gray, template, &shape);
+    let mut best = gauge.fit(&shape);
     let mut step = module * 0.6;
     for pass in 0..passes {
         let mut moved = false;
         for number in 0..numbers {
-            if budget.spent() {
+            if budget.spend(2, gauge.cost()) {
                 return (shape, best);
             }
             for by in [step, -step] {
                 let candidate = nudged(&shape, number, by);
-                let value = fit(gray, &candidate, template, &levels);
+                let value = gauge.fit(&candidate);
                 if value > best + 1e-5 {
                     (best, shape, moved) = (value, candidate, true);
                     break;
@@ -118,14 +154,14 @@ pub(crate) fn refine(
         }
         // The first levels were read through a shape that was still off.
         if pass == 3 || pass == 8 {
-            levels = Levels::of(gray, &shape);
-            best = fit(gray, &shape, template, &levels);
+            gauge.read_levels(&shape);
+            best = gauge.fit(&shape);
         }
     }
     (shape, best)
 }
 
-/// The shape with one of its numbers moved: 0 to 7 the corners' x and y, 8 to 11 the bows'.
+/// The shape with one of its numbers moved: 0 to 7 the corners' x and y, from 8 the bows'.
 fn nudged(shape: &Shape, number: usize, by: f32) -> Shape {
     let (mut corners, mut bow) = (shape.corners, shape.bow);
     let shift = if number.is_multiple_of(2) { point(by, 0.0) } else { point(0.0, by) };

@@ -1,9 +1,12 @@
-//! One grey value a module, and the ways of calling it dark or light.
+//! One grey value a module, and the ways of saying how surely it is dark or light.
 
 use crate::binarise::Sums;
 use crate::geometry::Shape;
 use crate::gray::Gray;
 use crate::refine::Levels;
+
+/// Square of the least deviation, in grey levels, that is taken for contrast and not for noise.
+const LEAST_DEVIATION: f32 = 4.0;
 
 /// Grey values of a symbol's modules, row after row.
 #[derive(Debug, Clone)]
@@ -30,22 +33,32 @@ impl Modules {
         Self { side, values: (0..side * side).map(module).collect() }
     }
 
-    /// Dark where a module is darker than the mean of those up to `reach` away; turned round when `inverted`.
-    pub(crate) fn by_mean(&self, reach: usize, inverted: bool) -> Vec<bool> {
+    /// How much darker each module is than the mean of those up to `reach` away, in deviations of those; turned
+    /// round when `inverted`. Contrast differs over a symbol in shade, so grey levels alone do not say what is sure.
+    pub(crate) fn by_mean(&self, reach: usize, inverted: bool) -> Vec<f32> {
         let sums = Sums::of(&self.values, self.side);
-        let limit = |i: usize| sums.mean(i % self.side, i / self.side, reach);
-        self.values.iter().enumerate().map(|(i, &v)| (v < limit(i)) != inverted).collect()
+        let squares: Vec<f32> = self.values.iter().map(|v| v * v).collect();
+        let squares = Sums::of(&squares, self.side);
+        let sign = if inverted { -1.0 } else { 1.0 };
+        let soft = |(i, &v): (usize, &f32)| {
+            let (x, y) = (i % self.side, i / self.side);
+            let mean = sums.mean(x, y, reach);
+            let deviation = (squares.mean(x, y, reach) - mean * mean).max(LEAST_DEVIATION).sqrt();
+            sign * (mean - v) / deviation
+        };
+        self.values.iter().enumerate().map(soft).collect()
     }
 
-    /// Dark where a module is nearer to the dark of the finders than to their light.
-    pub(crate) fn by_levels(&self, levels: &Levels, inverted: bool) -> Vec<bool> {
+    /// How much nearer each module is to the dark of the finders than to their light, 1 being all the way.
+    pub(crate) fn by_levels(&self, levels: &Levels, inverted: bool) -> Vec<f32> {
         let unit = 1.0 / self.side as f32;
-        let half = |i: usize| {
+        let sign = if inverted { -1.0 } else { 1.0 };
+        let soft = |(i, &v): (usize, &f32)| {
             let (dark, light) =
                 levels.at(((i % self.side) as f32 + 0.5) * unit, ((i / self.side) as f32 + 0.5) * unit);
-            (dark + light) / 2.0
+            sign * ((dark + light) / 2.0 - v) / ((light - dark).abs().max(1.0) / 2.0)
         };
-        self.values.iter().enumerate().map(|(i, &v)| (v < half(i)) != inverted).collect()
+        self.values.iter().enumerate().map(soft).collect()
     }
 
     /// Takes back a part of what blur has carried over from the neighbours: `across` of it from left and right,

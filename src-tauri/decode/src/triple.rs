@@ -1,5 +1,6 @@
 //! Three finder patterns that may be the corners of one symbol, the likeliest first.
 
+use crate::budget::Budget;
 use crate::find::Finder;
 use crate::geometry::Point;
 
@@ -14,16 +15,29 @@ pub(crate) struct Triple {
     score: f32,
 }
 
-/// All triples that could be a symbol seen at a moderate angle, the likeliest first.
-pub(crate) fn triples(finders: &[Finder]) -> Vec<Triple> {
+/// Neighbours of a finder that are looked at as its partners.
+const NEIGHBOURS: usize = 16;
+
+/// All triples that could be a symbol seen at an angle, the likeliest first.
+pub(crate) fn triples(finders: &[Finder], budget: &mut Budget<'_>) -> Vec<Triple> {
     let mut out = Vec::new();
     for (i, &corner) in finders.iter().enumerate() {
-        for (j, &a) in finders.iter().enumerate() {
-            for (k, &b) in finders.iter().enumerate().skip(j + 1) {
-                if i != j
-                    && i != k
-                    && let Some(score) = score(&corner, &a, &b)
-                {
+        if budget.spend(finders.len() + NEIGHBOURS * NEIGHBOURS, 10.0) {
+            break;
+        }
+        let mut near: Vec<(f32, usize)> = finders
+            .iter()
+            .enumerate()
+            .filter(|(j, f)| *j != i && f.inverted == corner.inverted)
+            .map(|(j, f)| ((f.centre - corner.centre).length(), j))
+            .filter(|(far, _)| *far <= corner.module * MOST_MODULES * 1.5)
+            .collect();
+        near.sort_by(|a, b| a.0.total_cmp(&b.0));
+        near.truncate(NEIGHBOURS);
+        for (at, &(_, j)) in near.iter().enumerate() {
+            for &(_, k) in &near[at + 1..] {
+                let (a, b) = (finders[j], finders[k]);
+                if let Some(score) = score(&corner, &a, &b) {
                     let turned = (a.centre - corner.centre).cross(b.centre - corner.centre) < 0.0;
                     let (right, below) = if turned { (b, a) } else { (a, b) };
                     out.push(Triple { corner, right, below, from: [i, j, k], score });
@@ -35,15 +49,15 @@ pub(crate) fn triples(finders: &[Finder]) -> Vec<Triple> {
     out
 }
 
+/// Most modules between two finders, measured by the finders' own size.
+const MOST_MODULES: f32 = 190.0;
+
 /// How unlike a symbol three finders look; `None` when they cannot be one. The weights come from measurements.
 fn score(corner: &Finder, a: &Finder, b: &Finder) -> Option<f32> {
-    if corner.inverted != a.inverted || corner.inverted != b.inverted {
-        return None;
-    }
     let legs: [Point; 2] = [a.centre - corner.centre, b.centre - corner.centre];
     let [la, lb] = legs.map(Point::length);
     let long = la.max(lb);
-    if (a.centre - b.centre).length() < 0.8 * long {
+    if (a.centre - b.centre).length() < 0.75 * long {
         return None;
     }
     let cosine = (legs[0].dot(legs[1]) / (la * lb)).abs();
@@ -53,9 +67,9 @@ fn score(corner: &Finder, a: &Finder, b: &Finder) -> Option<f32> {
     let (longer, shorter) = (long / module, la.min(lb) / module);
     let ratio = longer / shorter;
     // Between finder centres lie 14 (version 1) to 170 modules (version 40), less when seen at an angle.
-    let plausible = cosine <= 0.6
+    let plausible = cosine <= 0.75
         && largest <= smallest * 1.9
-        && (8.0..=190.0).contains(&longer)
+        && (8.0..=MOST_MODULES).contains(&longer)
         && shorter >= 4.0
         && ratio <= 2.6;
     let seen = (corner.rows + a.rows + b.rows) / (module * 12.0);

@@ -33,3 +33,12 @@ pub(crate) fn bench(flags: &Flags, part: Option<&str>) -> Result<(), Failure> {
     bench.args(part);
     run(bench)
 }
+
+/// Prints how many pictures are read, and at what cost, beside other readers: a program of its own, which builds neither
+/// the store nor the window. Its words are passed on.
+pub(crate) fn bench_decode(words: &[&str]) -> Result<(), Failure> {
+    run(command("cargo build --profile measure --package decode-bench"))?;
+    let mut bench = Command::new(workspace::measured("decode-bench"));
+    bench.args(words).arg("--rivals").arg(workspace::target().join("rivals"));
+    run(bench)
+}

@@ -29,6 +29,8 @@ cargo xtask prove [--long] [--yes]               the sync protocol: seeds, plant
 cargo xtask fuzz [badge|csv|jsonl|vcard|xlsx] [--long]
                                                  libFuzzer over what reads files and codes of strangers, 10 s each, or
                                                  ten minutes
+cargo xtask bench decode [--set FOLDER]...       how many pictures are read, beside other readers; of any folder with a
+                                                 manifest.jsonl (file, expected_text, negative)
 cargo xtask bench [capture|drain|import|load|open|storm]
                                                  the measurements of tests/BENCHMARKS.md, or one part; `load` is the
                                                  load test: a burst, a hundred contacts, ten thousand offline
@@ -51,6 +53,9 @@ fn dispatch(words: &[&str]) -> Result<(), Failure> {
     let Some((&verb, rest)) = words.split_first() else {
         return Err(Failure::Usage(USAGE));
     };
+    if let ("bench", Some((&"decode", words))) = (verb, rest.split_first()) {
+        return acceptance::bench_decode(words);
+    }
     let (part, rest) = match rest.split_first() {
         Some((&part, rest)) if ["bench", "fuzz"].contains(&verb) && !part.starts_with('-') => {
             (Some(part), rest)

@@ -1,0 +1,72 @@
+//! How many pictures are read, and at what cost, beside other readers in the same run: `cargo xtask bench decode`.
+//!
+//! `lanyard-decode-bench [--set FOLDER]… [--reader NAME]… [--class NAME] [--steps] [--rivals FOLDER]`. A set is a folder
+//! with a `manifest.jsonl`; without one, every set of `LANYARD_CORPORA` is taken. Our own rates are counted under a
+//! budget of questions to `stop`, so that they are the same on a busy machine; times are those of the processor, not
+//! the wall's. `--rivals` names the folder in which a Python environment with the other readers is made.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "what it measures is what it says")]
+
+mod readers;
+mod rivals;
+mod sequences;
+mod sets;
+mod table;
+
+use readers::Reader;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What was asked for on the command line.
+#[derive(Default)]
+pub(crate) struct Asked {
+    sets: Vec<PathBuf>,
+    readers: Vec<Reader>,
+    class: Option<String>,
+    /// Also say which step of the ladder read how many.
+    steps: bool,
+    rivals: Option<PathBuf>,
+}
+
+const USAGE: &str =
+    "lanyard-decode-bench [--set FOLDER]... [--reader NAME]... [--class NAME] [--steps] [--rivals FOLDER]";
+
+fn main() -> ExitCode {
+    let Some(asked) = asked(std::env::args().skip(1)) else {
+        eprintln!("{USAGE}");
+        return ExitCode::FAILURE;
+    };
+    let sets = sets::load(&asked);
+    if sets.is_empty() {
+        eprintln!("no set of pictures: name a folder with a manifest.jsonl by --set, or set LANYARD_CORPORA");
+        return ExitCode::FAILURE;
+    }
+    let rivals = asked.rivals.as_deref().map(rivals::ready).unwrap_or_default();
+    for set in &sets {
+        if set.is_sequences() {
+            sequences::report(set, &asked);
+        } else {
+            table::report(set, &asked, &rivals);
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn asked(words: impl Iterator<Item = String>) -> Option<Asked> {
+    let mut asked = Asked::default();
+    let mut words = words;
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--set" => asked.sets.push(words.next()?.into()),
+            "--reader" => asked.readers.push(Reader::named(&words.next()?)?),
+            "--class" => asked.class = words.next(),
+            "--steps" => asked.steps = true,
+            "--rivals" => asked.rivals = words.next().map(PathBuf::from),
+            _ => return None,
+        }
+    }
+    if asked.readers.is_empty() {
+        asked.readers = Reader::ALL.to_vec();
+    }
+    Some(asked)
+}

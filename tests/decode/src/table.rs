@@ -1,0 +1,171 @@
+//! Rates, costs and misses of a set, reader beside reader.
+
+use crate::Asked;
+use crate::readers::{Answer, Reader};
+use crate::rivals::Rival;
+use crate::sets::{Row, Set};
+use std::collections::BTreeMap;
+
+/// What a reader did with a set.
+#[derive(Default)]
+struct Tally {
+    labelled: u32,
+    read: u32,
+    /// Something else than the label was read.
+    other_text: u32,
+    /// Something was read where nothing is.
+    false_reads: u32,
+    /// Read and labelled, by class.
+    classes: BTreeMap<String, (u32, u32)>,
+    missed: Vec<String>,
+    steps: BTreeMap<&'static str, u32>,
+    ms: Vec<f64>,
+    /// Times on pictures without a code.
+    empty_ms: Vec<f64>,
+    questions: f64,
+    /// How much of the true place and the one told overlap, worst first.
+    overlaps: Vec<f32>,
+}
+
+impl Tally {
+    fn note(&mut self, row: &Row, answer: &Answer) {
+        if row.negative {
+            self.false_reads += u32::from(!answer.texts.is_empty());
+            self.empty_ms.push(answer.ms);
+        }
+        self.ms.push(answer.ms);
+        self.questions += f64::from(answer.questions);
+        if !row.is_labelled() {
+            return;
+        }
+        self.labelled += 1;
+        let class = self.classes.entry(row.class().to_owned()).or_default();
+        class.1 += 1;
+        if row.is_said_by(answer.texts.iter().map(String::as_str)) {
+            self.read += 1;
+            class.0 += 1;
+            *self.steps.entry(answer.step).or_default() += 1;
+            if let (Some(truth), Some(told)) = (row.corners, answer.corners.first()) {
+                self.overlaps.push(overlap(truth, *told));
+            }
+        } else {
+            self.other_text += u32::from(!answer.texts.is_empty());
+            self.missed.push(row.file.clone());
+        }
+    }
+}
+
+/// Prints a set's part of the table.
+pub(crate) fn report(set: &Set, asked: &Asked, rivals: &[Rival]) {
+    let mut tallies: Vec<(&str, Tally)> =
+        asked.readers.iter().map(|reader| (reader.name(), Tally::default())).collect();
+    for row in &set.rows {
+        let Some(picture) = set.open(row) else { continue };
+        for (reader, (_, tally)) in asked.readers.iter().zip(&mut tallies) {
+            tally.note(row, &reader.read(&picture));
+        }
+    }
+    for rival in rivals {
+        let Some(answers) = rival.read_set(set) else { continue };
+        let mut tally = Tally::default();
+        for row in &set.rows {
+            if let Some(answer) = answers.get(&row.file) {
+                tally.note(row, answer);
+            }
+        }
+        tallies.push((rival.name, tally));
+    }
+    print(&set.name, &tallies, asked.steps);
+}
+
+fn print(set: &str, tallies: &[(&str, Tally)], steps: bool) {
+    println!("\n## {set}");
+    for (name, tally) in tallies {
+        println!(
+            "{name:10} {:3}/{:3} = {:5.1} %   other text {:2}, false reads {}   ms p50 {:6.2} p95 {:6.2} max {:7.2}{}",
+            tally.read,
+            tally.labelled,
+            100.0 * f64::from(tally.read) / f64::from(tally.labelled.max(1)),
+            tally.other_text,
+            tally.false_reads,
+            at(&tally.ms, 0.5),
+            at(&tally.ms, 0.95),
+            at(&tally.ms, 1.0),
+            if tally.empty_ms.is_empty() {
+                String::new()
+            } else {
+                format!("   empty p50 {:.2} p95 {:.2}", at(&tally.empty_ms, 0.5), at(&tally.empty_ms, 0.95))
+            },
+        );
+        if tally.questions > 0.0 {
+            let each = tally.ms.iter().sum::<f64>() * 1e3 / tally.questions;
+            println!("           {each:.1} µs between two questions to `stop`");
+        }
+        if !tally.overlaps.is_empty() {
+            let worst = at(&tally.overlaps.iter().map(|&o| f64::from(o)).collect::<Vec<_>>(), 0.0);
+            let low = tally.overlaps.iter().filter(|&&o| o < 0.9).count();
+            println!("           corners: least overlap with the truth {worst:.2}, {low} below 0.90");
+        }
+        if steps {
+            println!("           steps {:?}", tally.steps);
+        }
+    }
+    classes(tallies);
+    for (name, tally) in tallies.iter().filter(|(name, _)| Reader::named(name).is_some()) {
+        if name == &"live" || name == &"photo" {
+            println!("{name} missed: {}", tally.missed.join(" "));
+        }
+    }
+}
+
+/// A line for each class, where a set has more than one.
+fn classes(tallies: &[(&str, Tally)]) {
+    let Some((_, first)) = tallies.first() else { return };
+    if first.classes.len() < 2 {
+        return;
+    }
+    let names: Vec<String> = tallies.iter().map(|(name, _)| format!("{name:>9}")).collect();
+    println!("{:20} of {}", "class", names.join(" "));
+    for (class, (_, labelled)) in &first.classes {
+        let read = |tally: &Tally| tally.classes.get(class).map_or(0, |(read, _)| *read);
+        let cells: Vec<String> = tallies.iter().map(|(_, tally)| format!("{:9}", read(tally))).collect();
+        println!("{class:20} {labelled:2} {}", cells.join(" "));
+    }
+}
+
+/// The value below which this part of the series lies.
+pub(crate) fn at(series: &[f64], part: f64) -> f64 {
+    let mut sorted = series.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let place = (sorted.len().saturating_sub(1) as f64 * part).round() as usize;
+    sorted.get(place).copied().unwrap_or(f64::NAN)
+}
+
+/// The area that two convex quadrilaterals share, as a part of the area that either covers; counted on a grid.
+fn overlap(truth: [[f32; 2]; 4], told: [(f32, f32); 4]) -> f32 {
+    const STEPS: usize = 200;
+    let truth = truth.map(|[x, y]| (x, y));
+    let all = || truth.iter().chain(&told);
+    let least = |f: fn(&(f32, f32)) -> f32| all().map(f).fold(f32::INFINITY, f32::min);
+    let most = |f: fn(&(f32, f32)) -> f32| all().map(f).fold(f32::NEG_INFINITY, f32::max);
+    let (left, top) = (least(|p| p.0), least(|p| p.1));
+    let (right, bottom) = (most(|p| p.0), most(|p| p.1));
+    let (mut both, mut either) = (0u32, 0u32);
+    for i in 0..STEPS * STEPS {
+        let part = |n: usize| (n as f32 + 0.5) / STEPS as f32;
+        let p = (left + (right - left) * part(i % STEPS), top + (bottom - top) * part(i / STEPS));
+        let (a, b) = (holds(&truth, p), holds(&told, p));
+        both += u32::from(a && b);
+        either += u32::from(a || b);
+    }
+    both as f32 / either.max(1) as f32
+}
+
+/// Whether a point lies on the same side of every edge.
+fn holds(corners: &[(f32, f32); 4], p: (f32, f32)) -> bool {
+    let side = |i: usize| {
+        let (a, b) = (corners[i], corners[(i + 1) % 4]);
+        ((b.0 - a.0) * (p.1 - a.1) - (b.1 - a.1) * (p.0 - a.0)) > 0.0
+    };
+    (1..4).all(|i| side(i) == side(0))
+}
