@@ -1,6 +1,6 @@
 //! A USB scanner beside the other ways in: real keys at the display, wherever the focus is, on laptops of three countries.
 
-use acceptance::e2e::{Laptop, Trouble, Window};
+use acceptance::e2e::{Laptop, Scene, Trouble, Window, story};
 
 const ZOE: &str = "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Yazgan-Quezada;Zoe;;;\r\nFN:Zoe Yazgan-Quezada\r\n\
     ORG:Z&Y Works [West]\r\nTITLE:VP (50% ops)\r\nEMAIL;TYPE=WORK:zoe_y+fair@zy-works.example\r\n\
@@ -25,6 +25,21 @@ fn a_scan_is_saved_and_then_synced_on_a_laptop_of_any_country() -> Result<(), Tr
         window.shows(".savedline", "Synced")?;
     }
     Ok(())
+}
+
+#[test]
+fn a_scan_is_captured_while_the_camera_is_on() -> Result<(), Trouble> {
+    story(|laptop| {
+        laptop.keyboard("de")?;
+        let _keychain = laptop.unlocked_keychain()?;
+        let camera = laptop.camera()?;
+        camera.see(Scene::Nothing);
+        let window = laptop.open(&["--rehearsal"])?;
+        window.holds("video", "element.videoWidth > 0")?;
+        laptop.scanner().scan(ZOE)?;
+        is_saved(&window)?;
+        window.holds("video", "element.videoWidth > 0")
+    })
 }
 
 #[test]

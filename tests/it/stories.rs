@@ -1,6 +1,8 @@
 //! From badge to CRM, told as stories over real parts: the encrypted store on disk, the worker on its thread, and HTTP to
 //! the rehearsal CRM. The window has stories of its own; what is decided is tested in the core.
 
+mod scanner;
+
 use acceptance::booth::Booth;
 use lanyard_core::contact::Field;
 use lanyard_core::explain::Remedy;

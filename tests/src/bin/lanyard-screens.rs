@@ -125,7 +125,12 @@ mod taking {
                     window.shows(".fix", "").map(drop)
                 }
                 ("settings", "event") => self.subject(1),
-                ("settings", "destination") => self.subject(3),
+                ("settings", "scanner") => {
+                    self.subject(3)?;
+                    window.push("Show the code")?;
+                    window.shows(".lesson", "").map(drop)
+                }
+                ("settings", "destination") => self.subject(4),
                 ("rehearsal", "badges") => self.open_the_sheet(),
                 _ => Err("there is no such state; name it in lanyard-screens.rs".into()),
             }

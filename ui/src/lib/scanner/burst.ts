@@ -46,6 +46,8 @@ export const FEWEST = 6;
 const LIKELY = 3;
 /** Once it is a scan, a stall of the system may not cut it in two. */
 const STALL_MS = 100;
+/** Before that, and where no text is typed, one stall is waited for: nobody sees a shortcut come so much later. */
+const ONE_STALL_MS = 80;
 /** An Enter or Tab that comes so shortly after a scan is its last key, not a hand's. */
 const AFTER_MS = 250;
 /** As many keys as the engine takes. */
@@ -63,6 +65,7 @@ export class Burst<Event> {
   readonly #habits: () => Habits;
   #held: Held<Event>[] = [];
   #signs = 0;
+  #stalls = 0;
   #gaps: number[] = [];
   #scannedAt = -Infinity;
 
@@ -80,20 +83,22 @@ export class Burst<Event> {
     return this.#signs >= LIKELY;
   }
 
-  /** When what is held can be settled, in the time of the keys; `null` when nothing is. */
-  get due(): number | null {
+  /** When what is held can be settled, in the time of the keys; `null` when nothing is. `inField`: whether text is typed. */
+  due(inField: boolean): number | null {
     const last = this.#held.at(-1);
-    return last === undefined ? null : last.at + this.#patience;
+    return last === undefined ? null : last.at + this.#patience(inField);
   }
 
-  get #patience(): number {
+  #patience(inField: boolean): number {
     const { gap } = this.#habits();
-    return this.#signs >= FEWEST ? Math.max(gap, STALL_MS) : gap;
+    if (this.#signs >= FEWEST) return Math.max(gap, STALL_MS);
+    return inField || this.#stalls > 0 ? gap : Math.max(gap, ONE_STALL_MS);
   }
 
   /** Whether a key that comes at `at` comes too late to belong to what is held: then that is to be settled first. */
-  isOver(at: number): boolean {
-    return this.due !== null && at > this.due;
+  isOver(at: number, inField: boolean): boolean {
+    const due = this.due(inField);
+    return due !== null && at > due;
   }
 
   /** Judges a key. With `pass`, what is held is to be settled before the key goes its way. */
@@ -117,7 +122,11 @@ export class Burst<Event> {
   /** Holds a key. */
   hold(held: Held<Event>): void {
     const last = this.#held.at(-1);
-    if (last !== undefined) this.#gaps.push(held.at - last.at);
+    if (last !== undefined) {
+      const gap = held.at - last.at;
+      this.#gaps.push(gap);
+      if (gap > this.#habits().gap) this.#stalls += 1;
+    }
     if (this.#held.length < MOST) this.#held.push(held);
     if (held.kind === 'sign') this.#signs += 1;
   }
@@ -132,6 +141,7 @@ export class Burst<Event> {
     if (isScan) this.#scannedAt = last.at;
     this.#held = [];
     this.#signs = 0;
+    this.#stalls = 0;
     this.#gaps = [];
     return settled;
   }

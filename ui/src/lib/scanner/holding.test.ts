@@ -85,6 +85,27 @@ describe('keys held back', () => {
     expect(scans).toEqual([]);
   });
 
+  it('arrive whole and in order at any pace and any mixture of paces, as long as no six come in a burst', () => {
+    const input = field('input');
+    let seed = 7;
+    const below = (most: number): number => {
+      seed = (seed * 48_271) % 2_147_483_647;
+      return seed % most;
+    };
+    let typed = '';
+    for (let run = 0; run < 400; run += 1) {
+      const quick = below(5);
+      for (let at = 0; at <= quick; at += 1) {
+        const key = 'abcdefghij klm.@-1234'.charAt(below(21));
+        typed += key;
+        press(key, at === quick ? 36 + below(200) : below(35));
+      }
+    }
+    vi.advanceTimersByTime(200);
+    expect(input.value).toBe(typed);
+    expect(scans).toEqual([]);
+  });
+
   it('are lost neither by quick fingers nor by the key that follows', () => {
     const input = field('input');
     for (const [key, after] of [
@@ -103,7 +124,7 @@ describe('keys held back', () => {
   it('reach the shortcuts of the screen one moment later, and a scan reaches none', () => {
     const pressed: string[] = [];
     const gone = addKeys(Object.fromEntries(['s', '1', 'b'].map((key) => [key, () => pressed.push(key)])));
-    press('s', 50);
+    press('s', 90);
     expect(pressed).toEqual(['s']);
     scanner('11sbs1');
     expect(pressed).toEqual(['s']);
@@ -115,7 +136,7 @@ describe('keys held back', () => {
     input.blur();
     const gone = addKeys({ m: () => input.focus() });
     press('m', 20);
-    press('J', 60);
+    press('J', 90);
     gone();
     expect(input.value).toBe('J');
   });
@@ -193,6 +214,24 @@ describe('keys held back', () => {
     expect(scans[0]?.held).toHaveLength(12);
   });
 
+  it('at the beginning of a scan wait for one stall where no text is typed, and no longer than a hand bears', () => {
+    press('B', 60);
+    scanner('EGIN:VCARD');
+    expect(scans.map(text)).toEqual(['BEGIN:VCARDEnter']);
+    const pressed: string[] = [];
+    const input = field('input');
+    input.blur();
+    const gone = addKeys({ m: () => (pressed.push('m'), input.focus()) });
+    press('m', 70);
+    press('J', 70);
+    press('a', 70);
+    expect(pressed).toEqual(['m']);
+    hand('ne');
+    gone();
+    expect(input.value).toBe('Jane');
+    expect(scans).toHaveLength(1);
+  });
+
   it('of a slow scanner are a scan once it was taught', () => {
     scanner('000123', { each: 50 });
     expect(scans).toEqual([]);
@@ -211,7 +250,7 @@ describe('keys held back', () => {
     for (const name of ['Austria', 'Belgium', 'Germany']) select.append(new Option(name));
     const changed = vi.fn();
     select.addEventListener('change', changed);
-    press('g', 60);
+    press('g', 90);
     expect(select.value).toBe('Germany');
     expect(changed).toHaveBeenCalledOnce();
   });

@@ -39,9 +39,11 @@ export function holdKeys(page: Window, { isOpen, habits, scanned }: Holding): ()
   /** Where text was typed before a scan took the focus away from it. */
   let left: HTMLElement | null = null;
 
+  const isInField = (): boolean => left !== null || takesText(focused());
+
   function settle(): void {
     clearTimeout(bell);
-    const settled = burst.settle(left !== null || takesText(focused()));
+    const settled = burst.settle(isInField());
     left?.focus();
     left = null;
     if (settled === null) return;
@@ -51,12 +53,12 @@ export function holdKeys(page: Window, { isOpen, habits, scanned }: Holding): ()
 
   function wind(): void {
     clearTimeout(bell);
-    const { due } = burst;
+    const due = burst.due(isInField());
     if (due !== null) bell = setTimeout(ring, Math.max(0, due - performance.now()) + 1);
   }
 
   function ring(): void {
-    const { due } = burst;
+    const due = burst.due(isInField());
     if (due === null) return;
     const over = performance.now() - due;
     if (over < 0) return wind();
@@ -79,7 +81,7 @@ export function holdKeys(page: Window, { isOpen, habits, scanned }: Holding): ()
   function take(event: KeyboardEvent): void {
     if (isGiven(event) || !isOpen() || (isSecret(focused()) && burst.length === 0)) return;
     const at = timeOf(event);
-    if (burst.isOver(at)) settle();
+    if (burst.isOver(at, isInField())) settle();
     const kind = kindOf(event);
     if (kind === 'modifier') return;
     const verdict = burst.judge(kind, at);
