@@ -83,13 +83,8 @@ export class Burst<Event> {
     return this.#signs >= LIKELY;
   }
 
-  /** When what is held can be settled, in the time of the keys; `null` when nothing is. `inField`: whether text is typed. */
-  due(inField: boolean): number | null {
-    const last = this.#held.at(-1);
-    return last === undefined ? null : last.at + this.#patience(inField);
-  }
-
-  #patience(inField: boolean): number {
+  /** How long the next key is waited for after the last, in milliseconds. `inField`: whether text is typed. */
+  patience(inField: boolean): number {
     const { gap } = this.#habits();
     if (this.#signs >= FEWEST) return Math.max(gap, STALL_MS);
     return inField || this.#stalls > 0 ? gap : Math.max(gap, ONE_STALL_MS);
@@ -97,8 +92,8 @@ export class Burst<Event> {
 
   /** Whether a key that comes at `at` comes too late to belong to what is held: then that is to be settled first. */
   isOver(at: number, inField: boolean): boolean {
-    const due = this.due(inField);
-    return due !== null && at > due;
+    const last = this.#held.at(-1);
+    return last !== undefined && at - last.at > this.patience(inField);
   }
 
   /** Judges a key. With `pass`, what is held is to be settled before the key goes its way. */

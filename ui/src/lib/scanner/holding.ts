@@ -18,8 +18,10 @@ export interface Holding {
   readonly scanned: (scan: Scanned) => void;
 }
 
-/** A clock that rings so late that keys may wait behind it is rung once more. */
+/** A clock that rings later than this is late. */
 const LATE_MS = 8;
+/** Keys go one by one through the system to the window; on a machine that is busy each waits its turn, but not longer than this. */
+const MOST_LAG_MS = 300;
 
 /** Web views that tell another clock's time with a key are off by hours, not by less than this. */
 const STRANGE_MS = 5000;
@@ -35,7 +37,6 @@ export function holdKeys(page: Window, { isOpen, habits, scanned }: Holding): ()
   const burst = new Burst<KeyboardEvent>(habits);
   const focused = (): Element | null => page.document.activeElement;
   let bell: ReturnType<typeof setTimeout> | undefined;
-  let rungLate = false;
   /** Where text was typed before a scan took the focus away from it. */
   let left: HTMLElement | null = null;
 
@@ -51,23 +52,19 @@ export function holdKeys(page: Window, { isOpen, habits, scanned }: Holding): ()
     else for (const { event } of settled.held) giveBack(event);
   }
 
-  function wind(): void {
+  /** Waits for the next key; `lag`: how long the last one took from the keyboard to here, which the next will take as well. */
+  function wind(lag: number): void {
     clearTimeout(bell);
-    const due = burst.due(isInField());
-    if (due !== null) bell = setTimeout(ring, Math.max(0, due - performance.now()) + 1);
+    const wait = burst.patience(isInField()) + Math.min(lag, MOST_LAG_MS);
+    bell = setTimeout(ring, wait, performance.now() + wait, false);
   }
 
-  function ring(): void {
-    const due = burst.due(isInField());
-    if (due === null) return;
-    const over = performance.now() - due;
-    if (over < 0) return wind();
-    if (over > LATE_MS && !rungLate) {
-      rungLate = true;
-      bell = setTimeout(ring, 0);
-      return;
-    }
-    settle();
+  /** Keys may wait behind a clock that rings late, so that one is wound once more. */
+  function ring(planned: number, again: boolean): void {
+    const late = performance.now() - planned;
+    if (again || late < LATE_MS) return settle();
+    const wait = Math.min(late, MOST_LAG_MS);
+    bell = setTimeout(ring, wait, performance.now() + wait, true);
   }
 
   /** An input method would go on composing in a field, whatever becomes of the key: while a scanner types, no field has the focus. */
@@ -91,8 +88,7 @@ export function holdKeys(page: Window, { isOpen, habits, scanned }: Holding): ()
     if (verdict === 'drop') return;
     burst.hold({ stroke: strokeOf(event), kind, at, event });
     if (burst.isLikely) leaveField();
-    rungLate = false;
-    wind();
+    wind(performance.now() - at);
   }
 
   page.addEventListener('keydown', take, true);
