@@ -1,5 +1,4 @@
 //! Pictures of every kind, sound and otherwise.
-#![expect(clippy::unwrap_used, reason = "a test may fail anywhere")]
 
 use super::*;
 use image::{GrayImage, ImageFormat, Luma};
@@ -30,6 +29,14 @@ fn a_small_file_that_asks_for_gigabytes_is_refused_by_its_header() {
     assert_eq!(read(&bytes), Err(PhotoFault::TooLarge));
     assert_eq!(size(&bytes), Err(PhotoFault::TooLarge));
     assert_eq!(read(&vec![0; MAX_BYTES + 1]), Err(PhotoFault::TooLarge));
+}
+
+/// What a fuzzer made of the thought that a picture has as many pixels as its header says.
+#[test]
+fn a_long_thin_picture_is_brought_down_and_keeps_a_row() {
+    let picture = read(&written(ImageFormat::Bmp, 20_000, 2)).unwrap();
+    assert_eq!((picture.width, picture.height, picture.gray.len()), (4096, 1, 4096));
+    assert!((picture.scale - 20_000.0 / 4096.0).abs() < 0.01);
 }
 
 /// A JPEG with the mark that a phone leaves when it was held upright: turn it a quarter to the right.
