@@ -3,6 +3,7 @@
 
 use crate::answer::{Exit, Out, Trouble, with_words};
 use crate::opening::{Purpose, open};
+use crate::picture::Failed;
 use crate::{Everywhere, input};
 use clap::Args;
 use lanyard_core::explain::{Arg, Sentence};
@@ -17,7 +18,7 @@ pub(crate) struct Capture {
     /// What the code says; `-` reads it from standard input
     #[arg(value_name = "TEXT", required_unless_present_any = ["photo", "field"])]
     text: Option<String>,
-    /// A picture of one or more codes; `-` is standard input
+    /// A picture of one or more codes, or a folder of pictures; `-` is standard input
     #[arg(long, value_name = "FILE", conflicts_with = "text")]
     photo: Option<PathBuf>,
     /// A typed value, such as full_name=Ada; again for more
@@ -26,6 +27,9 @@ pub(crate) struct Capture {
 }
 
 pub(crate) fn capture(capture: &Capture, everywhere: &Everywhere, out: &Out) -> Result<Exit, Trouble> {
+    if let Some(folder) = capture.photo.as_deref().filter(|path| path.is_dir()) {
+        return capture_folder(folder, everywhere, out);
+    }
     // Read before the store is touched: what cannot be read makes none.
     let picture = capture.photo.as_deref().map(|path| input::whole(path, photo::MAX_BYTES)).transpose()?;
     let text = match capture.text.as_deref() {
@@ -42,16 +46,51 @@ pub(crate) fn capture(capture: &Capture, everywhere: &Everywhere, out: &Out) -> 
     if answers.is_empty() {
         return Err(Trouble::new(Exit::BadInput, Sentence::new("cli-no-code")));
     }
-    let mut exit = Exit::Done;
-    for answer in &answers {
-        leave(&desk, answer)?;
-        if matches!(answer, CaptureAnswer::Refused { .. }) {
-            exit = if answers.len() == 1 { Exit::BadInput } else { Exit::InPart };
+    let refused = tell(&desk, &answers, out)?;
+    Ok(match (refused, answers.len()) {
+        (0, _) => Exit::Done,
+        (_, 1) => Exit::BadInput,
+        (_, _) => Exit::InPart,
+    })
+}
+
+/// Every picture of a folder, one after the other; one that gives no contact is named with its reason and stops nothing.
+fn capture_folder(folder: &Path, everywhere: &Everywhere, out: &Out) -> Result<Exit, Trouble> {
+    let files = input::files_of(folder)?;
+    let desk = open(everywhere, Purpose::Write)?;
+    let mut unread = 0;
+    for path in &files {
+        let looked = input::whole(path, photo::MAX_BYTES).and_then(|bytes| Ok(desk.photo(&bytes)?));
+        let told = looked.and_then(|answers| match answers.is_empty() {
+            true => Err(Trouble::new(Exit::BadInput, Sentence::new("cli-no-code"))),
+            false => tell(&desk, &answers, out),
+        });
+        match told {
+            Ok(refused) => unread += usize::from(refused > 0),
+            // The disk does not get better by the next picture.
+            Err(trouble) if trouble.exit != Exit::BadInput => return Err(trouble),
+            Err(trouble) => {
+                unread += 1;
+                let (file, error) = (&*path.to_string_lossy(), trouble.said(&out.words));
+                out.answer(&Failed { file, error: error.clone() }, || format!("{file}: {error}"))?;
+            }
         }
+    }
+    Ok(match unread {
+        0 => Exit::Done,
+        unread if unread == files.len() => Exit::BadInput,
+        _ => Exit::InPart,
+    })
+}
+
+/// Says what came of a picture's codes. Returns how many were no contact.
+fn tell(desk: &Desk, answers: &[CaptureAnswer], out: &Out) -> Result<usize, Trouble> {
+    for answer in answers {
+        leave(desk, answer)?;
         let says = says(answer, out);
         out.answer(&with_words(answer, says.clone()), || says)?;
     }
-    Ok(exit)
+    Ok(answers.iter().filter(|answer| matches!(answer, CaptureAnswer::Refused { .. })).count())
 }
 
 /// Standard input as a code's text; the line end that a shell adds is not part of it.

@@ -6,7 +6,7 @@ use lanyard_core::explain::Sentence;
 use lanyard_engine::api::views::FieldChange;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// `-` as a file: standard input.
 pub(crate) const STDIN: &str = "-";
@@ -27,6 +27,26 @@ pub(crate) fn open(path: &Path) -> Result<Box<dyn BufRead>, Trouble> {
         return Err(bad("cli-no-file", path));
     }
     Ok(Box::new(BufReader::new(File::open(path).map_err(|error| unreadable(path, &error))?)))
+}
+
+/// The files of a folder by name, those of folders within it left out as is what a system hides there; a file is only itself.
+///
+/// # Errors
+/// When the folder cannot be read, or holds no file.
+pub(crate) fn files_of(path: &Path) -> Result<Vec<PathBuf>, Trouble> {
+    if path.as_os_str() == STDIN || !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut files = Vec::new();
+    for entry in path.read_dir().map_err(|error| unreadable(path, &error))? {
+        let entry = entry.map_err(|error| unreadable(path, &error))?;
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        if !hidden && entry.path().is_file() {
+            files.push(entry.path());
+        }
+    }
+    files.sort();
+    if files.is_empty() { Err(bad("cli-empty-folder", path)) } else { Ok(files) }
 }
 
 /// Reads all of it.

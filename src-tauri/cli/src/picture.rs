@@ -24,7 +24,7 @@ pub(crate) struct Decode {
     /// How long to look at each picture, in milliseconds [default: 500, with --live 60]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=600_000))]
     budget_ms: Option<u64>,
-    /// Pictures; `-` is standard input
+    /// Pictures, or folders of them; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 }
@@ -47,16 +47,19 @@ struct Code<'a> {
     step: &'static str,
 }
 
+/// A file in which nothing was found, and why.
 #[derive(Serialize)]
-struct Failed<'a> {
-    file: &'a str,
-    error: String,
+pub(crate) struct Failed<'a> {
+    pub(crate) file: &'a str,
+    pub(crate) error: String,
 }
 
 pub(crate) fn decode(decode: &Decode, out: &Out) -> Result<Exit, Trouble> {
     let clock = SystemClock::new();
     let mut exit = Exit::Done;
-    for path in &decode.files {
+    let files: Vec<Vec<PathBuf>> =
+        decode.files.iter().map(|path| input::files_of(path)).collect::<Result<_, _>>()?;
+    for path in files.iter().flatten() {
         let file = path.to_string_lossy();
         match look(path, decode, &clock) {
             Ok((decoded, scale, ms)) => {

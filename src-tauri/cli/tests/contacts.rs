@@ -247,6 +247,30 @@ fn what_is_not_there_or_no_contact_is_said_and_nothing_is_stored() {
 }
 
 #[test]
+fn a_folder_of_pictures_is_captured_one_by_one_and_what_gives_no_contact_is_named() {
+    let laptop = Laptop::new();
+    let folder = laptop.path("fair");
+    std::fs::create_dir(&folder).unwrap();
+    let put = |name: &str, bytes: &[u8]| std::fs::write(folder.join(name), bytes).unwrap();
+    put("1.png", &qr("000123", 6));
+    put("2.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic");
+    put("3.png", &qr("MECARD:N:Roe,Jane;;", 6));
+    put("4 is 1.png", &qr("000123", 6));
+    put(".hidden", b"left by the system");
+    let told = laptop.run(&["capture", "--photo", folder.to_str().unwrap()]);
+    assert_eq!(told.exit, 1, "{}", told.err);
+    let lines = told.lines();
+    let answers: Vec<&str> = lines.iter().filter_map(|line| line["answer"].as_str()).collect();
+    assert_eq!(answers, ["saved", "saved", "known"]);
+    assert!(lines[1]["file"].as_str().unwrap().ends_with("2.heic"));
+    assert!(lines[1]["error"].as_str().unwrap().starts_with("This is a HEIC picture"));
+    assert_eq!(laptop.run(&["status"]).object()["sum"]["captured"], 2);
+    std::fs::create_dir(laptop.path("empty")).unwrap();
+    let empty = laptop.run(&["capture", "--photo", laptop.path("empty").to_str().unwrap()]);
+    assert_eq!((empty.exit, &empty.trouble()["code"]), (65, &json!("cli-empty-folder")));
+}
+
+#[test]
 fn a_broken_card_is_kept_with_its_raw_text_and_its_problems_named() {
     let laptop = Laptop::new();
     let broken = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:J\xF6rg M\xFCller\r\nEMAIL:joerg@nowhere\r\nTEL:call me";

@@ -381,6 +381,7 @@ cli-no-code = In diesem Bild ist kein Code zu finden. Schneiden Sie es um den Co
 cli-too-small = Das Bild ist zu klein oder zu schmal für einen Code.
 cli-too-large = { $path } ist zu groß.
 cli-no-such-file = Es gibt keine Datei { $path }.
+cli-empty-folder = In { $path } ist kein Bild.
 cli-a-folder = { $path } ist ein Ordner. Nennen Sie die Dateien darin.
 cli-no-file = { $path } ist keine Datei.
 cli-cannot-read = { $path } ist nicht zu lesen. Prüfen Sie die Rechte.

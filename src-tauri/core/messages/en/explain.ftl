@@ -381,6 +381,7 @@ cli-no-code = No code was found in this picture. Crop it around the code, or tak
 cli-too-small = The picture is too small or too narrow to hold a code.
 cli-too-large = { $path } is too large.
 cli-no-such-file = There is no file { $path }.
+cli-empty-folder = There is no picture in { $path }.
 cli-a-folder = { $path } is a folder. Name the files in it.
 cli-no-file = { $path } is not a file.
 cli-cannot-read = { $path } cannot be read. Check its permissions.
