@@ -4,6 +4,7 @@
 
 mod camera;
 mod capture;
+mod files;
 mod keychain;
 mod restored;
 mod review;

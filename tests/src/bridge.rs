@@ -117,7 +117,8 @@ fn ask(desk: &Desk, command: &str, args: &Value) -> Result<Value, CommandError> 
         "unlock" => json(&desk.unlock(&argument::<String>(args, "recoveryKey")?)?),
         "try_again" => json(&desk.try_again()),
         "decide_restored" => json(&desk.decide_restored(argument(args, "decision")?)?),
-        "ready" => Ok(Value::Null),
+        // A browser hands a copied picture to its page by itself.
+        "ready" | "pasted_picture" => Ok(Value::Null),
         "capture_text" => {
             json(&desk.capture_text(&argument::<String>(args, "payload")?, argument(args, "way")?)?)
         }

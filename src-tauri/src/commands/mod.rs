@@ -6,6 +6,7 @@ mod contacts;
 mod files;
 mod frame;
 mod page;
+mod paste;
 mod review;
 mod scanning;
 mod session;
@@ -55,6 +56,7 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         frame::photo,
         page::ready,
         page::subscribe,
+        paste::pasted_picture,
         review::fix_cause,
         review::purge,
         review::release,

@@ -19,12 +19,19 @@ mod taking {
     use std::path::Path;
     use std::process::ExitCode;
 
-    use acceptance::e2e::{Camera, Laptop, Patience, Scene, Trouble, Window, story};
+    use acceptance::e2e::{Camera, Given, Laptop, Patience, Scene, Trouble, Window, story};
     use serde_json::{Value, json};
 
     /// The badge in the pictures: nobody's, at addresses that lead nowhere.
     const BADGE: &str = "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ayla Demir\r\nN:Demir;Ayla;;;\r\nORG:Kestrel Robotics\r\n\
         TITLE:Head of Automation\r\nEMAIL:ayla.demir@kestrel.example\r\nTEL:+49 30 901820\r\nEND:VCARD\r\n";
+
+    /// A list with what lists have: a number of its own, a column that is no field, a row that says nothing.
+    const LIST: &str = "Nr;Vorname;Name;Firma;E-Mail;Halle\r\n\
+        101;Änne;Groß;\"Übung; Söhne\";aenne@uebung.example;4\r\n\
+        102;Bo;Roe;Arvika Hydraulik;bo@arvika.example;7\r\n\
+        103;;;;;\r\n\
+        104;Ingrid;Berg;Fjordline AS;ingrid@fjordline.example;4\r\n";
 
     pub(super) fn main() -> ExitCode {
         let words: Vec<String> = std::env::args().skip(1).collect();
@@ -113,6 +120,24 @@ mod taking {
                     window.click("[role=row][aria-selected]")?;
                     window.shows(".drawer", "").map(drop)
                 }
+                ("contacts", "import") => {
+                    window.drop_in(&[Given::file("Besucher 2026.csv", LIST)])?;
+                    window.shows(".come", "would be new").map(drop)
+                }
+                ("contacts", "export") => {
+                    self.place(2)?;
+                    window.push_in(".tools", "Export")?;
+                    window.shows("dialog.export", "Write").map(drop)
+                }
+                ("contacts", "photos") => {
+                    self.place(2)?;
+                    let table = Given::photo("the table.png", &[])?;
+                    let heic = Given::file("IMG_0201.HEIC", &b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"[..]);
+                    window.drop_in(&[Given::photo("IMG_0202.png", &[BADGE])?, table, heic])?;
+                    window.shows(".strip", "3 pictures:")?;
+                    window.push_in(".strip", "2 not read")?;
+                    window.shows(".strip table", "HEIC").map(drop)
+                }
                 ("review", "open") => {
                     self.place(3)?;
                     window.shows(".doing", "").map(drop)
@@ -142,6 +167,8 @@ mod taking {
                 ("capture", "typing") | ("contacts", "drawer") | ("rehearsal", "badges") => {
                     self.window.press("Escape")
                 }
+                ("contacts", "import" | "export") => self.window.press("Escape"),
+                ("contacts", "photos") => self.window.push_in(".strip", "Close"),
                 _ => Ok(()),
             }
         }

@@ -272,10 +272,10 @@ describe('the window', () => {
 
   it('reads a picture that is pasted, and leaves pasted text alone', async () => {
     await openWindow({ scene: 'empty' });
-    const text = createEvent.paste(document.body, { clipboardData: { files: [] } });
+    const text = createEvent.paste(document.body, { clipboardData: { files: [], types: ['text/plain'] } });
     await fireEvent(document.body, text);
     expect(text.defaultPrevented).toBe(false);
-    await fireEvent.paste(document.body, { clipboardData: { files: [picture()] } });
+    await fireEvent.paste(document.body, { clipboardData: { files: [picture()], types: ['Files'] } });
     expect(await screen.findByText('Saved on this laptop')).toBeVisible();
   });
 

@@ -508,6 +508,7 @@ show-unread = { $n } nicht gelesen
 unread-lines-name = Nicht gelesen aus { $file }
 unread-pictures-name = Nicht gelesene Bilder
 photos = Bilder von Badges
+pasted-picture = Eingefügtes Bild
 photos-so-far = { $saved } neu, { $known } schon erfasst
 photos-stopped = { $left ->
     [one] Angehalten; 1 Bild wurde nicht angesehen.

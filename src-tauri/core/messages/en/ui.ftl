@@ -508,6 +508,7 @@ show-unread = { $n } not read
 unread-lines-name = Not read of { $file }
 unread-pictures-name = Pictures not read
 photos = Pictures of badges
+pasted-picture = Pasted picture
 photos-so-far = { $saved } new, { $known } captured before
 photos-stopped = { $left ->
     [one] Stopped; 1 picture was not looked at.

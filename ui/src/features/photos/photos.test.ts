@@ -78,6 +78,13 @@ describe('pictures of badges', () => {
     expect(photo).toHaveBeenCalledTimes(2);
   });
 
+  it('that were copied are asked of the shell where the web view shows its page nothing of them', async () => {
+    await openWindow({ scene: 'empty,clipboard' });
+    await fireEvent.paste(document.body, { clipboardData: { files: [], types: ['text/plain'] } });
+    await fireEvent.paste(document.body, { clipboardData: { files: [], types: [] } });
+    expect(await screen.findByText('Saved on this laptop')).toBeVisible();
+  });
+
   it('that the medium does not give are named, and the others are read', async () => {
     await openWindow({ scene: 'empty' });
     const gone = picture('gone.jpg', 2);

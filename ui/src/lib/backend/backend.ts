@@ -84,6 +84,8 @@ export interface Backend {
   draft(): Promise<FieldChange[]>;
   /** Keeps it; nothing forgets it. */
   keepDraft(changes: FieldChange[]): Promise<void>;
+  /** The picture that was copied, where the web view does not hand it to its page; null when there is none. */
+  pastedPicture(): Promise<Uint8Array | null>;
   captureTyped(changes: FieldChange[]): Promise<CaptureAnswer>;
   undoCapture(contactId: string): Promise<void>;
   leaveCard(contactId: string): Promise<void>;

@@ -16,6 +16,11 @@ export function commandsOver({ call, send, subscribe }: Transport): Backend {
     subscribe,
     frame: ({ width, height, grey }) => send('frame', grey, { 'x-w': String(width), 'x-h': String(height) }),
     photo: (file) => send('photo', file),
+    pastedPicture: async () => {
+      // Bytes from the shell; the bridge has no clipboard.
+      const bytes = await call<ArrayBuffer | null>('pasted_picture');
+      return bytes === null || bytes.byteLength === 0 ? null : new Uint8Array(bytes);
+    },
     session: () => call('session'),
     unlock: (recoveryKey) => call('unlock', { recoveryKey }),
     tryAgain: () => call('try_again'),

@@ -111,6 +111,7 @@ export class Fake implements Backend {
     return { contacts, path: `/home/ada/Downloads/${name}.${ENDINGS[format]}`, sentence };
   };
 
+  pastedPicture = async (): Promise<Uint8Array | null> => (this.#scene.has('clipboard') ? new Uint8Array(2) : null);
   session = async (): Promise<Session> => this.#session;
   ready = async (): Promise<void> => undefined;
   confirmRecoveryKey = async (): Promise<void> => undefined;
