@@ -38,7 +38,12 @@ pub fn start(words: impl Iterator<Item = OsString>) -> ExitCode {
 }
 
 fn open(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
-    let folder = DataFolder::prepare(&options.data_folder()?)?;
+    let named = options.data_folder()?;
+    // A folder that cannot be used is said in the window: whoever starts it from a menu reads no terminal.
+    let Ok(folder) = DataFolder::prepare(&named) else {
+        run(options, named, None, None)?;
+        return Ok(ExitCode::SUCCESS);
+    };
     let listener = match instance::meet(folder.path()) {
         Ok(Instance::First(listener)) => Some(listener),
         Ok(Instance::Second) => {
@@ -52,18 +57,25 @@ fn open(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
             None
         }
     };
-    run(options, folder.path().to_owned(), listener)?;
+    let folder = folder.path().to_owned();
+    run(options, folder.clone(), Some(folder), listener)?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn run(options: &Options, folder: PathBuf, listener: Option<Listener>) -> tauri::Result<()> {
-    let shell = Shell::begin(options, folder.clone());
+/// `ours` is the folder when it can be used: the web view keeps its own files there.
+fn run(
+    options: &Options,
+    folder: PathBuf,
+    ours: Option<PathBuf>,
+    listener: Option<Listener>,
+) -> tauri::Result<()> {
+    let shell = Shell::begin(options, folder);
     let app = tauri::Builder::default()
         .manage(shell.clone())
         .on_permission_request(|webview, kind| camera::answer(&webview, kind))
         .invoke_handler(commands::handler())
         .setup(move |app| {
-            let _window = window::open(app, &folder)?;
+            let _window = window::open(app, ours.as_deref())?;
             #[cfg(target_os = "linux")]
             {
                 camera::enable(&_window)?;

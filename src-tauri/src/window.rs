@@ -14,15 +14,18 @@ pub(crate) const MAIN: &str = "main";
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Makes the window that `tauri.conf.json` describes. What the web view keeps for itself (the salt of its camera ids)
-/// goes into the data folder too, so that one folder is all there is to copy or to delete.
+/// goes into the data folder too, if that can be used, so that one folder is all there is to copy or to delete.
 ///
 /// # Errors
 /// The description is missing, or the system cannot make a window.
-pub(crate) fn open<R: Runtime>(app: &App<R>, data: &Path) -> tauri::Result<WebviewWindow<R>> {
+pub(crate) fn open<R: Runtime>(app: &App<R>, data: Option<&Path>) -> tauri::Result<WebviewWindow<R>> {
     let config = app.config().app.windows.iter().find(|window| window.label == MAIN);
     let config = config.ok_or(tauri::Error::WindowNotFound)?;
-    WebviewWindowBuilder::from_config(app, config)?
-        .data_directory(data.join("webview"))
+    let mut window = WebviewWindowBuilder::from_config(app, config)?;
+    if let Some(data) = data {
+        window = window.data_directory(data.join("webview"));
+    }
+    window
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_page_load(|window, load| {

@@ -5,6 +5,7 @@
 mod camera;
 mod capture;
 mod files;
+mod hard_starts;
 mod keychain;
 mod restored;
 mod review;

@@ -95,6 +95,7 @@ async fn ipc(
         _ => tokio::task::spawn_blocking(move || match command.as_str() {
             "frame" => frame(&bridge, &headers, &body),
             "photo" => bridge.desk.photo(&body).and_then(|answers| json(&answers)),
+            "give_backup" => bridge.desk.give_backup(&body).and_then(|view| json(&view)),
             "give_file" => bridge.desk.give_file(&body).and_then(|id| json(&id)),
             command => arguments(&body).and_then(|args| match files(&bridge, command, &args)? {
                 Some(answer) => Ok(answer),
@@ -114,7 +115,7 @@ async fn ipc(
 fn ask(desk: &Desk, command: &str, args: &Value) -> Result<Value, CommandError> {
     match command {
         "session" => json(&desk.session()),
-        "unlock" => json(&desk.unlock(&argument::<String>(args, "recoveryKey")?)?),
+        "unlock" => json(&desk.unlock(&argument::<String>(args, "secret")?)?),
         "try_again" => json(&desk.try_again()),
         "decide_restored" => json(&desk.decide_restored(argument(args, "decision")?)?),
         // A browser hands a copied picture to its page by itself.
@@ -162,6 +163,11 @@ fn ask(desk: &Desk, command: &str, args: &Value) -> Result<Value, CommandError> 
         "save_event" => json(&desk.save_event(&argument(args, "input")?)?),
         "save_destination" => json(&desk.save_destination(&argument(args, "input")?)?),
         "remember" => json(&desk.remember(&argument(args, "preferences")?)?),
+        "begin_with_passphrase" => {
+            json(&desk.begin_with_passphrase(&argument::<String>(args, "passphrase")?)?)
+        }
+        "set_passphrase" => json(&desk.set_passphrase(&argument::<String>(args, "passphrase")?)?),
+        "remove_passphrase" => json(&desk.remove_passphrase()?),
         "recovery_key" => json(&desk.recovery_key()?),
         "confirm_recovery_key" => json(&desk.confirm_recovery_key()?),
         "badge_sheet" => json(&desk.badge_sheet()?),
@@ -182,6 +188,9 @@ fn files(bridge: &Bridge, command: &str, args: &Value) -> Result<Option<Value>, 
         "put_file_away" => json(&desk.put_file_away(&file()?)),
         "stop_file" => json(&desk.stop_file()),
         "export_contacts" => json(&desk.export_into(&argument(args, "choice")?, saves, &name()?)?),
+        "back_up" => json(&desk.back_up_into(saves, &name()?)?),
+        "restore_given" => json(&desk.restore_given(argument::<Option<String>>(args, "secret")?.as_deref())?),
+        "put_backup_away" => json(&desk.put_backup_away()),
         "save_list" => json(&desk.save_list(&argument::<Vec<_>>(args, "rows")?, saves, &name()?)?),
         _ => return Ok(None),
     };

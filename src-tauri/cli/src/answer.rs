@@ -67,15 +67,21 @@ pub(crate) struct Trouble {
     /// None when there is nobody left to tell.
     sentence: Option<Sentence>,
     detail: Option<String>,
+    /// What helps on the command line: the code of a sentence.
+    hint: Option<&'static str>,
 }
 
 impl Trouble {
     pub(crate) fn new(exit: Exit, sentence: Sentence) -> Self {
-        Self { exit, sentence: Some(sentence), detail: None }
+        Self { exit, sentence: Some(sentence), detail: None, hint: None }
     }
 
     pub(crate) fn with_detail(self, detail: Option<String>) -> Self {
         Self { detail, ..self }
+    }
+
+    pub(crate) fn with_hint(self, hint: Option<&'static str>) -> Self {
+        Self { hint, ..self }
     }
 
     /// The sentence, for a list of items of which this one failed.
@@ -94,7 +100,7 @@ impl From<CommandError> for Trouble {
             ErrorCode::Busy => Exit::InUse,
             ErrorCode::Internal => Exit::OurFault,
         };
-        Self { exit, sentence: Some(error.sentence), detail: error.detail }
+        Self { exit, sentence: Some(error.sentence), detail: error.detail, hint: None }
     }
 }
 
@@ -135,7 +141,9 @@ impl Out {
         let mut out = io::stdout().lock();
         writeln!(out, "{text}").and_then(|()| out.flush()).map_err(|error| match error.kind() {
             // Whoever read has read enough.
-            io::ErrorKind::BrokenPipe => Trouble { exit: Exit::Done, sentence: None, detail: None },
+            io::ErrorKind::BrokenPipe => {
+                Trouble { exit: Exit::Done, sentence: None, detail: None, hint: None }
+            }
             _ => Trouble::new(Exit::NotSaved, Sentence::new("cli-cannot-write"))
                 .with_detail(Some(error.to_string())),
         })
@@ -161,10 +169,13 @@ impl Out {
     pub(crate) fn complain(&self, trouble: &Trouble) {
         let Some(sentence) = &trouble.sentence else { return };
         let said = self.say(sentence);
-        let text = match (self.json, &trouble.detail) {
-            (true, detail) => json!({ "error": said, "code": sentence.code, "detail": detail }).to_string(),
-            (false, Some(detail)) => format!("{said}\n({detail})"),
-            (false, None) => said,
+        let hint = trouble.hint.map(|code| self.say(&Sentence::new(code)));
+        let text = if self.json {
+            json!({ "error": said, "code": sentence.code, "hint": hint, "detail": trouble.detail })
+                .to_string()
+        } else {
+            let detail = trouble.detail.as_ref().map(|detail| format!("({detail})"));
+            [Some(said), hint, detail].into_iter().flatten().collect::<Vec<_>>().join("\n")
         };
         // Nothing is left to do when even this cannot be written.
         let _ = writeln!(io::stderr(), "{text}");

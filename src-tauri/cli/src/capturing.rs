@@ -37,7 +37,7 @@ pub(crate) fn capture(capture: &Capture, everywhere: &Everywhere, out: &Out) -> 
         Some(text) => Some(text.as_bytes().to_vec()),
         None => None,
     };
-    let desk = open(everywhere, Purpose::Write)?;
+    let desk = open(everywhere, Purpose::Write, out)?;
     let answers = match (&picture, &text) {
         (Some(bytes), _) => desk.photo(bytes)?,
         (None, Some(text)) => vec![desk.capture_bytes(text, Way::Import)?],

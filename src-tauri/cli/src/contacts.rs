@@ -51,7 +51,7 @@ pub(crate) struct Retry {
 const PAGE: u32 = 500;
 
 pub(crate) fn list(list: &List, everywhere: &Everywhere, out: &Out) -> Result<Exit, Trouble> {
-    let desk = open(everywhere, Purpose::Look)?;
+    let desk = open(everywhere, Purpose::Look, out)?;
     let mut query = ContactQuery {
         cause: None,
         held: None,
@@ -98,17 +98,17 @@ fn word(out: &Out, family: &str, value: &impl serde::Serialize) -> String {
 }
 
 pub(crate) fn show(show: &Show, everywhere: &Everywhere, out: &Out) -> Result<Exit, Trouble> {
-    let desk = open(everywhere, Purpose::Look)?;
+    let desk = open(everywhere, Purpose::Look, out)?;
     told(&desk.contact(&ContactId::new(show.id.as_str()))?, out)
 }
 
 pub(crate) fn edit(edit: &EditContact, everywhere: &Everywhere, out: &Out) -> Result<Exit, Trouble> {
-    let desk = open(everywhere, Purpose::Write)?;
+    let desk = open(everywhere, Purpose::Write, out)?;
     told(&desk.edit_contact(&ContactId::new(edit.id.as_str()), &edit.changes)?, out)
 }
 
 pub(crate) fn retry(retry: &Retry, everywhere: &Everywhere, out: &Out) -> Result<Exit, Trouble> {
-    let desk = open(everywhere, Purpose::Write)?;
+    let desk = open(everywhere, Purpose::Write, out)?;
     told(&desk.retry(&ContactId::new(retry.id.as_str()))?, out)
 }
 

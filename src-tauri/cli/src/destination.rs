@@ -69,7 +69,7 @@ fn bad(code: &str) -> Trouble {
 }
 
 fn add(add: &Add, everywhere: &Everywhere, out: &Out) -> Result<Exit, Trouble> {
-    let desk = open(everywhere, Purpose::Write)?;
+    let desk = open(everywhere, Purpose::Write, out)?;
     let before = desk.settings()?;
     let kind = before.kinds.iter().find(|kind| kind.kind == add.kind);
     let form = &kind.ok_or_else(|| bad("cli-no-such-crm"))?.form;
@@ -117,7 +117,7 @@ fn secret(variable: Option<&str>) -> Result<String, Trouble> {
 }
 
 fn list(everywhere: &Everywhere, out: &Out) -> Result<Exit, Trouble> {
-    for view in &open(everywhere, Purpose::Look)?.settings()?.destinations {
+    for view in &open(everywhere, Purpose::Look, out)?.settings()?.destinations {
         tell(view, out)?;
     }
     Ok(Exit::Done)
@@ -132,7 +132,7 @@ fn tell(view: &DestinationView, out: &Out) -> Result<(), Trouble> {
 }
 
 fn check(check: &Check, everywhere: &Everywhere, out: &Out) -> Result<Exit, Trouble> {
-    let desk = open(everywhere, Purpose::Look)?;
+    let desk = open(everywhere, Purpose::Look, out)?;
     let asked = |view: &DestinationView| {
         check.which.as_deref().is_none_or(|which| view.name == which || view.id.as_str() == which)
     };

@@ -74,7 +74,7 @@ pub(crate) fn export(export: &Export, everywhere: &Everywhere, out: &Out) -> Res
     };
     let choice =
         ExportChoice { format, delimiter: export.delimiter.clone(), contacts: None, query: Some(query) };
-    let desk = open(everywhere, Purpose::Look)?;
+    let desk = open(everywhere, Purpose::Look, out)?;
     if export.file.as_os_str() == input::STDIN {
         desk.export_to(&choice, &mut io::stdout().lock())?;
         return Ok(Exit::Done);

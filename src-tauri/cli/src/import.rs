@@ -61,7 +61,7 @@ fn place(word: &str) -> Result<(String, String), String> {
 
 pub(crate) fn import(import: &Import, everywhere: &Everywhere, out: &Out) -> Result<Exit, Trouble> {
     let file = given(&import.file)?;
-    let desk = open(everywhere, if import.dry_run { Purpose::Look } else { Purpose::Write })?;
+    let desk = open(everywhere, if import.dry_run { Purpose::Look } else { Purpose::Write }, out)?;
     let mut how = FileHow {
         format: import.kind.map(|kind| match kind {
             Kind::Csv => Format::Csv,

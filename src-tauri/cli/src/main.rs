@@ -18,6 +18,7 @@
 //! object.
 
 mod answer;
+mod backup;
 mod badge;
 mod capturing;
 mod contacts;
@@ -27,10 +28,12 @@ mod export;
 mod import;
 mod input;
 mod opening;
+mod passphrase;
 mod picture;
 mod prove;
 mod rehearse;
 mod restored;
+mod secret;
 mod syncing;
 
 use answer::{Exit, Out, Trouble};
@@ -72,6 +75,9 @@ struct Everywhere {
     /// A file that holds the store's key, for a laptop without a keychain
     #[arg(long, global = true, value_name = "FILE", env = "LANYARD_KEY_FILE")]
     key_file: Option<PathBuf>,
+    /// Ask for the passphrase or the recovery key: on the terminal, else the first line of standard input
+    #[arg(long, global = true)]
+    ask: bool,
     /// Answer in JSON, one object a line
     #[arg(long, global = true)]
     json: bool,
@@ -115,6 +121,13 @@ enum Command {
     Destination(destination::Destinations),
     /// Bring what is ready to its destination
     Sync(syncing::Sync),
+    /// Write the whole store to one encrypted file, while it is in use
+    Backup(backup::Backup),
+    /// Take a backup's store into a data folder
+    Restore(backup::Restore),
+    /// Set, change or take away the passphrase that opens the store and its backups
+    #[command(subcommand)]
+    Passphrase(passphrase::Passphrase),
     /// Say what a restored or copied store is: until then nothing of it leaves
     Restored(restored::Restored),
     /// Run the rehearsal's CRM until it is interrupted
@@ -159,6 +172,9 @@ fn run(line: &Line, out: &Out) -> Result<Exit, Trouble> {
         Command::Status => syncing::status(everywhere, out),
         Command::Destination(destinations) => destination::run(destinations, everywhere, out),
         Command::Sync(sync) => syncing::sync(sync, everywhere, out),
+        Command::Backup(backup) => backup::backup(backup, everywhere, out),
+        Command::Restore(restore) => backup::restore(restore, everywhere, out),
+        Command::Passphrase(act) => passphrase::run(act, everywhere, out),
         Command::Restored(said) => restored::restored(said, everywhere, out),
         Command::Rehearse(rehearse) => rehearse::run(rehearse, out),
         Command::Prove(prove) => prove::run(prove, out),

@@ -1,7 +1,8 @@
 //! From the command line to an open desk.
 
 use crate::Everywhere;
-use crate::answer::{Exit, Trouble};
+use crate::answer::{Exit, Out, Trouble};
+use crate::secret;
 use lanyard_core::explain::Sentence;
 use lanyard_engine::api::views::Stage;
 use lanyard_engine::api::{Desk, DeskOptions, StartFault};
@@ -29,11 +30,19 @@ pub(crate) fn folder(everywhere: &Everywhere) -> Result<PathBuf, FolderError> {
     everywhere.data.clone().map_or_else(|| default_path(realm), Ok)
 }
 
-/// Opens the store, or makes it at the first command that writes.
+/// Opens the store, or makes it at the first command that writes. With `--ask` a person gives the key.
 ///
 /// # Errors
 /// Whatever stands in the way, in words.
-pub(crate) fn open(everywhere: &Everywhere, purpose: Purpose) -> Result<Desk, Trouble> {
+pub(crate) fn open(everywhere: &Everywhere, purpose: Purpose, out: &Out) -> Result<Desk, Trouble> {
+    opened(begin(everywhere, purpose)?, everywhere, out)
+}
+
+/// Goes as far as the start goes by itself.
+///
+/// # Errors
+/// When there is no folder to start in.
+pub(crate) fn begin(everywhere: &Everywhere, purpose: Purpose) -> Result<Desk, Trouble> {
     let unusable = |error: &FolderError| Trouble::new(Exit::NeedsSomeone, error.sentence());
     let mut folder = folder(everywhere).map_err(|error| unusable(&error))?;
     if purpose != Purpose::Look {
@@ -41,7 +50,7 @@ pub(crate) fn open(everywhere: &Everywhere, purpose: Purpose) -> Result<Desk, Tr
         folder = DataFolder::prepare(&folder).map_err(|error| unusable(&error))?.path().to_owned();
     }
     let keychain = Arc::new(Keychain::of_folder(&folder));
-    let desk = Desk::start(
+    Ok(Desk::start(
         DeskOptions {
             folder,
             rehearsal: everywhere.rehearsal,
@@ -54,7 +63,19 @@ pub(crate) fn open(everywhere: &Everywhere, purpose: Purpose) -> Result<Desk, Tr
         },
         Arc::new(SystemClock::new()),
         keychain,
-    );
+    ))
+}
+
+/// Goes on from there, with what a person enters if that was said.
+///
+/// # Errors
+/// Whatever stands in the way, in words.
+pub(crate) fn opened(desk: Desk, everywhere: &Everywhere, out: &Out) -> Result<Desk, Trouble> {
+    if let (true, Stage::NeedsRecoveryKey { passphrase, .. }) = (everywhere.ask, desk.session().stage) {
+        let question = if passphrase { "cli-ask-either" } else { "cli-ask-recovery-key" };
+        let secret = secret::ask(&out.say(&Sentence::new(question)))?;
+        desk.unlock(&secret)?;
+    }
     match trouble(&desk) {
         None => Ok(desk),
         Some(trouble) => Err(trouble),
@@ -68,13 +89,16 @@ fn trouble(desk: &Desk) -> Option<Trouble> {
         StartFault::NoStore => Exit::NotHere,
         StartFault::NeedsSomeone(_) => Exit::NeedsSomeone,
     };
-    let (sentence, detail) = match desk.session().stage {
-        Stage::NeedsRecoveryKey { explanation } => (explanation.why, None),
-        Stage::Blocked { explanation, detail } => (explanation.why, detail),
+    let (sentence, detail, hint) = match desk.session().stage {
+        Stage::NeedsRecoveryKey { explanation, .. } => (explanation.why, None, Some("cli-say-ask")),
+        Stage::NeedsPassphrase { explanation, detail, .. } => {
+            (explanation.why, detail, Some("cli-set-passphrase"))
+        }
+        Stage::Blocked { explanation, detail } => (explanation.why, detail, None),
         // Opened meanwhile by nobody: there is only this process.
-        Stage::Ready => (Sentence::new("error-not-ready"), None),
+        Stage::Ready => (Sentence::new("error-not-ready"), None, None),
     };
-    Some(Trouble::new(exit, sentence).with_detail(detail))
+    Some(Trouble::new(exit, sentence).with_detail(detail).with_hint(hint))
 }
 
 /// Waits for an answer that travels.

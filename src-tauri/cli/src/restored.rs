@@ -29,7 +29,7 @@ pub(crate) fn restored(said: &Restored, everywhere: &Everywhere, out: &Out) -> R
         (false, true) => Some(Decision::Copy),
         (false, false) => None,
     };
-    let desk = open(everywhere, if decision.is_some() { Purpose::Write } else { Purpose::Look })?;
+    let desk = open(everywhere, if decision.is_some() { Purpose::Write } else { Purpose::Look }, out)?;
     let mut state = desk.restored()?;
     if let (Some(decision), State::Asked | State::Copy) = (decision, state) {
         desk.decide_restored(decision)?;

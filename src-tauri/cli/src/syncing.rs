@@ -15,7 +15,7 @@ pub(crate) struct Sync {
 }
 
 pub(crate) fn status(everywhere: &Everywhere, out: &Out) -> Result<Exit, Trouble> {
-    let desk = open(everywhere, Purpose::Look)?;
+    let desk = open(everywhere, Purpose::Look, out)?;
     let status = desk.status()?;
     out.answer(&with_words(&status, out.say(&status.story)), || {
         format!("{}\n{}", out.say(&status.story), sum(&status, out))
@@ -38,7 +38,7 @@ fn sum(status: &Status, out: &Out) -> String {
 
 pub(crate) fn sync(sync: &Sync, everywhere: &Everywhere, out: &Out) -> Result<Exit, Trouble> {
     debug_assert!(sync.once, "demanded by the command line");
-    let desk = open(everywhere, Purpose::Send)?;
+    let desk = open(everywhere, Purpose::Send, out)?;
     let outcome = wait(desk.sync_now())?;
     desk.stop();
     let outcome = outcome?;

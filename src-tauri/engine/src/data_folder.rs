@@ -1,6 +1,7 @@
 //! Where everything of one installation lies, and the lock that lets only one process write there. The rehearsal has a
 //! folder of its own; nothing is shared between the two.
 
+use crate::file_system::{self, FileSystem};
 use lanyard_core::explain::Sentence;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
@@ -53,6 +54,14 @@ pub enum FolderError {
         /// Who, if it said so.
         holder: Option<Holder>,
     },
+    /// It lies on another computer's disk.
+    #[error("{path} lies on a network drive ({kind}). Choose a folder on this computer with --data.")]
+    Network {
+        /// Which folder.
+        path: PathBuf,
+        /// What the system calls it.
+        kind: String,
+    },
     /// Something that is not a folder has its name.
     #[error("{path} is not a folder.")]
     NotAFolder {
@@ -91,6 +100,9 @@ impl FolderError {
             Self::Held { holder: Some(Holder { pid, what }), .. } => {
                 Sentence::new("start-in-use").text("who", format!("{what}, {pid}"))
             }
+            Self::Network { path, kind } => Sentence::new("start-network")
+                .text("path", path.display().to_string())
+                .text("kind", kind.clone()),
             Self::NotAFolder { path } => {
                 Sentence::new("start-not-a-folder").text("path", path.display().to_string())
             }
@@ -129,12 +141,19 @@ pub fn default_path(realm: Realm) -> Result<PathBuf, FolderError> {
 }
 
 impl DataFolder {
+    /// The store's name in it.
+    pub const STORE: &str = "lanyard.store";
+
+    /// The name of the file with the key that a passphrase wraps.
+    pub const PASSPHRASE: &str = "lanyard.passphrase";
+
     /// The folder at `path`, made if it is not there, for its owner only. One that is there keeps its permissions: the
     /// files in it are private by themselves.
     ///
     /// # Errors
     /// As the disk allows. Whether it can be written shows with [`DataFolder::lock`].
     pub fn prepare(path: &Path) -> Result<Self, FolderError> {
+        is_this_computers(path)?;
         let failed = |error: io::Error| FolderError::from_io(&error, path);
         match path.metadata() {
             Ok(metadata) if metadata.is_dir() => {}
@@ -151,6 +170,7 @@ impl DataFolder {
     /// # Errors
     /// As the disk allows; a folder that is not there is `Ok(None)`.
     pub fn find(path: &Path) -> Result<Option<Self>, FolderError> {
+        is_this_computers(path)?;
         match path.canonicalize() {
             Ok(path) if path.is_dir() => Ok(Some(Self { path })),
             Ok(path) => Err(FolderError::NotAFolder { path }),
@@ -168,7 +188,13 @@ impl DataFolder {
     /// Where the store lies in it.
     #[must_use]
     pub fn store(&self) -> PathBuf {
-        self.path.join("lanyard.store")
+        self.path.join(Self::STORE)
+    }
+
+    /// Where the key lies that a passphrase wraps, if one was set.
+    #[must_use]
+    pub fn passphrase(&self) -> PathBuf {
+        self.path.join(Self::PASSPHRASE)
     }
 
     /// Takes the right to write, without waiting. `what` names the holder to others, in a word.
@@ -213,8 +239,16 @@ impl Drop for FolderLock {
     }
 }
 
+/// Locks, shared memory and "it is on the disk" hold for this computer's own disks only.
+fn is_this_computers(path: &Path) -> Result<(), FolderError> {
+    match file_system::of(path) {
+        FileSystem::Local => Ok(()),
+        FileSystem::Network(kind) => Err(FolderError::Network { path: path.to_owned(), kind }),
+    }
+}
+
 /// Makes the folder and those above it, and their names durable: a store is only as durable as the path to it.
-fn make_private(path: &Path) -> io::Result<()> {
+pub(crate) fn make_private(path: &Path) -> io::Result<()> {
     let mut missing: Vec<&Path> = path.ancestors().take_while(|above| !above.exists()).collect();
     let mut builder = DirBuilder::new();
     #[cfg(unix)]

@@ -5,18 +5,22 @@
 //! thread of its own; frames are decoded on the caller's thread. Nothing here draws.
 
 pub mod api;
+pub mod backup;
 pub mod capture;
 pub mod clock;
 pub mod crm;
 pub mod data_folder;
+pub mod doctor;
 pub mod engine;
 pub mod export;
+pub mod file_system;
 pub mod import;
 pub mod photo;
 pub mod restored;
 pub mod secrets;
 pub mod store;
 pub mod sync;
+mod whole_file;
 pub mod words;
 
 pub use engine::Engine;

@@ -123,6 +123,18 @@ pub fn arrive(store: &Store, clock: &dyn Clock, here: &Place) -> Result<Restored
     }
 }
 
+/// Marks a store that was copied into a backup: wherever it is opened, it came from elsewhere, also in the folder that it was
+/// made of.
+///
+/// # Errors
+/// As the store allows.
+pub(crate) fn mark_as_copy(conn: &Connection) -> Result<()> {
+    // No folder has this digest.
+    let nowhere = Place { machine: None, folder: Some(String::new()), file: None };
+    settings::put(conn, RESTORED, &Restored::Asked)?;
+    settings::put(conn, PLACE, &nowhere)
+}
+
 /// A new installation, and every delivery an unknown outcome.
 fn begin_anew(conn: &Connection, clock: &dyn Clock) -> Result<()> {
     events::begin_anew(conn, &InstallationId::new(clock.new_id()))?;

@@ -12,9 +12,35 @@ use std::path::{Path, PathBuf};
 
 /// First words of the codes that the engine and the command line speak.
 const FAMILIES: &[&str] = &[
-    "why", "next", "scan", "scanner", "lesson", "story", "sync", "check", "health", "event", "refused",
-    "restored", "photo", "start", "key-file", "error", "form", "sample", "cli", "doctor", "done", "file",
-    "row", "import", "export",
+    "why",
+    "next",
+    "scan",
+    "scanner",
+    "lesson",
+    "story",
+    "sync",
+    "check",
+    "health",
+    "event",
+    "refused",
+    "restored",
+    "photo",
+    "start",
+    "key-file",
+    "error",
+    "form",
+    "sample",
+    "cli",
+    "doctor",
+    "done",
+    "file",
+    "row",
+    "import",
+    "export",
+    "list",
+    "passphrase",
+    "backup",
+    "restore",
 ];
 
 /// Endings of `sample-…`, as the composition roots name the rehearsal's badges.

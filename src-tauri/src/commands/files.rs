@@ -78,6 +78,6 @@ pub(crate) async fn save_list(
     ask(shell, move |desk| desk.save_list(&rows, &downloads()?, &name)).await
 }
 
-fn downloads() -> Answer<PathBuf> {
+pub(super) fn downloads() -> Answer<PathBuf> {
     place::downloads().ok_or_else(|| CommandError::new(ErrorCode::NotSaved, "export-no-folder"))
 }

@@ -1,6 +1,7 @@
 //! The doors of the page: each command takes its words apart, asks the desk, and hands the answer back. The names are
 //! those of `ui/src/lib/backend/commands.ts`.
 
+mod backup;
 mod capture;
 mod contacts;
 mod files;
@@ -28,6 +29,13 @@ pub(crate) type Answer<T> = Result<T, CommandError>;
 /// All commands of the page.
 pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
     tauri::generate_handler![
+        backup::back_up,
+        backup::begin_with_passphrase,
+        backup::give_backup,
+        backup::put_backup_away,
+        backup::remove_passphrase,
+        backup::restore_given,
+        backup::set_passphrase,
         capture::capture_text,
         capture::capture_typed,
         capture::draft,

@@ -13,8 +13,8 @@ pub(crate) async fn session(shell: State<'_, Shell>) -> Answer<Session> {
 }
 
 #[tauri::command]
-pub(crate) async fn unlock(shell: State<'_, Shell>, recovery_key: String) -> Answer<Session> {
-    ask(shell, move |desk| desk.unlock(&recovery_key)).await
+pub(crate) async fn unlock(shell: State<'_, Shell>, secret: String) -> Answer<Session> {
+    ask(shell, move |desk| desk.unlock(&secret)).await
 }
 
 #[tauri::command]

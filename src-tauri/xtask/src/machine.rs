@@ -18,7 +18,8 @@ const APP: &[&str] = &[
     "gstreamer1.0-pipewire",
 ];
 
-/// To test it through its real window: a display and keys for it, a keychain, a camera, a loudspeaker, a browser, a driver.
+/// To test it through its real window: a display and keys for it, a keychain, a camera, a loudspeaker, a browser, a driver; and what
+/// kills a first start at each of its steps.
 const TESTS: &[&str] = &[
     "xvfb",
     "xdotool",
@@ -27,6 +28,7 @@ const TESTS: &[&str] = &[
     "dbus",
     "gnome-keyring",
     "libsecret-tools",
+    "strace",
     "pipewire",
     "pipewire-bin",
     "pipewire-pulse",

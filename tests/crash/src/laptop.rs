@@ -141,9 +141,9 @@ pub fn settle(desk: &Desk, base_url: &str, fence: Millis) -> Result<(), String> 
 pub fn stuck(desk: &Desk) -> Option<String> {
     match desk.session().stage {
         Stage::Ready => None,
-        Stage::NeedsRecoveryKey { explanation } | Stage::Blocked { explanation, .. } => {
-            Some(explanation.why.code)
-        }
+        Stage::NeedsRecoveryKey { explanation, .. }
+        | Stage::NeedsPassphrase { explanation, .. }
+        | Stage::Blocked { explanation, .. } => Some(explanation.why.code),
     }
 }
 

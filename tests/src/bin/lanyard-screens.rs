@@ -156,6 +156,8 @@ mod taking {
                     window.shows(".lesson", "").map(drop)
                 }
                 ("settings", "destination") => self.subject(4),
+                ("settings", "key") => self.subject(6),
+                ("settings", "backups") => self.subject(7),
                 ("rehearsal", "badges") => self.open_the_sheet(),
                 _ => Err("there is no such state; name it in lanyard-screens.rs".into()),
             }

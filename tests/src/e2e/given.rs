@@ -71,6 +71,22 @@ impl Window {
         self.hand_over("paste", std::slice::from_ref(file))
     }
 
+    /// Chooses a file in an input, as a person does in the system's own dialog.
+    ///
+    /// # Errors
+    /// There is no such input, or the page throws.
+    pub fn choose(&self, css: &str, file: &Given) -> Result<(), Trouble> {
+        let script = "
+            const [css, name, bytes] = arguments;
+            const data = new DataTransfer();
+            data.items.add(new File([Uint8Array.from(atob(bytes), one => one.charCodeAt(0))], name));
+            const input = document.querySelector(css);
+            input.files = data.files;
+            input.dispatchEvent(new Event('change', { bubbles: true }));";
+        let words = [json!(css), json!(file.name), json!(BASE64.encode(&file.bytes))];
+        self.driver().run(script, &words).map(drop)
+    }
+
     fn hand_over(&self, way: &str, files: &[Given]) -> Result<(), Trouble> {
         let script = "
             const [way, files] = arguments;

@@ -29,6 +29,8 @@ describe('every screen is accessible', () => {
     ['which laptop goes on', 'restored', async () => user.click(screen.getByRole('button', { name: 'Say which' }))],
     ['Settings', '', async () => user.keyboard('{Control>}4{/Control}')],
     ['the recovery key asked for', 'nokey', async () => undefined],
+    ['the passphrase asked for', 'nokey,passphrase', async () => undefined],
+    ['a passphrase to choose', 'nokeychain', async () => undefined],
     ['a start that is blocked', 'blocked', async () => undefined],
   ])('%s', async (_screen, scene, reach) => {
     await openWindow({ scene });

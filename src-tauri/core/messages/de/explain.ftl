@@ -290,10 +290,10 @@ photo-film = Das ist ein Film. Nehmen Sie ein Standbild des Badges.
 photo-pdf = Das ist ein PDF. Öffnen Sie es, und nehmen Sie ein Bildschirmfoto des Badges.
 
 # Schwere Starts
-start-needs-key = Der Schlüssel dieser Ablage ist nicht im Schlüsselbund. Nichts ist verloren: geben Sie den Rettungsschlüssel ein, oder entsperren Sie den Schlüsselbund und versuchen Sie es noch einmal.
-start-keychain-locked = Der Schlüsselbund ist gesperrt oder nicht da, darum ist der Schlüssel dieser Ablage nicht zu lesen. Nichts ist verloren: entsperren Sie ihn und versuchen Sie es noch einmal, oder geben Sie den Rettungsschlüssel ein.
+start-needs-key = Der Schlüssel dieser Ablage ist nicht im Schlüsselbund. Nichts ist verloren: geben Sie den Rettungsschlüssel oder die Passphrase ein, oder entsperren Sie den Schlüsselbund und versuchen Sie es noch einmal.
+start-keychain-locked = Der Schlüsselbund ist gesperrt oder nicht da, darum ist der Schlüssel dieser Ablage nicht zu lesen. Nichts ist verloren: entsperren Sie ihn und versuchen Sie es noch einmal, oder geben Sie den Rettungsschlüssel oder die Passphrase ein.
 start-key-wrong = Der aufbewahrte Schlüssel öffnet diese Ablage nicht. Nichts ist verloren: geben Sie den Rettungsschlüssel dieser Ablage ein.
-start-no-keychain = Dieses System hat keinen Schlüsselbund, den Lanyard nutzen kann. Starten Sie mit --key-file und einer Datei, die den Schlüssel enthält.
+start-no-keychain = Dieses System hat keinen Schlüsselbund, den Lanyard nutzen kann, darum ist noch nichts gesichert. Wählen Sie eine Passphrase, oder starten Sie mit --key-file und einer Datei, die den Schlüssel enthält.
 start-first-keychain-locked = Der Schlüsselbund ist gesperrt, darum entsteht kein Schlüssel für eine neue Ablage. Nichts wird unverschlüsselt gesichert: entsperren Sie ihn und versuchen Sie es noch einmal.
 start-first-keychain-damaged = Der Schlüsselbund gibt nicht zurück, was man ihm gab, darum wird ihm kein Schlüssel anvertraut. Reparieren Sie ihn, oder starten Sie mit --key-file.
 start-no-random = Das System gibt keine Zufallszahlen, darum entsteht kein Schlüssel. Starten Sie den Rechner neu und versuchen Sie es noch einmal.
@@ -311,6 +311,72 @@ start-in-use-unnamed = Ein anderes Programm schreibt schon in diesen Datenordner
 start-not-a-folder = { $path } ist kein Ordner. Wählen Sie einen anderen Datenordner.
 start-no-home = Dieses System nennt keinen Ordner für die Daten eines Programms. Nennen Sie einen mit --data.
 start-io = Der Datenordner ist nicht zu gebrauchen. Erfasstes lässt sich nicht behalten, bis das behoben ist.
+start-restoring = Hier wurde das Einspielen einer Sicherung unterbrochen. Nichts ist verloren: starten Sie Lanyard einmal zum Schreiben, dann wird es beendet.
+start-network = { $path } liegt auf einem Netzlaufwerk ({ $kind }). Was gesichert heißt, wäre es vielleicht nicht, und zwei Laptops könnten zugleich schreiben: wählen Sie einen Ordner auf diesem Rechner.
+
+# Passphrase
+error-passphrase-weak = Diese Passphrase ist zu leicht zu finden. Nehmen Sie mindestens 12 Zeichen, besser vier Wörter, die nicht zusammengehören.
+error-passphrase-wrong = Das ist nicht die Passphrase dieser Ablage. Nichts ist verloren: versuchen Sie es noch einmal, oder geben Sie den Rettungsschlüssel ein.
+error-passphrase-damaged = Die Datei mit der Passphrase ist beschädigt, darum öffnet keine Passphrase diese Ablage. Nichts ist verloren: geben Sie den Rettungsschlüssel ein.
+error-passphrase-disk = Die Datei mit der Passphrase ließ sich nicht lesen oder schreiben. Was vorher galt, gilt noch: sehen Sie nach der Platte, dann machen Sie es noch einmal.
+error-passphrase-system = Dieses System gab nicht den Speicher oder die Zufallszahlen her, die eine Passphrase braucht. Nichts wurde geändert: schließen Sie andere Programme und versuchen Sie es noch einmal.
+error-passphrase-other-store = Diese Passphrase gehört zu einer anderen Ablage. Nichts ist verloren: geben Sie den Rettungsschlüssel dieser Ablage ein.
+error-passphrase-only-way = Auf diesem Laptop öffnet nur die Passphrase die Ablage. Schreiben Sie zuerst den Rettungsschlüssel auf, und sagen Sie es.
+passphrase-none = Es ist keine Passphrase gesetzt.
+passphrase-set = Eine Passphrase öffnet diese Ablage und jede Sicherung, die seitdem entstand.
+passphrase-damaged = Es wurde eine Passphrase gesetzt, aber ihre Datei ist beschädigt: sie öffnet nichts. Setzen Sie sie neu.
+
+# Sicherungen
+backup-done =
+    { $count ->
+        [one] 1 Kontakt ist in der Sicherung. Der Rettungsschlüssel öffnet sie.
+       *[other] { $count } Kontakte sind in der Sicherung. Der Rettungsschlüssel öffnet sie.
+    }
+backup-done-passphrase =
+    { $count ->
+        [one] 1 Kontakt ist in der Sicherung. Die Passphrase oder der Rettungsschlüssel öffnet sie.
+       *[other] { $count } Kontakte sind in der Sicherung. Die Passphrase oder der Rettungsschlüssel öffnet sie.
+    }
+backup-about =
+    { $count ->
+        [one] Entstanden { $at }, mit 1 Kontakt.
+       *[other] Entstanden { $at }, mit { $count } Kontakten.
+    }
+backup-taken = Eine Datei dieses Namens gibt es schon. Sie blieb, wie sie ist: wählen Sie einen anderen Namen.
+backup-in-data-folder = Eine Sicherung im Datenordner ginge mit ihm verloren. Wählen Sie einen anderen Ort, am besten eine andere Platte.
+backup-missing = Eine Datei oder einen Ordner dieses Namens gibt es nicht.
+backup-not-one = Diese Datei ist keine Sicherung von Lanyard, oder nur ein Teil davon. Kopieren Sie sie noch einmal, oder wählen Sie eine andere.
+backup-damaged = Diese Sicherung hat sich verändert, seit sie entstand, darum wurde nichts davon verwendet. Kopieren Sie sie noch einmal, oder wählen Sie eine andere.
+backup-newer = Diese Sicherung hat ein neueres Lanyard gemacht (Format { $found }; dieses liest bis { $ours }). Installieren Sie die neuere Version.
+backup-wrong-key = Dieser Schlüssel öffnet die Sicherung nicht. Nichts wurde geändert: nehmen Sie den Rettungsschlüssel oder die Passphrase, die zu ihr gehört.
+backup-wrong-secret = Das ist weder der Rettungsschlüssel noch die Passphrase dieser Sicherung. Nichts wurde geändert: versuchen Sie es noch einmal.
+backup-only-recovery-key = Diese Sicherung hat keine Passphrase: ihr Rettungsschlüssel öffnet sie. Nichts wurde geändert.
+backup-needs-key = Der Schlüssel dieses Laptops öffnet die Sicherung nicht. Geben Sie ihren Rettungsschlüssel oder ihre Passphrase ein.
+backup-already-there = In diesem Ordner ist schon eine Ablage. Sie blieb, wie sie ist: wählen Sie einen anderen Ordner, oder sagen Sie --replace, dann wird sie beiseitegelegt.
+backup-stopped = Angehalten. Nichts wurde geändert.
+backup-disk-full = Die Platte ist voll. Es gibt keine neue Sicherung, und nichts wurde geändert: schaffen Sie Platz, oder nehmen Sie eine andere Platte.
+backup-disk = Die Datei ließ sich dort nicht lesen oder schreiben. Nichts wurde geändert: wählen Sie einen anderen Ort.
+restore-done =
+    { $count ->
+        [one] 1 Kontakt ist wieder da. Nichts davon wird gesendet, bis Sie sagen, welcher Laptop weitermacht.
+       *[other] { $count } Kontakte sind wieder da. Nichts davon wird gesendet, bis Sie sagen, welcher Laptop weitermacht.
+    }
+restore-done-unopened =
+    { $count ->
+        [one] 1 Kontakt ist wieder da, aber noch nicht geöffnet: das tut der Rettungsschlüssel oder die Passphrase. Nichts davon wird gesendet, bis Sie sagen, welcher Laptop weitermacht.
+       *[other] { $count } Kontakte sind wieder da, aber noch nicht geöffnet: das tut der Rettungsschlüssel oder die Passphrase. Nichts davon wird gesendet, bis Sie sagen, welcher Laptop weitermacht.
+    }
+restore-aside = Die Ablage, die hier war, liegt jetzt in { $path }.
+
+# At the command line
+cli-say-ask = Sagen Sie --ask, und geben Sie ihn oder sie ein.
+cli-set-passphrase = Eine Passphrase setzt: lanyard passphrase set
+cli-ask-either = Passphrase oder Rettungsschlüssel:
+cli-ask-recovery-key = Rettungsschlüssel:
+cli-new-passphrase = Neue Passphrase:
+cli-once-more = Noch einmal:
+cli-not-the-same = Die beiden sind nicht gleich. Nichts wurde geändert.
+cli-nothing-entered = Es wurde nichts eingegeben. Nichts wurde geändert.
 
 # Die Schlüsseldatei
 key-file-missing = Unter { $path } ist keine Schlüsseldatei. Legen Sie eine an, die nur Sie lesen können, und schreiben Sie den Rettungsschlüssel hinein.
@@ -397,7 +463,7 @@ doctor-folder-new = Der Datenordner { $path } entsteht mit der ersten Erfassung.
 doctor-key-file = Die Schlüsseldatei { $path } enthält einen Schlüssel.
 doctor-keychain = Der Schlüsselbund ist offen.
 doctor-keychain-locked = Der Schlüsselbund ist gesperrt. Entsperren Sie ihn, dann sehen Sie noch einmal nach.
-doctor-no-keychain = Es gibt keinen Schlüsselbund. Legen Sie einmal eine Schlüsseldatei an, verwahren Sie sie gut, und starten Sie mit --key-file.
+doctor-no-keychain = Kein Schlüsselbund antwortet. Wählen Sie eine Passphrase, oder legen Sie eine Schlüsseldatei an und starten Sie mit --key-file.
 doctor-store =
     { $count ->
         [one] Die Ablage öffnet sich. 1 Kontakt ist darin, und die Summe stimmt.
@@ -409,6 +475,17 @@ doctor-library = { $package } ist installiert.
 doctor-no-library = { $package } fehlt.
 doctor-fonts = Chinesische, japanische und koreanische Namen lassen sich zeigen.
 doctor-no-fonts = Chinesische, japanische und koreanische Namen lassen sich nicht zeigen: ihre Schriften fehlen.
+doctor-keychain-not-installed = Es gibt keinen Schlüsselbund. Installieren Sie einen und melden Sie sich neu an, oder wählen Sie eine Passphrase.
+doctor-key-passphrase = Es gibt keinen Schlüsselbund; die Passphrase öffnet die Ablage bei jedem Start.
+doctor-room = Auf der Platte des Datenordners sind { $count } MB frei.
+doctor-little-room = Auf der Platte des Datenordners sind nur { $count } MB frei. Machen Sie vor der Veranstaltung 200 MB frei.
+doctor-web-view = Die Webansicht hat Version { $version }.
+doctor-web-view-old = Die Webansicht hat Version { $version }, zu alt für das Fenster. Es braucht 2.40.
+doctor-portal = Der Desktop fragt, bevor ein Programm die Kamera nutzt. Sagen Sie einmal ja.
+doctor-portal-without-pipewire = Der Desktop reicht Kameras durch PipeWire weiter, und das läuft nicht. So lange bleibt die Kamera dunkel.
+doctor-camera = Die Kamera „{ $name }“ ist da.
+doctor-camera-refused = Sie dürfen die Kamera „{ $name }“ nicht nutzen. Treten Sie der Gruppe „video“ bei, dann melden Sie sich neu an.
+doctor-no-camera = Es ist keine Kamera angeschlossen. Scanner, Fotos und Tippen gehen ohne.
 why-parked-changed-there = Hier entfernt, aber der Eintrag in { $crm } wurde inzwischen geändert: dort auch löschen?
 why-unlinking = Hier entfernt. Der Eintrag stand schon vorher in { $crm }: Er bleibt, und was wir hineingeschrieben haben, wird zurückgenommen.
 next-parked-changed-there = Der Eintrag in { $crm } bleibt, wie er ist, bis Sie es sagen.

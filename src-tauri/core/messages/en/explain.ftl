@@ -290,10 +290,10 @@ photo-film = This is a film. Bring a still picture of the badge.
 photo-pdf = This is a PDF. Open it, and bring a screenshot of the badge.
 
 # Hard starts
-start-needs-key = The key of this store is not in the keychain. Nothing is lost: enter the recovery key, or unlock the keychain and try again.
-start-keychain-locked = The keychain is locked or not there, so the key of this store cannot be read. Nothing is lost: unlock it and try again, or enter the recovery key.
+start-needs-key = The key of this store is not in the keychain. Nothing is lost: enter the recovery key or the passphrase, or unlock the keychain and try again.
+start-keychain-locked = The keychain is locked or not there, so the key of this store cannot be read. Nothing is lost: unlock it and try again, or enter the recovery key or the passphrase.
 start-key-wrong = The key that is kept does not open this store. Nothing is lost: enter the recovery key of this store.
-start-no-keychain = This system has no keychain that Lanyard can use. Start it with --key-file and a file that holds the key.
+start-no-keychain = This system has no keychain that Lanyard can use, so nothing is stored yet. Choose a passphrase, or start with --key-file and a file that holds the key.
 start-first-keychain-locked = The keychain is locked, so no key can be made for a new store. Nothing is stored unencrypted: unlock it and try again.
 start-first-keychain-damaged = The keychain does not give back what it was given, so no key is trusted to it. Repair it, or start with --key-file.
 start-no-random = The system gives no random numbers, so no key can be made. Restart the computer and try again.
@@ -311,6 +311,72 @@ start-in-use-unnamed = Another program already writes in this data folder. Close
 start-not-a-folder = { $path } is not a folder. Choose another data folder.
 start-no-home = This system names no folder for a program's data. Name one with --data.
 start-io = The data folder cannot be used. Captures cannot be kept until this is mended.
+start-restoring = A restore was interrupted here. Nothing is lost: start Lanyard once to write, and it is finished.
+start-network = { $path } lies on a network drive ({ $kind }). What is called saved might not be, and two laptops could write at once: choose a folder on this computer.
+
+# Passphrase
+error-passphrase-weak = This passphrase is too easy to find. Choose at least 12 characters, better four words that do not belong together.
+error-passphrase-wrong = This is not the passphrase of this store. Nothing is lost: try again, or enter the recovery key.
+error-passphrase-damaged = The file with the passphrase is damaged, so no passphrase opens this store. Nothing is lost: enter the recovery key.
+error-passphrase-disk = The file with the passphrase could not be read or written. What was set before still holds: look at the disk, then do it again.
+error-passphrase-system = This system did not give the memory or the random numbers that a passphrase needs. Nothing was changed: close other programs and try again.
+error-passphrase-other-store = This passphrase belongs to another store. Nothing is lost: enter the recovery key of this one.
+error-passphrase-only-way = On this laptop only the passphrase opens the store. Write down the recovery key first, and say so.
+passphrase-none = No passphrase is set.
+passphrase-set = A passphrase opens this store, and every backup made since it was set.
+passphrase-damaged = A passphrase was set, but its file is damaged: it opens nothing. Set it anew.
+
+# Backups
+backup-done =
+    { $count ->
+        [one] 1 contact is in the backup. The recovery key opens it.
+       *[other] { $count } contacts are in the backup. The recovery key opens it.
+    }
+backup-done-passphrase =
+    { $count ->
+        [one] 1 contact is in the backup. The passphrase or the recovery key opens it.
+       *[other] { $count } contacts are in the backup. The passphrase or the recovery key opens it.
+    }
+backup-about =
+    { $count ->
+        [one] Made { $at }, with 1 contact.
+       *[other] Made { $at }, with { $count } contacts.
+    }
+backup-taken = There is a file of this name already. It was left as it is: choose another name.
+backup-in-data-folder = A backup in the data folder would be lost together with it. Choose another place, best another disk.
+backup-missing = There is no file or no folder of this name.
+backup-not-one = This file is no backup of Lanyard, or only a part of one. Copy it again, or choose another.
+backup-damaged = This backup changed since it was made, so nothing of it was used. Copy it again, or choose another.
+backup-newer = This backup was made by a newer Lanyard (format { $found }; this one reads up to { $ours }). Install the newer version.
+backup-wrong-key = This key does not open the backup. Nothing was changed: use the recovery key or the passphrase that belongs to it.
+backup-wrong-secret = This is neither the recovery key nor the passphrase of this backup. Nothing was changed: try again.
+backup-only-recovery-key = This backup has no passphrase: its recovery key opens it. Nothing was changed.
+backup-needs-key = This laptop's key does not open the backup. Enter its recovery key or its passphrase.
+backup-already-there = There is a store in this folder already. It was left as it is: choose another folder, or say --replace and it is put aside.
+backup-stopped = Stopped. Nothing was changed.
+backup-disk-full = The disk is full. There is no new backup and nothing was changed: make room, or choose another disk.
+backup-disk = The file could not be read or written there. Nothing was changed: choose another place.
+restore-done =
+    { $count ->
+        [one] 1 contact is restored. Nothing of it is sent until you say which laptop goes on.
+       *[other] { $count } contacts are restored. Nothing of them is sent until you say which laptop goes on.
+    }
+restore-done-unopened =
+    { $count ->
+        [one] 1 contact is restored, not opened yet: its recovery key or its passphrase does that. Nothing of it is sent until you say which laptop goes on.
+       *[other] { $count } contacts are restored, not opened yet: their recovery key or their passphrase does that. Nothing of them is sent until you say which laptop goes on.
+    }
+restore-aside = The store that was here is kept in { $path }.
+
+# At the command line
+cli-say-ask = Say --ask, and enter it.
+cli-set-passphrase = A passphrase is chosen with: lanyard passphrase set
+cli-ask-either = Passphrase or recovery key:
+cli-ask-recovery-key = Recovery key:
+cli-new-passphrase = New passphrase:
+cli-once-more = Once more:
+cli-not-the-same = The two are not the same. Nothing was changed.
+cli-nothing-entered = Nothing was entered. Nothing was changed.
 
 # The key file
 key-file-missing = There is no key file at { $path }. Make one that only you can read, and put the recovery key into it.
@@ -397,7 +463,7 @@ doctor-folder-new = The data folder { $path } is made at the first capture.
 doctor-key-file = The key file { $path } holds a key.
 doctor-keychain = The keychain is open.
 doctor-keychain-locked = The keychain is locked. Unlock it, then look again.
-doctor-no-keychain = There is no keychain. Make a key file once, keep it safe, and start with --key-file.
+doctor-no-keychain = No keychain answers. Choose a passphrase, or make a key file and start with --key-file.
 doctor-store =
     { $count ->
         [one] The store opens. 1 contact is in it, and the sum adds up.
@@ -409,6 +475,17 @@ doctor-library = { $package } is installed.
 doctor-no-library = { $package } is missing.
 doctor-fonts = Names in Chinese, Japanese and Korean can be shown.
 doctor-no-fonts = Names in Chinese, Japanese and Korean cannot be shown: their fonts are missing.
+doctor-keychain-not-installed = There is no keychain. Install one and sign in again, or choose a passphrase.
+doctor-key-passphrase = There is no keychain; the passphrase opens the store at each start.
+doctor-room = { $count } MB are free on the data folder's disk.
+doctor-little-room = Only { $count } MB are free on the data folder's disk. Free 200 MB before the event.
+doctor-web-view = The web view has version { $version }.
+doctor-web-view-old = The web view has version { $version }, too old for the window. It needs 2.40.
+doctor-portal = The desktop asks before a program uses the camera. Say yes once.
+doctor-portal-without-pipewire = The desktop hands out cameras through PipeWire, and that does not run. The camera stays dark until it does.
+doctor-camera = The camera “{ $name }” is there.
+doctor-camera-refused = You may not use the camera “{ $name }”. Join the group “video”, then sign in again.
+doctor-no-camera = No camera is connected. Scanner, photos and typing work without one.
 why-parked-changed-there = Removed here, but somebody changed the record in { $crm } since: delete it there too?
 why-unlinking = Removed here. The record was in { $crm } before: it stays, and what we wrote into it is taken back.
 next-parked-changed-there = The record in { $crm } stays as it is until you say so.

@@ -2,7 +2,7 @@
 
 use super::errors::Answer;
 use super::scanning;
-use super::start::{self, Opened, StartFault};
+use super::start::{self, Opened, StartFault, Typed};
 use super::table::Table;
 use super::undoing::Undoable;
 use super::views::{CommandError, ErrorCode, EventView, Preferences, Session, Stage};
@@ -76,6 +76,9 @@ const PREFERENCES: &str = "preferences";
 /// How a key is kept that was typed and that no keychain took.
 pub(super) const KEPT_BY_NOBODY: &str = "recovery_key";
 
+/// The same, where a passphrase gives it.
+pub(super) const KEPT_BY_A_PASSPHRASE: &str = "passphrase";
+
 impl Desk {
     /// Starts. Whatever stands in the way is part of the session, in words; nothing that is there is ever overwritten. May
     /// block as long as a person takes to unlock the keychain.
@@ -88,7 +91,7 @@ impl Desk {
         Self { options, clock, keychain, state, lock, changed, undoable, table: Table::new() }
     }
 
-    fn again(&self, typed: Option<crate::secrets::StoreKey>) -> Session {
+    pub(super) fn again(&self, typed: Option<Typed>) -> Session {
         {
             let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
             if !matches!(*state, Opened::Ready(..)) {
@@ -104,14 +107,35 @@ impl Desk {
     pub(super) fn reopen(&self) -> Session {
         let typed = match self.engine() {
             // No keychain and no file has it: only the person who typed it.
-            Ok(engine) if self.key_kept() == KEPT_BY_NOBODY => Some(engine.key.clone()),
+            Ok(engine) if self.key_was_typed() => Some(Typed::Opens(engine.key.clone())),
             Ok(_) | Err(_) => None,
         };
+        self.close();
+        self.again(typed)
+    }
+
+    /// Ends the engine and closes the store. The folder stays held.
+    pub(super) fn close(&self) {
         if let Ok(engine) = self.engine() {
             engine.stop();
         }
         *self.state.write().unwrap_or_else(PoisonError::into_inner) = start::closed();
-        self.again(typed)
+    }
+
+    /// # Errors
+    /// When another process holds the folder, or this one only looks.
+    pub(super) fn holds_folder(&self) -> Answer<()> {
+        if self.lock.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
+            return Ok(());
+        }
+        match &*self.state.read().unwrap_or_else(PoisonError::into_inner) {
+            Opened::Stuck { fault: StartFault::NeedsSomeone(sentence), .. } => {
+                Err(CommandError::said(ErrorCode::NotReady, sentence.clone()))
+            }
+            Opened::Stuck { .. } | Opened::Ready(..) => {
+                Err(CommandError::new(ErrorCode::NotReady, "error-not-ready"))
+            }
+        }
     }
 
     /// Tries to start once more: the keychain was unlocked, the disk has room again.
@@ -119,17 +143,22 @@ impl Desk {
         self.again(None)
     }
 
-    /// Opens the store with its recovery key, and keeps the key where this laptop keeps keys, if that takes it.
+    /// Opens the store with its recovery key or, where one is set, its passphrase, and keeps the key where this laptop keeps
+    /// keys, if that takes it.
     ///
     /// # Errors
-    /// When the text is no recovery key, or not this store's; nothing was changed.
-    pub fn unlock(&self, recovery_key: &str) -> Answer<Session> {
-        let key = recovery_key::read(recovery_key)
-            .map_err(|fault| CommandError::said(ErrorCode::WrongKey, fault.sentence()))?;
-        let session = self.again(Some(key));
+    /// When the text is neither, or not this store's; nothing was changed.
+    pub fn unlock(&self, secret: &str) -> Answer<Session> {
+        let was_key = recovery_key::read(secret).is_ok();
+        let session = self.again(Some(Typed::Opens(self.key_of(secret)?)));
         match &session.stage {
-            Stage::NeedsRecoveryKey { .. } => Err(CommandError::new(ErrorCode::WrongKey, "error-wrong-key")),
-            Stage::Ready | Stage::Blocked { .. } => Ok(session),
+            Stage::NeedsRecoveryKey { .. } if was_key => {
+                Err(CommandError::new(ErrorCode::WrongKey, "error-wrong-key"))
+            }
+            Stage::NeedsRecoveryKey { .. } => {
+                Err(CommandError::new(ErrorCode::WrongKey, "error-passphrase-other-store"))
+            }
+            Stage::Ready | Stage::NeedsPassphrase { .. } | Stage::Blocked { .. } => Ok(session),
         }
     }
 
@@ -153,12 +182,17 @@ impl Desk {
         }
     }
 
-    /// How the key is kept: "keychain", "key_file", "recovery_key".
+    /// How the key is kept: "keychain", "key_file", "passphrase", "recovery_key".
     pub(super) fn key_kept(&self) -> &'static str {
         match &*self.state.read().unwrap_or_else(PoisonError::into_inner) {
             Opened::Ready(_, kept) => kept,
             Opened::Stuck { .. } => "",
         }
+    }
+
+    /// Whether the next start has to ask for the key again.
+    pub(super) fn key_was_typed(&self) -> bool {
+        [KEPT_BY_NOBODY, KEPT_BY_A_PASSPHRASE].contains(&self.key_kept())
     }
 
     /// What the window needs before its first paint.
@@ -229,10 +263,7 @@ impl Desk {
     /// Ends: what is under way gets a few seconds, the rest is looked for at the next start. The store is closed and the
     /// folder given free, also when the process itself lives on or ends without tidying up.
     pub fn stop(&self) {
-        if let Ok(engine) = self.engine() {
-            engine.stop();
-        }
-        *self.state.write().unwrap_or_else(PoisonError::into_inner) = start::closed();
+        self.close();
         self.lock.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 }

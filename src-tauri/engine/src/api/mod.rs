@@ -2,6 +2,8 @@
 //! types that cross. The shell and the bridge only decode, call and encode. The TypeScript bindings are made from
 //! [`views`] (`cargo test` writes them, the tests fail on a difference).
 
+mod backing_up;
+mod backups_given;
 mod capturing;
 mod choosing;
 pub mod desk;
@@ -9,6 +11,7 @@ mod errors;
 mod files;
 mod fixing;
 mod many;
+mod passphrasing;
 mod purging;
 mod rehearsing;
 mod removing;
@@ -25,6 +28,7 @@ mod undoing;
 mod updates;
 pub mod views;
 
+pub use backing_up::{GoesOn, RestoreOptions, key_for_backup, look_into_backup, restore};
 pub use capturing::{refused, symbology_name};
 pub use desk::{Desk, DeskOptions, Sample};
 pub use lanyard_badge::scanner::lesson as scanner_lesson;

@@ -67,6 +67,8 @@ impl Desk {
                 .collect(),
             data_folder: self.options.folder.display().to_string(),
             key_kept: self.key_kept().to_owned(),
+            passphrase: self.passphrase_state()?,
+            last_backup: self.last_backup()?,
         })
     }
 

@@ -1,15 +1,17 @@
 //! From a data folder to an open engine, with each thing that can stand in the way told apart. A store without its key
-//! never gets a new one.
+//! never gets a new one. A restoring that was interrupted is finished first.
 
-use super::desk::{DeskOptions, KEPT_BY_NOBODY};
+use super::desk::{DeskOptions, KEPT_BY_A_PASSPHRASE, KEPT_BY_NOBODY};
 use super::views::Stage;
+use crate::backup;
 use crate::clock::Clock;
 use crate::data_folder::{DataFolder, FolderError, FolderLock, Holder};
 use crate::engine::{Access, Engine};
 use crate::restored::{self, Place, Restored};
+use crate::secrets::unlock::Blocked;
 use crate::secrets::unlock::{self, KeyFrom, Missing, Unlocked};
-use crate::secrets::{SecretStore, StoreKey, key_file};
-use crate::store::{OpenError, Store, open};
+use crate::secrets::{SecretStore, StoreKey, key_file, passphrase};
+use crate::store::{OpenError, Store, StoreError, open, settings};
 use lanyard_core::explain::{Explanation, Sentence, Who};
 use std::path::Path;
 use std::sync::Arc;
@@ -38,18 +40,33 @@ pub enum StartFault {
     NeedsSomeone(Sentence),
 }
 
-/// Opens, or makes at a first start, the store in the folder. `typed` is a recovery key that a person entered.
+/// A key that came from a person.
+pub(super) enum Typed {
+    /// The recovery key, or what a passphrase gave: it opens the store that is there.
+    Opens(StoreKey),
+    /// A passphrase wraps it, and a store is to be made with it.
+    Makes(StoreKey),
+}
+
+/// Where access data is kept when it is not where the key's place says: "store".
+const ACCESS_KEPT: &str = "access_kept";
+const IN_THE_STORE: &str = "store";
+
+/// Opens, or makes at a first start, the store in the folder.
 pub(super) fn open(
     options: &DeskOptions,
     clock: &Arc<dyn Clock>,
     keychain: &Arc<dyn SecretStore>,
     lock: &mut Option<FolderLock>,
-    typed: Option<StoreKey>,
+    typed: Option<Typed>,
 ) -> Opened {
     let folder = match hold(options, lock) {
         Ok(folder) => folder,
         Err(stuck) => return stuck,
     };
+    if let Err(stuck) = finish_restoring(options, &folder) {
+        return stuck;
+    }
     let path = folder.store();
     let exists = match open::exists(&path) {
         Ok(exists) => exists,
@@ -60,8 +77,11 @@ pub(super) fn open(
     }
     let key_file = options.key_file.as_deref().map(|file| key_file::read(file, folder.path()));
     let by_file = key_file.is_some();
-    if let Some(key) = typed {
-        return with_typed_key(options, clock, keychain, &path, key, by_file);
+    let has_passphrase = folder.passphrase().exists();
+    match typed {
+        Some(Typed::Opens(key)) => return with_typed_key(options, clock, keychain, &folder, key, by_file),
+        Some(Typed::Makes(key)) => return with_passphrase(options, clock, keychain, &path, key),
+        None => {}
     }
     match unlock::unlock(exists, keychain.as_ref(), key_file) {
         Unlocked::Open { key, from } => {
@@ -72,17 +92,39 @@ pub(super) fn open(
             };
             match opened {
                 Ok(store) => ready(options, clock, keychain, &path, store, key, from),
-                Err(OpenError::WrongKey) => needs_key(Missing::KeyDoesNotFit.sentence()),
+                Err(OpenError::WrongKey) => needs_key(Missing::KeyDoesNotFit.sentence(), has_passphrase),
                 Err(error) => stuck_by_store(&error),
             }
         }
-        Unlocked::Create { key, from } => match Store::create(&path, &key) {
-            Ok(store) => ready(options, clock, keychain, &path, store, key, from),
-            Err(error) => stuck_by_store(&error),
-        },
-        Unlocked::NeedsRecoveryKey { why, .. } => needs_key(why.sentence()),
+        Unlocked::Create { key, from } => {
+            // One that wraps the key of another store would only mislead.
+            if let Err(fault) = passphrase::put_aside(&folder.passphrase()) {
+                return blocked(fault.sentence(), Some(fault.to_string()));
+            }
+            match Store::create(&path, &key) {
+                Ok(store) => ready(options, clock, keychain, &path, store, key, from),
+                Err(error) => stuck_by_store(&error),
+            }
+        }
+        Unlocked::NeedsRecoveryKey { why, .. } => needs_key(why.sentence(), has_passphrase),
+        Unlocked::Blocked { why: why @ (Blocked::NoPlaceForAKey | Blocked::KeychainDamaged), detail } => {
+            needs_passphrase(why.sentence(), detail, has_passphrase)
+        }
         Unlocked::Blocked { why, detail } => blocked(why.sentence(), detail),
     }
+}
+
+/// What was decided before a crash is carried out before anything is looked at.
+fn finish_restoring(options: &DeskOptions, folder: &DataFolder) -> Result<(), Opened> {
+    if options.read_only {
+        return if backup::is_unfinished(folder.path()) {
+            Err(blocked(Sentence::new("start-restoring"), None))
+        } else {
+            Ok(())
+        };
+    }
+    let finished = backup::finish(folder);
+    finished.map(drop).map_err(|error| stuck_by_store(&OpenError::from_file(&error, folder.path())))
 }
 
 fn hold(options: &DeskOptions, lock: &mut Option<FolderLock>) -> Result<DataFolder, Opened> {
@@ -104,17 +146,44 @@ fn with_typed_key(
     options: &DeskOptions,
     clock: &Arc<dyn Clock>,
     keychain: &Arc<dyn SecretStore>,
-    path: &Path,
+    folder: &DataFolder,
     key: StoreKey,
     by_file: bool,
 ) -> Opened {
-    match Store::open(path, &key) {
+    let path = folder.store();
+    let opened =
+        if options.read_only { Store::open_for_reading(&path, &key) } else { Store::open(&path, &key) };
+    match opened {
         Ok(store) => {
             // Only a key that opened the store is kept.
-            let from = if by_file { KeyFrom::Typed } else { unlock::keep(keychain.as_ref(), &key) };
-            ready(options, clock, keychain, path, store, key, from)
+            let from = if by_file || options.read_only {
+                KeyFrom::Typed
+            } else {
+                unlock::keep(keychain.as_ref(), &key)
+            };
+            ready(options, clock, keychain, &path, store, key, from)
         }
-        Err(OpenError::WrongKey) => needs_key(Missing::KeyDoesNotFit.sentence()),
+        Err(OpenError::WrongKey) => {
+            needs_key(Missing::KeyDoesNotFit.sentence(), folder.passphrase().exists())
+        }
+        Err(error) => stuck_by_store(&error),
+    }
+}
+
+/// A first start where no keychain takes a key: a passphrase wraps it, and access data is kept inside the store.
+fn with_passphrase(
+    options: &DeskOptions,
+    clock: &Arc<dyn Clock>,
+    keychain: &Arc<dyn SecretStore>,
+    path: &Path,
+    key: StoreKey,
+) -> Opened {
+    let made = Store::create(path, &key);
+    match made {
+        Ok(store) => match store.write(|conn| settings::put(conn, ACCESS_KEPT, &IN_THE_STORE)) {
+            Ok(()) => ready(options, clock, keychain, path, store, key, KeyFrom::Typed),
+            Err(error) => blocked(error.sentence(), Some(error.to_string())),
+        },
         Err(error) => stuck_by_store(&error),
     }
 }
@@ -132,17 +201,29 @@ fn ready(
         Ok(store) => store,
         Err(stuck) => return stuck,
     };
+    let in_the_store = match access_in_the_store(&store) {
+        Ok(known) => known,
+        Err(error) => return blocked(error.sentence(), Some(error.to_string())),
+    };
+    let has_passphrase = path.with_file_name(DataFolder::PASSPHRASE).exists();
     let (access, kept) = match from {
         KeyFrom::Keychain => (Access::Keychain(Arc::clone(keychain)), "keychain"),
         KeyFrom::KeyFile => (Access::Store, "key_file"),
         // The keychain does not serve now, but may hold the access data of earlier days.
+        KeyFrom::Typed if has_passphrase => (Access::Keychain(Arc::clone(keychain)), KEPT_BY_A_PASSPHRASE),
         KeyFrom::Typed => (Access::Keychain(Arc::clone(keychain)), KEPT_BY_NOBODY),
     };
+    let access = if in_the_store { Access::Store } else { access };
     let worker = options.with_worker && !options.read_only && !is_copy;
     match Engine::over(store, key, access, Arc::clone(clock), &options.first, worker) {
         Ok(engine) => Opened::Ready(Arc::new(engine), kept),
         Err(error) => blocked(error.sentence(), Some(error.to_string())),
     }
+}
+
+fn access_in_the_store(store: &Store) -> Result<bool, StoreError> {
+    let kept: Option<String> = store.read(|conn| settings::get(conn, ACCESS_KEPT))?;
+    Ok(kept.as_deref() == Some(IN_THE_STORE))
 }
 
 /// Notices a store that was restored or copied, before anything of it can leave (rule 20). One that a person called a copy
@@ -169,10 +250,18 @@ fn settled_here(
     }
 }
 
-fn needs_key(sentence: Sentence) -> Opened {
+fn needs_key(sentence: Sentence, passphrase: bool) -> Opened {
     let explanation = Explanation::because(sentence.clone()).needs(Who::You, &[]);
     Opened::Stuck {
-        stage: Box::new(Stage::NeedsRecoveryKey { explanation }),
+        stage: Box::new(Stage::NeedsRecoveryKey { explanation, passphrase }),
+        fault: StartFault::NeedsSomeone(sentence),
+    }
+}
+
+fn needs_passphrase(sentence: Sentence, detail: Option<String>, chosen: bool) -> Opened {
+    let explanation = Explanation::because(sentence.clone()).needs(Who::You, &[]);
+    Opened::Stuck {
+        stage: Box::new(Stage::NeedsPassphrase { explanation, detail, chosen }),
         fault: StartFault::NeedsSomeone(sentence),
     }
 }
@@ -209,6 +298,7 @@ fn stuck_by_folder(error: &FolderError) -> Opened {
     let fault = match error {
         FolderError::Held { holder, .. } => StartFault::InUse(holder.clone()),
         FolderError::NoHome
+        | FolderError::Network { .. }
         | FolderError::NotAFolder { .. }
         | FolderError::ReadOnly { .. }
         | FolderError::DiskFull { .. }

@@ -38,7 +38,7 @@ impl Table {
         self.progress.subscribe()
     }
 
-    fn begin(&self) -> Answer<MutexGuard<'_, ()>> {
+    pub(super) fn begin(&self) -> Answer<MutexGuard<'_, ()>> {
         let turn = match self.run.try_lock() {
             Ok(turn) => turn,
             Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
@@ -50,7 +50,7 @@ impl Table {
         Ok(turn)
     }
 
-    fn goes_on(&self, progress: FileProgress) -> bool {
+    pub(super) fn goes_on(&self, progress: FileProgress) -> bool {
         self.progress.send_replace(progress);
         !self.stopped.load(Ordering::Acquire)
     }

@@ -6,14 +6,15 @@ pub mod place;
 use crate::engine::Engine;
 use crate::store::lists::{self, Wanted};
 use crate::store::{StoreError, captures, contacts, imports};
+use crate::whole_file::{self, NotPlaced};
 use jiff::Timestamp;
 use lanyard_core::contact::{Field, Part};
 use lanyard_core::ids::ContactId;
 use lanyard_core::time::WallMs;
 use lanyard_files::{Exporter, Outgoing, Written, safe_table};
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Which contacts go out.
 #[derive(Debug, Clone)]
@@ -40,6 +41,15 @@ pub enum ExportFault {
 impl From<StoreError> for ExportFault {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
+    }
+}
+
+impl From<NotPlaced> for ExportFault {
+    fn from(fault: NotPlaced) -> Self {
+        match fault {
+            NotPlaced::Taken => Self::Taken,
+            NotPlaced::Disk(error) => Self::Disk(error),
+        }
     }
 }
 
@@ -144,12 +154,12 @@ fn whole<T>(
     replace: bool,
     fill: impl FnOnce(&mut dyn Write) -> Result<T, ExportFault>,
 ) -> Result<T, ExportFault> {
-    if path.is_dir() || (!replace && path.symlink_metadata().is_ok()) {
+    if whole_file::taken(path, replace) {
         return Err(ExportFault::Taken);
     }
-    let unfinished = unfinished(path);
+    let unfinished = whole_file::unfinished(path);
     let done = filled(&unfinished, fill).and_then(|done| {
-        put(&unfinished, path, replace)?;
+        whole_file::place(&unfinished, path, replace)?;
         Ok(done)
     });
     if done.is_err() {
@@ -162,40 +172,11 @@ fn filled<T>(
     path: &Path,
     fill: impl FnOnce(&mut dyn Write) -> Result<T, ExportFault>,
 ) -> Result<T, ExportFault> {
-    // What a crash left under this name was never finished.
-    let _ = std::fs::remove_file(path);
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut out = BufWriter::new(options.open(path)?);
+    let mut out = BufWriter::new(whole_file::begin(path)?);
     let done = fill(&mut out)?;
     let file: File = out.into_inner().map_err(|error| error.into_error())?;
     file.sync_all()?;
     Ok(done)
-}
-
-/// Gives the file its name. Without `replace` a file that came there meanwhile stays: a link never overwrites.
-fn put(unfinished: &Path, path: &Path, replace: bool) -> Result<(), ExportFault> {
-    if !replace {
-        match std::fs::hard_link(unfinished, path) {
-            Ok(()) => {
-                std::fs::remove_file(unfinished)?;
-                return Ok(());
-            }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(ExportFault::Taken),
-            // A disk without links, such as a USB stick's: then by its name alone.
-            Err(_) if path.symlink_metadata().is_ok() => return Err(ExportFault::Taken),
-            Err(_) => {}
-        }
-    }
-    Ok(std::fs::rename(unfinished, path)?)
-}
-
-fn unfinished(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".unfinished");
-    path.with_file_name(name)
 }
 
 fn rfc3339(at: WallMs) -> String {

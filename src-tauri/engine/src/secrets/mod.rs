@@ -3,18 +3,21 @@
 //!
 //! With a keychain everything is kept there. With a key file (`--key-file`, for laptops without a keychain) the file
 //! holds the store's key, and access data is kept inside the encrypted store (`store::secret`): whoever has the key file
-//! and the store has both, which is what a key file means, and nothing more needs a cipher of its own.
+//! and the store has both, which is what a key file means, and nothing more needs a cipher of its own. The same holds for a
+//! store that was made with a passphrase on a laptop without a keychain.
 
 mod key;
 pub mod key_file;
 pub mod keychain;
 pub mod memory;
+pub mod passphrase;
 pub mod recovery_key;
 pub mod unlock;
 
 pub use key::StoreKey;
 pub use keychain::Keychain;
 pub use memory::InMemory;
+pub use passphrase::Passphrase;
 
 use zeroize::Zeroizing;
 

@@ -11,6 +11,7 @@ pub mod captures;
 pub mod confirmed;
 pub mod conflicts;
 pub mod contacts;
+pub mod copy;
 pub mod deliveries;
 pub mod destinations;
 mod door;

@@ -102,17 +102,80 @@ pub(super) fn open_again(path: &Path, key: &StoreKey) -> Result<Connection, Open
     Ok(conn)
 }
 
-/// Opens the store beside the process that writes; this connection cannot change anything.
+/// Opens the store beside the process that writes; this connection cannot change anything. Also where nothing can be written.
 ///
 /// # Errors
 /// [`OpenError::Older`] when the store has yet to be brought up to date; else as [`open`].
 pub fn open_for_reading(path: &Path, key: &StoreKey) -> Result<Connection, OpenError> {
-    let (conn, found) = connect(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let (conn, found) = match connect(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY) {
+        Err(OpenError::ReadOnly) => connect_where_nothing_can_be_written(path, key)?,
+        connected => connected?,
+    };
     if found < schema::version() {
         return Err(OpenError::Older { found, ours: schema::version() });
     }
     conn.pragma_update(None, "query_only", true)?;
     Ok(conn)
+}
+
+/// Opens a file that lies by itself: nobody writes it, it has no log, and nothing is made beside it.
+///
+/// # Errors
+/// As [`open`]; also for a store of an older Lanyard, which is not brought up to date.
+pub(super) fn open_alone(path: &Path, key: &StoreKey) -> Result<Connection, OpenError> {
+    if left_open(path) {
+        return Err(OpenError::Corrupt { detail: "a log lies beside it".to_owned() });
+    }
+    let conn = keyed(&uri(path, "immutable=1"), key, READ_URI)?;
+    set_always(&conn)?;
+    read_something(&conn)?;
+    schema::recognise(&conn)?;
+    Ok(conn)
+}
+
+const READ_URI: OpenFlags = OpenFlags::SQLITE_OPEN_READ_ONLY.union(OpenFlags::SQLITE_OPEN_URI);
+
+/// SQLite's own way to a file that takes no locks. Its `nolock` would do without the log as well.
+const WITHOUT_LOCKS: &str = if cfg!(windows) { "vfs=win32-none" } else { "vfs=unix-none" };
+
+/// On a disk that takes no writes SQLite cannot make the index of the log that readers share. Without a log none is needed.
+/// With one, its index is kept in memory, and no lock is taken: should somebody write this very file by another way to the same
+/// disk meanwhile, what is read is refused by its checksums or is an older state; nothing is harmed.
+fn connect_where_nothing_can_be_written(path: &Path, key: &StoreKey) -> Result<(Connection, u32), OpenError> {
+    if !left_open(path) {
+        let conn = open_alone(path, key)?;
+        let found = schema::recognise(&conn)?;
+        return Ok((conn, found));
+    }
+    let conn = keyed(&uri(path, WITHOUT_LOCKS), key, READ_URI)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    set_always(&conn)?;
+    conn.execute_batch("PRAGMA locking_mode = EXCLUSIVE")?;
+    read_something(&conn)?;
+    let found = schema::recognise(&conn)?;
+    Ok((conn, found))
+}
+
+/// A path as SQLite's own kind of address, which carries a parameter.
+fn uri(path: &Path, parameter: &str) -> PathBuf {
+    let mut uri = String::from("file:");
+    // A drive's letter comes after a slash.
+    if cfg!(windows) {
+        uri.push('/');
+    }
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'\\' if cfg!(windows) => uri.push('/'),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => {
+                uri.push(char::from(*byte))
+            }
+            b':' if cfg!(windows) => uri.push(':'),
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri.push('?');
+    uri.push_str(parameter);
+    PathBuf::from(uri)
 }
 
 /// Opens the file, proves the key on it, and makes sure that it is ours. Returns its schema version. Nothing is written,
@@ -151,7 +214,7 @@ fn connect(path: &Path, key: &StoreKey, access: OpenFlags) -> Result<(Connection
 }
 
 /// A connection with its key set, not yet proved.
-fn keyed(path: &Path, key: &StoreKey, access: OpenFlags) -> Result<Connection, OpenError> {
+pub(super) fn keyed(path: &Path, key: &StoreKey, access: OpenFlags) -> Result<Connection, OpenError> {
     let conn = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     conn.busy_timeout(BUSY)?;
     // Without this a wrong key is written to the standard error stream, by SQLCipher itself.

@@ -4,6 +4,8 @@
  * written here by hand.
  */
 import type { AlikeAt } from './generated/AlikeAt';
+import type { BackupOutcome } from './generated/BackupOutcome';
+import type { BackupView } from './generated/BackupView';
 import type { CaptureAnswer } from './generated/CaptureAnswer';
 import type { Cause } from './generated/Cause';
 import type { CheckOutcome } from './generated/CheckOutcome';
@@ -56,8 +58,11 @@ export interface Frame {
 /** The engine's commands. Every method rejects with a `CommandError` and nothing else. */
 export interface Backend {
   session(): Promise<Session>;
-  unlock(recoveryKey: string): Promise<Session>;
+  /** Opens the store with its recovery key or its passphrase. */
+  unlock(secret: string): Promise<Session>;
   tryAgain(): Promise<Session>;
+  /** Makes the first store of a laptop without a keychain. */
+  beginWithPassphrase(passphrase: string): Promise<Session>;
   /** Says what a store is that came from elsewhere. */
   decideRestored(decision: RestoredDecision): Promise<Session>;
   /** Hands every later change to `hear`; answers with what ends it. */
@@ -140,7 +145,17 @@ export interface Backend {
   remember(preferences: Preferences): Promise<void>;
   recoveryKey(): Promise<RecoveryKeyView>;
   confirmRecoveryKey(): Promise<void>;
+  setPassphrase(passphrase: string): Promise<Settings>;
+  removePassphrase(): Promise<Settings>;
   badgeSheet(): Promise<SampleBadgeView[]>;
+
+  /** Writes the whole store to a file of this name, as far as it is free, among the downloads. */
+  backUp(name: string): Promise<BackupOutcome>;
+  /** Hands over a backup, as the file is, and says what it is. Nothing is changed. */
+  giveBackup(file: Uint8Array): Promise<BackupView>;
+  /** The backup handed over takes the place of what is here, opened with this laptop's key or with `secret`. */
+  restoreGiven(secret: string | null): Promise<Session>;
+  putBackupAway(): Promise<void>;
 }
 
 /** Whether `thrown` is the engine's own way to say no. */

@@ -22,8 +22,9 @@ export function commandsOver({ call, send, subscribe }: Transport): Backend {
       return bytes === null || bytes.byteLength === 0 ? null : new Uint8Array(bytes);
     },
     session: () => call('session'),
-    unlock: (recoveryKey) => call('unlock', { recoveryKey }),
+    unlock: (secret) => call('unlock', { secret }),
     tryAgain: () => call('try_again'),
+    beginWithPassphrase: (passphrase) => call('begin_with_passphrase', { passphrase }),
     decideRestored: (decision) => call('decide_restored', { decision }),
     ready: () => call('ready'),
     captureText: (payload, way) => call('capture_text', { payload, way }),
@@ -70,6 +71,12 @@ export function commandsOver({ call, send, subscribe }: Transport): Backend {
     remember: (preferences) => call('remember', { preferences }),
     recoveryKey: () => call('recovery_key'),
     confirmRecoveryKey: () => call('confirm_recovery_key'),
+    setPassphrase: (passphrase) => call('set_passphrase', { passphrase }),
+    removePassphrase: () => call('remove_passphrase'),
     badgeSheet: () => call('badge_sheet'),
+    backUp: (name) => call('back_up', { name }),
+    giveBackup: (file) => send('give_backup', file),
+    restoreGiven: (secret) => call('restore_given', { secret }),
+    putBackupAway: () => call('put_backup_away'),
   };
 }

@@ -2,9 +2,10 @@
 
 use super::capture::FieldInfo;
 use super::session::EventView;
+use crate::secrets::passphrase::State;
 use lanyard_core::explain::{Explanation, Sentence};
 use lanyard_core::ids::DestinationId;
-use lanyard_core::time::Millis;
+use lanyard_core::time::{Millis, WallMs};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
@@ -101,8 +102,12 @@ pub struct Settings {
     pub fields: Vec<FieldInfo>,
     /// Where the data lies.
     pub data_folder: String,
-    /// How the key is kept: "keychain", "key_file", "recovery_key".
+    /// How the key is kept: "keychain", "key_file", "passphrase", "recovery_key".
     pub key_kept: String,
+    /// Whether a passphrase opens the store.
+    pub passphrase: State,
+    /// When this window last made a backup.
+    pub last_backup: Option<WallMs>,
 }
 
 /// Changes to the event.

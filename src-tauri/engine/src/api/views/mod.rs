@@ -1,6 +1,7 @@
 //! The types that cross to the window. They hold what a screen shows, already worded as sentences to be looked up; no
 //! screen computes a state by itself. A file each for the parts of the window.
 
+mod backup;
 mod capture;
 mod contact;
 mod destination;
@@ -10,6 +11,7 @@ mod scanning;
 mod session;
 mod status;
 
+pub use backup::*;
 pub use capture::*;
 pub use contact::*;
 pub use destination::*;

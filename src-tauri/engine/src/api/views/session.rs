@@ -19,6 +19,17 @@ pub enum Stage {
     NeedsRecoveryKey {
         /// What happened and what to do.
         explanation: Explanation,
+        /// Whether a passphrase was set: it opens the store as well.
+        passphrase: bool,
+    },
+    /// A first start, and no keychain takes a key: a person chooses a passphrase, which then opens the store at each start.
+    NeedsPassphrase {
+        /// What happened and what to do.
+        explanation: Explanation,
+        /// The keychain's own words, shown on request.
+        detail: Option<String>,
+        /// Whether one was chosen already, by a start that was interrupted: it is asked for.
+        chosen: bool,
     },
     /// Nothing can be captured until a person acts (read-only folder, newer or damaged file, no keychain …).
     Blocked {
@@ -113,7 +124,7 @@ pub enum ErrorCode {
     NotFound,
     /// The disk is full or read-only: the last act was not saved.
     NotSaved,
-    /// The recovery key is not this store's.
+    /// The recovery key or the passphrase is not this store's, or one is needed.
     WrongKey,
     /// The store is not open.
     NotReady,

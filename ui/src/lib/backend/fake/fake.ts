@@ -4,6 +4,8 @@
  */
 import type { Backend, Frame } from '../backend';
 import type { AlikeAt } from '../generated/AlikeAt';
+import type { BackupOutcome } from '../generated/BackupOutcome';
+import type { BackupView } from '../generated/BackupView';
 import type { CaptureAnswer } from '../generated/CaptureAnswer';
 import type { Cause } from '../generated/Cause';
 import type { Chip } from '../generated/Chip';
@@ -119,10 +121,57 @@ export class Fake implements Backend {
   status = async (): Promise<Status> => this.#status();
   settings = async (): Promise<Settings> => this.#settings;
 
-  async unlock(key: string): Promise<Session> {
-    if (key.length < 20) throw no('wrong_key', 'error-key-shape');
+  async unlock(secret: string): Promise<Session> {
+    const needs = this.#session.stage.stage === 'needs_recovery_key' && this.#session.stage.passphrase;
+    if (secret.length < 20) throw no('wrong_key', needs ? 'error-passphrase-wrong' : 'error-key-shape');
     return this.tryAgain();
   }
+
+  async beginWithPassphrase(passphrase: string): Promise<Session> {
+    if (passphrase.length < 12) throw no('bad_input', 'error-passphrase-weak');
+    return this.tryAgain();
+  }
+
+  async setPassphrase(passphrase: string): Promise<Settings> {
+    if (passphrase.length < 12) throw no('bad_input', 'error-passphrase-weak');
+    this.#settings = { ...this.#settings, passphrase: 'set' };
+    return this.#settings;
+  }
+
+  async removePassphrase(): Promise<Settings> {
+    this.#settings = { ...this.#settings, passphrase: 'none' };
+    return this.#settings;
+  }
+
+  async backUp(name: string): Promise<BackupOutcome> {
+    const contacts = this.#contacts.size;
+    const sentence = say('backup-done', { count: count(contacts) });
+    this.#settings = { ...this.#settings, last_backup: Date.now() };
+    return {
+      contacts,
+      bytes: 458_752,
+      passphrase: false,
+      path: `/home/ali/Downloads/${name}.lanyard-backup`,
+      sentence,
+    };
+  }
+
+  /** A file of one byte is no backup. */
+  async giveBackup(file: Uint8Array): Promise<BackupView> {
+    if (file.length === 1) throw no('bad_input', 'backup-not-one');
+    const made_at = Date.now() - 7_200_000;
+    const sentence = say('backup-about', { count: count(214), at: at(made_at) });
+    return { made_at, contacts: 214, app: '0.1.0', passphrase: true, sentence };
+  }
+
+  async restoreGiven(secret: string | null): Promise<Session> {
+    if (secret === null) throw no('wrong_key', 'backup-needs-key');
+    if (secret.length < 12) throw no('wrong_key', 'backup-wrong-secret');
+    this.#session = { ...this.#session, stage: { stage: 'ready' }, restored: 'asked' };
+    return this.#session;
+  }
+
+  putBackupAway = async (): Promise<void> => undefined;
 
   async tryAgain(): Promise<Session> {
     this.#session = { ...this.#session, stage: { stage: 'ready' } };

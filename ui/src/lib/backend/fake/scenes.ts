@@ -16,6 +16,10 @@ const NO_PREFERENCES: Preferences = {
 };
 
 function stageOf(scene: ReadonlySet<string>): Stage {
+  if (scene.has('nokeychain')) {
+    const explanation = { why: say('start-no-keychain'), next: null, who: 'you' as const, remedies: [], field: null };
+    return { stage: 'needs_passphrase', explanation, detail: 'no session bus', chosen: scene.has('chosen') };
+  }
   if (scene.has('nokey')) {
     const explanation = {
       why: say('start-keychain-locked'),
@@ -24,7 +28,7 @@ function stageOf(scene: ReadonlySet<string>): Stage {
       remedies: [],
       field: null,
     };
-    return { stage: 'needs_recovery_key', explanation };
+    return { stage: 'needs_recovery_key', explanation, passphrase: scene.has('passphrase') };
   }
   if (scene.has('blocked')) {
     const explanation = { why: say('start-read-only'), next: null, who: 'you' as const, remedies: [], field: null };
@@ -105,6 +109,8 @@ export function settingsFor(scene: ReadonlySet<string>): Settings {
     fields: [],
     data_folder: '/home/ali/.local/share/lanyard',
     key_kept: 'keychain',
+    passphrase: scene.has('passphrase') ? 'set' : 'none',
+    last_backup: null,
   };
 }
 

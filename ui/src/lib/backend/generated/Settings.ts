@@ -3,6 +3,8 @@ import type { DestinationKind } from "./DestinationKind";
 import type { DestinationView } from "./DestinationView";
 import type { EventView } from "./EventView";
 import type { FieldInfo } from "./FieldInfo";
+import type { PassphraseState } from "./PassphraseState";
+import type { WallMs } from "./WallMs";
 
 /**
  * What the settings screen shows.
@@ -37,6 +39,14 @@ fields: Array<FieldInfo>,
  */
 data_folder: string, 
 /**
- * How the key is kept: "keychain", "key_file", "recovery_key".
+ * How the key is kept: "keychain", "key_file", "passphrase", "recovery_key".
  */
-key_kept: string, };
+key_kept: string, 
+/**
+ * Whether a passphrase opens the store.
+ */
+passphrase: PassphraseState, 
+/**
+ * When this window last made a backup.
+ */
+last_backup: WallMs | null, };

@@ -8,7 +8,23 @@ export type Stage = { "stage": "ready" } | { "stage": "needs_recovery_key",
 /**
  * What happened and what to do.
  */
-explanation: Explanation, } | { "stage": "blocked", 
+explanation: Explanation, 
+/**
+ * Whether a passphrase was set: it opens the store as well.
+ */
+passphrase: boolean, } | { "stage": "needs_passphrase", 
+/**
+ * What happened and what to do.
+ */
+explanation: Explanation, 
+/**
+ * The keychain's own words, shown on request.
+ */
+detail: string | null, 
+/**
+ * Whether one was chosen already, by a start that was interrupted: it is asked for.
+ */
+chosen: boolean, } | { "stage": "blocked", 
 /**
  * What happened and what to do.
  */
