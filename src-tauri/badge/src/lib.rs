@@ -6,25 +6,42 @@
 //!
 //! A USB scanner types a code instead of showing it: [`scanner`] makes its text of the keys.
 //!
-//! A family of payloads is a file and a line in [`registry`]. Families that need an event's own recipe (lists, JSON,
-//! signed or ciphered codes) are read as [`BadgeKind::Text`] until they have one.
+//! A family of payloads is a file and a line in [`registry`]. What an event prints in an order of its own is read by its shape,
+//! and what was guessed says so. What nobody here can read, ciphertext and plain words, is named and left as it is.
 
+mod bizcard;
+mod card_text;
 mod charset;
+#[cfg(test)]
+mod corpora;
+mod delimited;
 mod email;
+mod encrypted;
+mod escaped;
+mod guess;
+mod jcard;
+mod json;
+mod kddi;
+mod key_value;
 mod linkedin;
 mod mecard;
 mod names;
 mod opaque;
+mod pairs;
 mod pasted;
+mod profile;
 mod reading;
+pub mod recipe;
 mod refused;
 mod registry;
 pub mod scanner;
+mod signed;
 mod tel;
 #[cfg(test)]
 mod tests;
 mod vcard;
 mod web;
+pub mod words;
 
 pub use pasted::read_pasted;
 pub use reading::{BadgeKind, Reading, Refusal};
@@ -37,8 +54,9 @@ pub const MAX_PAYLOAD: usize = 65_536;
 ///
 /// Warnings in the draft: `cut_short` (too long, or a card without its end), `lines_restored` (a scanner had swallowed
 /// the line breaks), `charset_guessed` (neither UTF-8 nor
-/// declared), `mojibake_repaired`, `control_removed` (unseen characters taken out), `several_people` (the first was
-/// read), `name_split` (given and family name guessed from a full name of two words).
+/// declared), `mojibake_repaired`, `control_removed` (unseen characters taken out), `several_people` (they
+/// are in [`Reading::others`]), `name_split` (given and family name taken from a full name), `order_guessed` (a list does not
+/// say which of its words is what), `unverified` (a signature that nobody here can check), `undecodable` (ciphertext).
 #[must_use]
 pub fn read(payload: &[u8]) -> Reading {
     let kept = cut(payload);

@@ -1,44 +1,55 @@
 //! MECARD (NTT DoCoMo), as conference badges use it: `MECARD:N:Roe,Jane;ORG:…;UID:…;;`. A backslash takes the meaning
 //! from the next character; a missing end is forgiven.
 
-use crate::{BadgeKind, Reading, linkedin, tel};
+use crate::escaped::{self, split, unescaped};
+use crate::{BadgeKind, Reading};
 use lanyard_core::contact::Field;
 
 const START: &str = "MECARD:";
 
 /// See [`crate::registry`].
 pub(crate) fn read(text: &str) -> Option<Reading> {
-    let text = text.trim();
-    let body = text
-        .get(..START.len())
-        .filter(|start| start.eq_ignore_ascii_case(START))
-        .map(|_| &text[START.len()..])?;
+    let body = escaped::body(text, START)?;
+    Reading::together(cards(body).into_iter().map(card))
+}
+
+fn card(body: &str) -> Reading {
     let mut reading = Reading::of(BadgeKind::Mecard);
-    for part in split(body, ';') {
-        if let Some((key, value)) = part.split_once(':') {
-            field(&mut reading, &key.trim().to_ascii_uppercase(), value);
-        }
+    for (key, value) in escaped::fields(body) {
+        field(&mut reading, &key, value);
     }
     crate::names::complete(&mut reading);
-    Some(reading)
+    reading
+}
+
+/// The bodies of several cards, one after the other.
+fn cards(body: &str) -> Vec<&str> {
+    let lower = body.to_ascii_lowercase();
+    let mut cards = Vec::new();
+    let mut start = 0;
+    for (place, _) in lower.match_indices("mecard:") {
+        if place > start && lower[start..place].trim_end().ends_with(";;") {
+            cards.push(&body[start..place]);
+            start = place + START.len();
+        }
+    }
+    cards.push(&body[start..]);
+    cards
 }
 
 fn field(reading: &mut Reading, key: &str, value: &str) {
     let whole = unescaped(value);
     match key {
         "N" => name(reading, value),
-        "ORG" | "COMPANY" => keep_one(reading, Field::Company, key, &whole),
-        "TITLE" | "TIL" => keep_one(reading, Field::JobTitle, key, &whole),
-        "TEL" => reading.push(Field::Phone, tel::without_scheme(&whole).unwrap_or(&whole)),
+        "ORG" | "COMPANY" => reading.keep_one(Field::Company, key, &whole),
+        "TITLE" | "TIL" => reading.keep_one(Field::JobTitle, key, &whole),
+        "TEL" => reading.take(Field::Phone, key, &whole),
         "CELL" | "MOBILE" => reading.push(Field::Mobile, &whole),
         "FAX" => reading.push(Field::Fax, &whole),
         "EMAIL" => reading.push(Field::Email, &whole),
-        "URL" => match linkedin::handle(&whole) {
-            Some(handle) => keep_one(reading, Field::Linkedin, key, &handle),
-            None => keep_one(reading, Field::Website, key, &whole),
-        },
-        "UID" => keep_one(reading, Field::BadgeId, key, &whole),
-        "NOTE" | "MEMO" => keep_one(reading, Field::Note, key, &whole),
+        "URL" => reading.take(Field::Website, key, &whole),
+        "UID" => reading.keep_one(Field::BadgeId, key, &whole),
+        "NOTE" | "MEMO" => reading.keep_one(Field::Note, key, &whole),
         "ADR" => address(reading, value),
         // Not ours to keep: a birthday (data we have no purpose for) and how a name sounds.
         "BDAY" | "SOUND" => {}
@@ -50,7 +61,7 @@ fn field(reading: &mut Reading, key: &str, value: &str) {
 fn name(reading: &mut Reading, value: &str) {
     let parts: Vec<String> = split(value, ',').map(unescaped).collect();
     match parts.as_slice() {
-        [whole] => keep_one(reading, Field::FullName, "N", whole),
+        [whole] => reading.keep_one(Field::FullName, "N", whole),
         [family, given, middle @ ..] => {
             reading.push_first(Field::FamilyName, family);
             reading.push_first(Field::GivenName, given);
@@ -79,36 +90,8 @@ fn address(reading: &mut Reading, value: &str) {
             reading.push_first(field, value);
         }
     } else {
-        keep_one(reading, Field::Street, "ADR", &unescaped(value));
+        reading.keep_one(Field::Street, "ADR", &unescaped(value));
     }
-}
-
-fn keep_one(reading: &mut Reading, field: Field, key: &str, value: &str) {
-    if !reading.push_first(field, value) {
-        reading.extra(key, value);
-    }
-}
-
-/// Splits at separators that no backslash precedes.
-fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
-    let mut escaped = false;
-    text.split(move |c: char| {
-        let splits = c == separator && !escaped;
-        escaped = c == '\\' && !escaped;
-        splits
-    })
-}
-
-fn unescaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' => out.extend(chars.next()),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]
@@ -133,6 +116,14 @@ mod tests {
         assert_eq!(all(text, Field::FullName), ["Barbara Moore"]);
         assert_eq!(all(text, Field::FamilyName), ["Moore"]);
         assert_eq!(all(text, Field::Phone), ["+336093838383", "+33145"]);
+    }
+
+    #[test]
+    fn several_cards_are_several_people() {
+        let reading = read("MECARD:N:Roe,Jane;;MECARD:N:Poe,Peter;;").unwrap();
+        assert_eq!(reading.draft.first(Field::FamilyName), Some("Roe"));
+        assert_eq!(reading.others[0].first(Field::FamilyName), Some("Poe"));
+        assert!(read("MECARD:N:Roe,Jane;NOTE:says mecard: here;;").unwrap().others.is_empty());
     }
 
     #[test]

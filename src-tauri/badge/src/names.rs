@@ -1,55 +1,36 @@
 //! Makes a name whole: the printed one from its parts, and the parts of a printed one when there is one way to part it.
-//! Three words and more are left as printed: which is whose name is not ours to guess.
 
 use crate::Reading;
 use lanyard_core::contact::Field;
-use lanyard_core::contact::name::{is_family_first, joined_name};
+use lanyard_core::contact::name::joined_name;
+use lanyard_core::contact::parting::part_name;
+
+/// The parts of a name.
+const PARTS: [Field; 5] =
+    [Field::NamePrefix, Field::GivenName, Field::AdditionalName, Field::FamilyName, Field::NameSuffix];
 
 pub(crate) fn complete(reading: &mut Reading) {
     let text = |field| reading.draft.first(field).unwrap_or("").to_owned();
-    let (full, given, family) = (text(Field::FullName), text(Field::GivenName), text(Field::FamilyName));
+    let full = text(Field::FullName);
     if full.is_empty() {
-        reading.push(Field::FullName, &joined_name(&given, &family));
-    } else if given.is_empty()
-        && family.is_empty()
+        let name = joined_name(&text(Field::GivenName), &text(Field::FamilyName));
+        reading.push(Field::FullName, &name);
+    } else if PARTS.iter().all(|part| reading.draft.first(*part).is_none())
         && full != text(Field::Company)
-        && let Some((given, family)) = parted(&full)
+        && let Some(parts) = part_name(&full)
     {
-        reading.push(Field::GivenName, given);
-        reading.push(Field::FamilyName, family);
+        let values = [&parts.prefix, &parts.given, &parts.additional, &parts.family, &parts.suffix];
+        for (field, part) in PARTS.into_iter().zip(values) {
+            reading.push(field, part);
+        }
         reading.draft.warn("name_split");
     }
 }
 
 /// Given and family name for a form in which a person sees the guess: of more than two words the last is the family's.
-pub(crate) fn parted_for_a_person(full: &str) -> Option<(&str, &str)> {
-    parted(full).or_else(|| full.trim().rsplit_once(' ').map(|(given, family)| (given.trim_end(), family)))
-}
-
-/// Given and family name of a name of two words.
-fn parted(full: &str) -> Option<(&str, &str)> {
-    let mut words = full.split_whitespace();
-    let (first, second) = (words.next()?, words.next()?);
-    let is_word = |word: &str| {
-        word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’') || !c.is_ascii())
-            && word.chars().filter(|c| c.is_alphabetic()).count() > usize::from(!is_family_first(word))
-    };
-    if words.next().is_some() || !is_word(first) || !is_word(second) {
-        return None;
-    }
-    Some(if is_family_first(full) { (second, first) } else { (first, second) })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_two_plain_words_are_parted() {
-        assert_eq!(parted("Jane Roe"), Some(("Jane", "Roe")));
-        assert_eq!(parted("山田 太郎"), Some(("太郎", "山田")));
-        for name in ["Jane", "Jane Q. Roe", "Dr. Roe", "Roe, Jane", "Hall 4", "J Roe", "van der Berg"] {
-            assert_eq!(parted(name), None, "{name}");
-        }
-    }
+pub(crate) fn parted_for_a_person(full: &str) -> Option<(String, String)> {
+    part_name(full).map(|parts| (parts.given, parts.family)).or_else(|| {
+        let (given, family) = full.trim().rsplit_once(' ')?;
+        Some((given.trim_end().to_owned(), family.to_owned()))
+    })
 }

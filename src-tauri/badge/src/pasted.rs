@@ -147,11 +147,25 @@ pub fn read_pasted(text: &str) -> ContactDraft {
     let text: String = text.chars().take(LONGEST).collect();
     let reading = read_text(&text);
     match reading.kind {
-        BadgeKind::Vcard21 | BadgeKind::Vcard3 | BadgeKind::Vcard4 | BadgeKind::Mecard => {
-            return reading.draft;
-        }
+        BadgeKind::Vcard21
+        | BadgeKind::Vcard3
+        | BadgeKind::Vcard4
+        | BadgeKind::Jcard
+        | BadgeKind::Mecard
+        | BadgeKind::Bizcard
+        | BadgeKind::Kddi
+        | BadgeKind::Json
+        | BadgeKind::Signed => return reading.draft,
         BadgeKind::NotContact | BadgeKind::Hostile => return ContactDraft::default(),
-        BadgeKind::ProfileUrl | BadgeKind::Url | BadgeKind::Uri | BadgeKind::Opaque | BadgeKind::Text => {}
+        // More is guessed of these than a badge would.
+        BadgeKind::ProfileUrl
+        | BadgeKind::Url
+        | BadgeKind::Uri
+        | BadgeKind::Delimited
+        | BadgeKind::Kv
+        | BadgeKind::Encrypted
+        | BadgeKind::Opaque
+        | BadgeKind::Text => {}
     }
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let is_one_line = lines.len() < 2;
@@ -227,8 +241,8 @@ fn take_words(draft: &mut ContactDraft, words: &[&str], is_one_line: bool) {
     }
     let full = draft.first(Field::FullName).map(str::to_owned).or_else(|| name.map(str::to_owned));
     if let Some((given, family)) = full.as_deref().and_then(names::parted_for_a_person) {
-        put(draft, Field::GivenName, given);
-        put(draft, Field::FamilyName, family);
+        put(draft, Field::GivenName, &given);
+        put(draft, Field::FamilyName, &family);
     } else if let Some(full) = full {
         put(draft, Field::GivenName, &full);
     }
@@ -338,8 +352,8 @@ mod tests {
             expected(&[
                 (Field::Company, "Nordlicht Pumpen GmbH"),
                 (Field::Email, "petra.berg@nordlicht.example"),
-                (Field::FamilyName, "Berg"),
-                (Field::GivenName, "Dr. Petra van der"),
+                (Field::FamilyName, "van der Berg"),
+                (Field::GivenName, "Petra"),
                 (Field::JobTitle, "Head of Procurement"),
                 (Field::Mobile, "+49 171 5550 162"),
                 (Field::Phone, "+49 40 5550 1620"),

@@ -1,7 +1,8 @@
 //! What reading a payload gives: its kind, what it says about a person, and why it was refused if it was.
 
+use crate::linkedin;
 use lanyard_core::contact::normalise::clean_text;
-use lanyard_core::contact::{ContactDraft, Field};
+use lanyard_core::contact::{ContactDraft, Field, Many};
 use serde::Serialize;
 
 /// The family a payload belongs to.
@@ -14,8 +15,24 @@ pub enum BadgeKind {
     Vcard3,
     /// A vCard 4.0.
     Vcard4,
+    /// A vCard written as JSON (RFC 7095).
+    Jcard,
     /// A MECARD.
     Mecard,
+    /// A BIZCARD, MECARD's elder kin.
+    Bizcard,
+    /// A MEMORY card of KDDI's phones.
+    Kddi,
+    /// A list of values with a separator between them.
+    Delimited,
+    /// Values with their names in front: `name: Jane Roe; company: …`.
+    Kv,
+    /// A JSON object of any shape.
+    Json,
+    /// An identifier or claims with a signature, which nobody here can check.
+    Signed,
+    /// Ciphertext: kept, and readable only for whoever has its key.
+    Encrypted,
     /// The web address of a person's profile.
     ProfileUrl,
     /// Any other web address.
@@ -41,7 +58,15 @@ impl BadgeKind {
             Self::Vcard21 => "vcard21",
             Self::Vcard3 => "vcard3",
             Self::Vcard4 => "vcard4",
+            Self::Jcard => "jcard",
             Self::Mecard => "mecard",
+            Self::Bizcard => "bizcard",
+            Self::Kddi => "kddi",
+            Self::Delimited => "delimited",
+            Self::Kv => "kv",
+            Self::Json => "json",
+            Self::Signed => "signed",
+            Self::Encrypted => "encrypted",
             Self::ProfileUrl => "profile_url",
             Self::Url => "url",
             Self::Uri => "uri",
@@ -65,11 +90,29 @@ pub enum Refusal {
     Payment,
     /// Sets up one-time passwords; carries their secret.
     Otp,
+    /// Leads to an app in a shop.
+    AppStore,
+    /// Sets up a device or an account: an eSIM, a passkey, a thing of the home. Carries its secret.
+    Setup,
+    /// A licence, a health certificate, a boarding pass: more about a person than a contact is.
+    Document,
     /// An address whose opening would run or read something on this laptop.
     UnsafeUrl,
 }
 
 impl Refusal {
+    /// Every reason.
+    pub const ALL: [Self; 8] = [
+        Self::Empty,
+        Self::Wifi,
+        Self::Payment,
+        Self::Otp,
+        Self::AppStore,
+        Self::Setup,
+        Self::Document,
+        Self::UnsafeUrl,
+    ];
+
     /// Its name in files and on the command line.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -78,6 +121,9 @@ impl Refusal {
             Self::Wifi => "wifi",
             Self::Payment => "payment",
             Self::Otp => "otp",
+            Self::AppStore => "app-store",
+            Self::Setup => "setup",
+            Self::Document => "document",
             Self::UnsafeUrl => "unsafe-url",
         }
     }
@@ -90,6 +136,10 @@ pub struct Reading {
     pub kind: BadgeKind,
     /// What it says about a person; empty when nothing could be read or it was refused.
     pub draft: ContactDraft,
+    /// Further people in the same payload, in its order; each is a contact of its own.
+    pub others: Vec<ContactDraft>,
+    /// The service whose digital card the address leads to ("hihello"): the name comes with a later look, never here.
+    pub card: Option<&'static str>,
     /// Why it is not captured; the payload must then not be kept.
     pub refused: Option<Refusal>,
 }
@@ -97,13 +147,39 @@ pub struct Reading {
 /// Most values and most extra properties that are taken from one payload; no badge comes near.
 const MOST: usize = 100;
 
+/// Most people that are taken from one payload: the longest has room for few more.
+pub(crate) const MOST_PEOPLE: usize = 100;
+
 impl Reading {
     pub(crate) fn of(kind: BadgeKind) -> Self {
-        Self { kind, draft: ContactDraft::default(), refused: None }
+        Self { kind, draft: ContactDraft::default(), others: Vec::new(), card: None, refused: None }
     }
 
     pub(crate) fn refused(kind: BadgeKind, why: Refusal) -> Self {
         Self { refused: Some(why), ..Self::of(kind) }
+    }
+
+    /// Readings of one payload as one: the first, and the people of the others beside it.
+    pub(crate) fn together(readings: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let mut readings = readings.into_iter();
+        let mut first = readings.next()?;
+        let mut met = 1;
+        for other in readings.filter(|reading| !reading.draft.is_empty()) {
+            if met == MOST_PEOPLE {
+                first.draft.warn("cut_short");
+                break;
+            }
+            if first.draft.is_empty() {
+                first = other;
+            } else {
+                met += 1;
+                first.others.push(other.draft);
+            }
+        }
+        if !first.others.is_empty() {
+            first.draft.warn("several_people");
+        }
+        Some(first)
     }
 
     /// Adds a value as read, unseen characters taken out. Bounded, so that time is too.
@@ -125,6 +201,29 @@ impl Reading {
         is_free
     }
 
+    /// Takes the value of a field as badges write it: schemes off, a profile's handle out of its address, and what a field
+    /// that holds one has no room for beside it, under its name there.
+    pub(crate) fn take(&mut self, field: Field, name: &str, value: &str) {
+        let value = value.trim();
+        match field {
+            Field::Website | Field::Linkedin => match linkedin::handle(value) {
+                Some(handle) => self.keep_one(Field::Linkedin, name, &handle),
+                None => self.keep_one(field, name, value),
+            },
+            Field::Email => self.push(field, without_scheme(value, "mailto:")),
+            Field::Phone | Field::Mobile | Field::Fax => self.push(field, without_scheme(value, "tel:")),
+            _ if field.row().many == Many::One => self.keep_one(field, name, value),
+            _ => self.push(field, value),
+        }
+    }
+
+    /// The first value of a field that holds one; further ones are shown as extra.
+    pub(crate) fn keep_one(&mut self, field: Field, name: &str, value: &str) {
+        if !self.push_first(field, value) {
+            self.extra(name, value);
+        }
+    }
+
     /// Keeps what no field holds, to be shown. Bounded: a payload may have thousands.
     pub(crate) fn extra(&mut self, name: &str, value: &str) {
         const LONGEST_CHARS: usize = 500;
@@ -143,5 +242,14 @@ impl Reading {
             self.draft.warn("control_removed");
         }
         clean.trim().to_owned()
+    }
+}
+
+/// The value without a scheme in front of it, in any case.
+pub(crate) fn without_scheme<'a>(value: &'a str, scheme: &str) -> &'a str {
+    let value = value.trim();
+    match value.get(..scheme.len()) {
+        Some(start) if start.eq_ignore_ascii_case(scheme) => value[scheme.len()..].trim(),
+        _ => value,
     }
 }

@@ -5,6 +5,8 @@ use crate::input;
 use clap::Args;
 use data_encoding::BASE64;
 use lanyard_badge::Reading;
+use lanyard_badge::recipe::Recipe;
+use lanyard_core::contact::tidy::{Change, Remark, tidied};
 use lanyard_core::contact::{ContactDraft, Field, Many};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -14,11 +16,17 @@ use std::path::{Path, PathBuf};
 /// Longest line of `--jsonl`, in bytes: the longest payload in base64 and its frame, with room.
 const MAX_LINE: u64 = 1024 * 1024;
 
+/// Longest file that is looked at as a recipe, in bytes; the reader of recipes has its own bound.
+const MAX_RECIPE: usize = 1024 * 1024;
+
 #[derive(Debug, Args)]
 pub(crate) struct Read {
     /// Read lines of {"id", "payload" or "payload_b64"} instead of one code
     #[arg(long)]
     jsonl: bool,
+    /// Read by this recipe what it reads; the rest as always
+    #[arg(long, value_name = "FILE")]
+    recipe: Option<PathBuf>,
     /// What the code says; `-` is standard input
     #[arg(default_value = input::STDIN, value_name = "FILE")]
     file: PathBuf,
@@ -38,6 +46,25 @@ struct Answered<'a> {
     draft: Map<String, Value>,
     refused: Option<&'static str>,
     warnings: &'a [String],
+    /// What was changed about values, and what a person should look at; left out when there is nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<Noted>,
+    /// Further people in the same code; left out when there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    others: Vec<Map<String, Value>>,
+    /// The recipe that read it; left out when none did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recipe: Option<&'a str>,
+}
+
+/// What is to be said of one value.
+#[derive(Serialize)]
+struct Noted {
+    field: &'static str,
+    raw: String,
+    value: String,
+    changes: Vec<Change>,
+    remarks: Vec<Remark>,
 }
 
 #[derive(Serialize)]
@@ -48,27 +75,64 @@ struct Failed<'a> {
 }
 
 pub(crate) fn read(read: &Read, out: &Out) -> Result<Exit, Trouble> {
+    let recipe = read.recipe.as_deref().map(recipe).transpose()?;
     if read.jsonl {
-        return lines(&read.file, out);
+        return lines(&read.file, recipe.as_ref(), out);
     }
     let bytes = input::whole(&read.file, lanyard_engine::photo::MAX_BYTES)?;
-    say(&Value::String(read.file.to_string_lossy().into_owned()), &bytes, out)?;
+    say(&Value::String(read.file.to_string_lossy().into_owned()), &bytes, recipe.as_ref(), out)?;
     Ok(Exit::Done)
 }
 
-fn say(id: &Value, payload: &[u8], out: &Out) -> Result<(), Trouble> {
-    let Reading { kind, draft, refused } = lanyard_badge::read(payload);
-    let refused = refused.map(|refusal| refusal.as_str());
+/// The recipe of a file.
+fn recipe(path: &Path) -> Result<Recipe, Trouble> {
+    let bytes = input::whole(path, MAX_RECIPE)?;
+    Recipe::parse(&String::from_utf8_lossy(&bytes))
+        .map_err(|fault| Trouble::new(Exit::BadInput, fault.sentence()))
+}
+
+fn say(id: &Value, payload: &[u8], recipe: Option<&Recipe>, out: &Out) -> Result<(), Trouble> {
+    let by_recipe = recipe.and_then(|recipe| recipe.read(payload));
+    let name = by_recipe.as_ref().and(recipe).map(|recipe| recipe.name.as_str());
+    let Reading { kind, draft, others, card, refused } =
+        by_recipe.unwrap_or_else(|| lanyard_badge::read(payload));
+    let mut seen = shown(&draft);
+    // Under the names that lists of payloads have for them; only where it applies.
+    if let Some(card) = card {
+        seen.insert("card".to_owned(), card.into());
+    }
+    for code in ["unverified", "undecodable"] {
+        if draft.warnings.iter().any(|warning| warning == code) {
+            seen.insert(code.to_owned(), true.into());
+        }
+    }
     out.object(&Answered {
         id,
         kind: kind.as_str(),
-        draft: shown(&draft),
-        refused,
+        draft: seen,
+        refused: refused.map(|refusal| refusal.as_str()),
         warnings: &draft.warnings,
+        notes: noted(&draft),
+        others: others.iter().map(shown).collect(),
+        recipe: name,
     })
 }
 
-fn lines(path: &Path, out: &Out) -> Result<Exit, Trouble> {
+fn noted(draft: &ContactDraft) -> Vec<Noted> {
+    let noted =
+        tidied(draft).into_iter().filter(|tidy| !(tidy.changes.is_empty() && tidy.remarks.is_empty()));
+    noted
+        .map(|tidy| Noted {
+            field: tidy.field.key(),
+            raw: tidy.raw,
+            value: tidy.value,
+            changes: tidy.changes,
+            remarks: tidy.remarks,
+        })
+        .collect()
+}
+
+fn lines(path: &Path, recipe: Option<&Recipe>, out: &Out) -> Result<Exit, Trouble> {
     let mut from = input::open(path)?;
     let mut exit = Exit::Done;
     let mut line = Vec::new();
@@ -86,7 +150,7 @@ fn lines(path: &Path, out: &Out) -> Result<Exit, Trouble> {
             }
         };
         match asked {
-            Ok((id, payload)) => say(&id, &payload, out)?,
+            Ok((id, payload)) => say(&id, &payload, recipe, out)?,
             Err((id, error)) => {
                 exit = Exit::InPart;
                 out.object(&Failed { id: &id, line: number, error })?;
@@ -124,16 +188,15 @@ fn asked(line: &[u8]) -> Result<(Value, Vec<u8>), (Value, String)> {
 }
 
 /// The draft by the names that lists of payloads use: always the same keys, then what else was read by our fields' keys.
+/// Values as they are kept but for numbers, which are read by the event's region.
 fn shown(draft: &ContactDraft) -> Map<String, Value> {
-    let one = |field| draft.first(field).map_or(Value::Null, Value::from);
-    let all = |fields: &[Field]| -> Value {
-        draft
-            .values
-            .iter()
-            .filter(|value| fields.contains(&value.field))
-            .map(|value| value.raw.as_str())
-            .collect()
+    let kept = tidied(draft);
+    let values = |fields: &[Field]| -> Vec<&str> {
+        let of_fields = kept.iter().filter(|tidy| fields.contains(&tidy.field));
+        of_fields.map(|tidy| tidy.value.as_str()).collect()
     };
+    let one = |field| values(&[field]).first().map_or(Value::Null, |value| Value::from(*value));
+    let all = |fields: &[Field]| -> Value { values(fields).into() };
     let extra = draft.extra.iter().map(|(name, value)| (name.clone(), Value::from(value.as_str())));
     let mut shown = Map::from_iter([
         ("given".to_owned(), one(Field::GivenName)),

@@ -8,6 +8,7 @@ use crate::store::events::{self, Event};
 use crate::store::{PayloadDigest, Result, deliveries, destinations};
 use crate::sync::{apply_to_contact, fresh};
 use lanyard_badge::{BadgeKind, Reading, Refusal};
+use lanyard_core::contact::tidy::{Tidy, region_hint, tidied};
 use lanyard_core::contact::{
     ContactDraft, Field, Many, Origin, Part, compatible_names, display_name, normalise,
 };
@@ -77,7 +78,7 @@ impl Engine {
         if let Some(again) = self.again(&digest) {
             return Ok(again);
         }
-        let Reading { kind, draft, refused } = lanyard_badge::read(payload);
+        let Reading { kind, draft, refused, .. } = lanyard_badge::read(payload);
         if let Some(refusal) = refused {
             return Ok(Captured::Refused(refusal));
         }
@@ -136,7 +137,11 @@ impl Engine {
             let known = match captures::with_payload(conn, &event.id, &digest)? {
                 Some(contact) => Some(contact),
                 None => match badge_id {
-                    Some(badge_id) => contacts::with_badge(conn, &event.id, badge_id)?,
+                    // A number that two people have is not the badge's own: both are kept.
+                    Some(badge_id) => match contacts::with_badge(conn, &event.id, badge_id)? {
+                        Some(contact) if may_be(conn, &contact, act.draft)? => Some(contact),
+                        Some(_) | None => None,
+                    },
                     None => None,
                 },
             };
@@ -236,6 +241,13 @@ fn note(
     )
 }
 
+/// Whether a draft can be of a contact by its name; a draft or a contact without one can.
+fn may_be(conn: &Connection, contact: &ContactId, draft: &ContactDraft) -> Result<bool> {
+    let known = contacts::load(conn, contact)?;
+    let theirs = known.text(Field::FullName).unwrap_or_default();
+    Ok(compatible_names(theirs, draft.first(Field::FullName).unwrap_or_default()))
+}
+
 /// Another contact with the same e-mail and a name that can be the same person's. A phone number alone never joins two:
 /// colleagues share a switchboard.
 fn similar(
@@ -256,9 +268,20 @@ fn similar(
     Ok(None)
 }
 
-/// A draft's values as edits: normalised, with what is wrong named, and the value as it was read kept beside.
+/// A draft's values as edits: normalised, with what is wrong named, and the value as it was read kept beside. What a badge
+/// says is tidied first, and its local numbers are read as at the person's home.
 pub(crate) fn edits_of(draft: &ContactDraft, origin: Origin, event: &Event) -> Vec<Edit> {
+    if origin == Origin::Badge {
+        let event = Event { region: region_hint(draft).or(event.region), ..event.clone() };
+        return tidied(draft).iter().map(|tidy| edit_of_tidy(tidy, &event)).collect();
+    }
     draft.values.iter().map(|value| edit_of(value.field, &value.part, &value.raw, origin, event)).collect()
+}
+
+fn edit_of_tidy(tidy: &Tidy, event: &Event) -> Edit {
+    let edit = edit_of(tidy.field, &tidy.part, &tidy.value, Origin::Badge, event);
+    let kept = edit.value.as_deref() != Some(tidy.raw.as_str());
+    Edit { raw: kept.then(|| tidy.raw.clone()), ..edit }
 }
 
 /// One value as an edit.

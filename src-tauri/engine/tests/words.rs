@@ -41,6 +41,7 @@ const FAMILIES: &[&str] = &[
     "passphrase",
     "backup",
     "restore",
+    "recipe",
 ];
 
 /// Endings of `sample-…`, as the composition roots name the rehearsal's badges.
@@ -96,7 +97,7 @@ fn sources(folder: &Path, into: &mut String) {
 /// All literals of the sources that speak.
 fn literals() -> BTreeSet<String> {
     let mut text = String::new();
-    for part in ["core/src", "files/src", "engine/src", "cli/src", "src"] {
+    for part in ["core/src", "badge/src", "files/src", "engine/src", "cli/src", "src"] {
         sources(&root().join(part), &mut text);
     }
     text.split('"').filter(|word| is_code(word)).map(str::to_owned).collect()
@@ -109,7 +110,7 @@ fn of_a_family(code: &str) -> bool {
 /// Every code that is spoken.
 fn spoken() -> BTreeSet<String> {
     let mut spoken: BTreeSet<String> = literals().into_iter().filter(|word| of_a_family(word)).collect();
-    for refusal in [Refusal::Empty, Refusal::Wifi, Refusal::Payment, Refusal::Otp, Refusal::UnsafeUrl] {
+    for refusal in Refusal::ALL {
         spoken.insert(lanyard_engine::api::refused(refusal).code);
     }
     for field in CRMS.iter().flat_map(|crm| (crm.form)()) {

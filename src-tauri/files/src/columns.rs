@@ -1,7 +1,8 @@
 //! Which column is which field, and a row as a draft by that.
 
 use crate::cells::Row;
-use crate::{lists, safe, words};
+use crate::{lists, safe};
+use lanyard_badge::words;
 use lanyard_core::contact::normalise::clean_text;
 use lanyard_core::contact::{ContactDraft, DraftValue, Field, Many, Part};
 

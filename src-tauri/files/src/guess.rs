@@ -2,7 +2,7 @@
 //! without a header: an address with an `@`, a web page, a phone number with its plus.
 
 use crate::columns::{Target, ours};
-use crate::words;
+use lanyard_badge::words;
 use lanyard_core::contact::{Field, Kind, Many, normalise};
 
 /// Words that stand before a name: a column "Title" full of them is no job title.

@@ -24,7 +24,6 @@ mod read;
 mod safe;
 #[cfg(test)]
 mod tests;
-mod words;
 mod write;
 
 pub use columns::{Entry, Target};

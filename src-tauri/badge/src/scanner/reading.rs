@@ -100,19 +100,25 @@ const FAMILY: u8 = 3;
 
 impl Worth {
     fn of(text: &str, unsure: usize, framed: bool) -> Self {
-        let Reading { kind, draft, refused } = read_text(text);
+        let Reading { kind, draft, refused, .. } = read_text(text);
         let family = match kind {
             BadgeKind::Vcard21
             | BadgeKind::Vcard3
             | BadgeKind::Vcard4
+            | BadgeKind::Jcard
             | BadgeKind::Mecard
+            | BadgeKind::Bizcard
+            | BadgeKind::Kddi
+            | BadgeKind::Kv
+            | BadgeKind::Json
+            | BadgeKind::Signed
             | BadgeKind::ProfileUrl
             | BadgeKind::Url
             | BadgeKind::Uri
             | BadgeKind::Hostile => FAMILY,
             BadgeKind::NotContact if refused == Some(crate::Refusal::Empty) => 0,
             BadgeKind::NotContact => FAMILY,
-            BadgeKind::Opaque => 2,
+            BadgeKind::Opaque | BadgeKind::Delimited | BadgeKind::Encrypted => 2,
             BadgeKind::Text => 1,
         };
         let is_wrong = |value: &&lanyard_core::contact::DraftValue| {

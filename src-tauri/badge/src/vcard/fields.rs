@@ -1,7 +1,8 @@
 //! Which property is which field. What no field holds is shown as extra; birthdays, sex, age and places on the globe are
 //! not taken at all: we have no purpose for them.
 
-use crate::{Reading, charset, linkedin, opaque, tel};
+use crate::reading::without_scheme;
+use crate::{Reading, charset, linkedin, opaque};
 use calcard::common::IanaString;
 use calcard::vcard::{
     VCardEntry, VCardKind, VCardParameterName, VCardParameterValue, VCardProperty, VCardValue,
@@ -42,13 +43,13 @@ pub(super) fn take(reading: &mut Reading, entries: &[VCardEntry]) {
         let values = texts(entry);
         let whole = values.join(";");
         match &entry.name {
-            VCardProperty::Fn if is_organisation => keep(reading, Field::Company, "FN", &whole),
-            VCardProperty::Fn => keep(reading, Field::FullName, "FN", &whole),
+            VCardProperty::Fn if is_organisation => reading.keep_one(Field::Company, "FN", &whole),
+            VCardProperty::Fn => reading.keep_one(Field::FullName, "FN", &whole),
             VCardProperty::N => name(reading, &values),
             VCardProperty::Org => organisation(reading, &values),
-            VCardProperty::Title => keep(reading, Field::JobTitle, "TITLE", &whole),
-            VCardProperty::Role => keep(reading, Field::JobTitle, "ROLE", &whole),
-            VCardProperty::Email => reading.push(Field::Email, without(&whole, "mailto:")),
+            VCardProperty::Title => reading.keep_one(Field::JobTitle, "TITLE", &whole),
+            VCardProperty::Role => reading.keep_one(Field::JobTitle, "ROLE", &whole),
+            VCardProperty::Email => reading.push(Field::Email, without_scheme(&whole, "mailto:")),
             VCardProperty::Tel => phone(reading, entry, &whole),
             VCardProperty::Url => page(reading, "URL", &whole),
             VCardProperty::Socialprofile => social(reading, entry, "SOCIALPROFILE", &whole),
@@ -121,7 +122,7 @@ fn organisation(reading: &mut Reading, values: &[String]) {
 }
 
 fn phone(reading: &mut Reading, entry: &VCardEntry, value: &str) {
-    let number = tel::without_scheme(value).unwrap_or(value);
+    let number = without_scheme(value, "tel:");
     let types = types(entry);
     let is = |names: &[&str]| types.iter().any(|kind| names.contains(&kind.as_str()));
     if is(&["FAX", "WORKFAX", "HOMEFAX"]) {
@@ -137,8 +138,8 @@ fn phone(reading: &mut Reading, entry: &VCardEntry, value: &str) {
 
 fn page(reading: &mut Reading, name: &str, value: &str) {
     match linkedin::handle(value.trim()) {
-        Some(handle) => keep(reading, Field::Linkedin, name, &handle),
-        None => keep(reading, Field::Website, name, value),
+        Some(handle) => reading.keep_one(Field::Linkedin, name, &handle),
+        None => reading.keep_one(Field::Website, name, value),
     }
 }
 
@@ -152,9 +153,11 @@ fn social(reading: &mut Reading, entry: &VCardEntry, name: &str, value: &str) {
     let value = value.trim();
     let bare = value.rsplit_once(':').map_or(value, |(_, handle)| handle);
     match linkedin::handle(value) {
-        Some(handle) => keep(reading, Field::Linkedin, name, &handle),
+        Some(handle) => reading.keep_one(Field::Linkedin, name, &handle),
         // "x-apple:jane-roe" or the handle alone.
-        None if is_linkedin && !bare.contains(['/', ' ', '.']) => keep(reading, Field::Linkedin, name, bare),
+        None if is_linkedin && !bare.contains(['/', ' ', '.']) => {
+            reading.keep_one(Field::Linkedin, name, bare)
+        }
         None => reading.extra(name, value),
     }
 }
@@ -182,7 +185,7 @@ fn uid(reading: &mut Reading, value: &str) {
     let is_plain =
         value.len() <= LONGEST && value.chars().all(|c| c.is_ascii_alphanumeric() || "-_./".contains(c));
     if is_plain && !opaque::is_uuid(value) {
-        keep(reading, Field::BadgeId, "UID", value);
+        reading.keep_one(Field::BadgeId, "UID", value);
     } else {
         reading.extra("UID", value);
     }
@@ -196,25 +199,11 @@ fn other(reading: &mut Reading, entry: &VCardEntry, name: &str, value: &str) {
     if stem == "AGE" || NOT_TAKEN.iter().any(|part| stem.contains(part)) {
         // Not taken, on purpose.
     } else if is_id {
-        keep(reading, Field::BadgeId, name, value);
+        reading.keep_one(Field::BadgeId, name, value);
     } else if stem.contains("SOCIALPROFILE") || stem.contains("LINKEDIN") {
         social(reading, entry, name, value);
     } else {
         reading.extra(name, value);
-    }
-}
-
-/// The first value of a field that holds one; further ones are shown as extra.
-fn keep(reading: &mut Reading, field: Field, name: &str, value: &str) {
-    if !reading.push_first(field, value) {
-        reading.extra(name, value);
-    }
-}
-
-fn without<'a>(value: &'a str, scheme: &str) -> &'a str {
-    match value.trim().get(..scheme.len()) {
-        Some(start) if start.eq_ignore_ascii_case(scheme) => &value.trim()[scheme.len()..],
-        _ => value,
     }
 }
 

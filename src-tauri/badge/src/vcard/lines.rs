@@ -1,7 +1,9 @@
-//! The lines of the first card in a text, made such that the parser reads what was meant: one kind of line end, nested
+//! The lines of the cards in a text, made such that the parser reads what was meant: one kind of line end, nested
 //! cards and binary properties out, quoted-printable declared with the charset its bytes have.
 
 use crate::BadgeKind;
+use crate::reading::MOST_PEOPLE;
+use std::iter::Peekable;
 
 /// One card, ready to be parsed.
 pub(super) struct Card {
@@ -9,8 +11,6 @@ pub(super) struct Card {
     pub(super) text: String,
     /// Its version.
     pub(super) kind: BadgeKind,
-    /// Other cards follow.
-    pub(super) several: bool,
     /// It has no end, or too many properties: read in part.
     pub(super) unfinished: bool,
     /// Its line breaks were lost and put back.
@@ -25,30 +25,37 @@ const MOST_PROPERTIES: usize = 1000;
 /// Scanners may send the symbology before the data (ISO/IEC 15424: `]Q1`).
 const LONGEST_PREFIX: usize = 4;
 
-/// The first card of a text; none when no card begins in it.
-pub(super) fn first_card(text: &str) -> Option<Card> {
+/// The cards of a text, in order; none when no card begins in it.
+pub(super) fn cards(text: &str) -> Vec<Card> {
     let unix = text.replace("\r\n", "\n").replace('\r', "\n");
-    if let Some(card) = gather(&unix) {
-        return Some(card);
+    let cards = gather(&unix);
+    if !cards.is_empty() {
+        return cards;
     }
     let start = unix.trim_start();
     let is_joined = start.get(..BEGIN.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(BEGIN));
-    let card = if is_joined { gather(&restored(start)) } else { None };
-    card.map(|card| Card { joined: true, ..card })
+    let cards = if is_joined { gather(&restored(start)) } else { Vec::new() };
+    cards.into_iter().map(|card| Card { joined: true, ..card }).collect()
 }
 
-fn gather(unix: &str) -> Option<Card> {
-    let mut lines = unix.split('\n').skip_while(|line| !begins_card(line)).skip(1).peekable();
-    lines.peek()?;
-    let mut card = Card {
-        text: format!("{BEGIN}\n"),
-        kind: BadgeKind::Vcard3,
-        several: false,
-        unfinished: true,
-        joined: false,
-    };
-    let (mut depth, mut dropping, mut properties) = (1_usize, false, 0_usize);
-    while let Some(line) = lines.next() {
+fn gather(unix: &str) -> Vec<Card> {
+    let mut lines = unix.split('\n').skip_while(|line| !begins_card(line)).peekable();
+    let mut cards = Vec::new();
+    while cards.len() <= MOST_PEOPLE
+        && lines.find(|line| begins_card(line)).is_some()
+        && lines.peek().is_some()
+    {
+        cards.push(one(&mut lines));
+    }
+    cards
+}
+
+/// The card whose beginning was just read, to its end or to the beginning of the next.
+fn one<'a>(lines: &mut Peekable<impl Iterator<Item = &'a str>>) -> Card {
+    let mut card =
+        Card { text: format!("{BEGIN}\n"), kind: BadgeKind::Vcard3, unfinished: true, joined: false };
+    let (mut depth, mut dropping, mut properties, mut of_agent) = (1_usize, false, 0_usize, false);
+    while let Some(line) = lines.next_if(|line| of_agent || depth > 1 || !begins_card(line)) {
         let folded = line.starts_with([' ', '\t']);
         if begins_card(line) {
             depth += 1;
@@ -64,16 +71,25 @@ fn gather(unix: &str) -> Option<Card> {
             card.push(line);
         } else if properties < MOST_PROPERTIES {
             properties += 1;
-            dropping = card.property(line, &mut lines);
+            dropping = card.property(line, lines);
         } else {
             dropping = true;
             card.unfinished = true;
         }
+        let agent = agent(line);
+        of_agent = agent.is_some();
+        depth += usize::from(agent.is_some_and(begins_card));
     }
-    // Without an end the next card is read as one within this one.
-    card.several = depth > 1 || lines.any(begins_card);
     card.text.push_str("END:VCARD\n");
-    Some(card)
+    card
+}
+
+/// What an AGENT's line says: nothing when that person's card begins on the next, or its beginning.
+fn agent(line: &str) -> Option<&str> {
+    let (header, value) = line.split_once(':')?;
+    let name = header.split(';').next().unwrap_or("").trim();
+    let is_agent = name.eq_ignore_ascii_case("AGENT");
+    (is_agent && (value.trim().is_empty() || begins_card(value))).then_some(value)
 }
 
 fn begins_card(line: &str) -> bool {

@@ -12,7 +12,10 @@ use calcard::{Entry, Parser};
 
 /// See [`crate::registry`].
 pub(crate) fn read(text: &str) -> Option<Reading> {
-    let card = lines::first_card(text)?;
+    Reading::together(lines::cards(text).iter().map(read_card))
+}
+
+fn read_card(card: &lines::Card) -> Reading {
     let mut reading = Reading::of(card.kind);
     if card.joined {
         reading.draft.warn("lines_restored");
@@ -20,12 +23,9 @@ pub(crate) fn read(text: &str) -> Option<Reading> {
     if card.unfinished {
         reading.draft.warn("cut_short");
     }
-    if card.several {
-        reading.draft.warn("several_people");
-    }
     if let Entry::VCard(vcard) = Parser::new(&card.text).entry() {
         fields::take(&mut reading, &vcard.entries);
     }
     crate::names::complete(&mut reading);
-    Some(reading)
+    reading
 }

@@ -94,7 +94,8 @@ fn names_are_completed_from_each_other() {
     let seen = card("FN:Jane Roe");
     assert_eq!((all(&seen, Field::GivenName), all(&seen, Field::FamilyName)), (vec!["Jane"], vec!["Roe"]));
     assert!(warned(&seen, "name_split"));
-    assert!(all(&card("FN:Jane Q. Roe"), Field::FamilyName).is_empty());
+    assert_eq!(all(&card("FN:Jane Q. van der Roe"), Field::FamilyName), ["van der Roe"]);
+    assert!(all(&card("FN:Jane Roe Poe"), Field::FamilyName).is_empty());
 }
 
 #[test]
@@ -105,11 +106,14 @@ fn an_organisation_is_no_person() {
 }
 
 #[test]
-fn the_first_of_several_cards_is_read_and_it_is_said() {
+fn several_cards_are_several_people_and_it_is_said() {
     let one = "BEGIN:VCARD\nVERSION:3.0\nFN:Jane Q. Roe\nEND:VCARD\n";
     let seen = read_text(&format!("{one}{}", one.replace("Jane", "Peter")));
     assert_eq!(all(&seen, Field::FullName), ["Jane Q. Roe"]);
+    assert_eq!(seen.others[0].first(Field::FullName), Some("Peter Q. Roe"));
     assert!(warned(&seen, "several_people"));
+    let endless = read_text(&format!("{}{one}", one.replace("END:VCARD\n", "")));
+    assert!(endless.others.len() == 1 && warned(&endless, "cut_short"));
     assert!(!warned(&read_text(one), "several_people"));
 }
 
@@ -118,6 +122,8 @@ fn an_agents_card_within_the_card_is_not_the_persons() {
     let seen = card("FN:Jane Q. Roe\nAGENT:\nBEGIN:VCARD\nFN:Peter X. Poe\nTEL:1\nEND:VCARD\nTEL:2");
     assert_eq!(all(&seen, Field::FullName), ["Jane Q. Roe"]);
     assert_eq!(all(&seen, Field::Phone), ["2"]);
+    let seen = card("FN:Jane Q. Roe\nAGENT:BEGIN:VCARD\nFN:Peter X. Poe\nEND:VCARD\nTEL:2");
+    assert_eq!((all(&seen, Field::Phone), seen.others.len()), (vec!["2"], 0));
 }
 
 #[test]

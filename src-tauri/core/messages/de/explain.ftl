@@ -276,7 +276,24 @@ refused-payment = Das ist ein Zahlungscode, kein Kontakt. Nichts wurde gesichert
 refused-otp = Das ist ein Einmalpasswort, kein Kontakt. Nichts wurde gesichert.
 refused-empty = Dieser Code ist leer. Nichts wurde gesichert.
 refused-unsafe-url = Dieser Code würde auf diesem Laptop etwas ausführen. Er ist kein Kontakt; nichts wurde gesichert.
+refused-app-store = Dieser Code führt zu einer App, nicht zu einem Kontakt. Nichts wurde gesichert.
+refused-setup = Dieser Code richtet ein Gerät oder ein Konto ein und ist kein Kontakt. Nichts wurde gesichert.
+refused-document = Das ist ein Ausweis oder ein Reisedokument; es sagt mehr über einen Menschen als ein Kontakt. Nichts wurde gesichert.
 refused-nothing-typed = Tippen Sie wenigstens einen Namen, eine E-Mail oder eine Telefonnummer. Nichts wurde gesichert.
+
+# Rezepte für Badges
+recipe-no-toml = Zeile { $line }: Das ist kein TOML ({ $detail }).
+recipe-too-long = Das Rezept ist länger als 64 KiB. Ein Rezept ist höchstens eine Seite lang; prüfen Sie, ob es die richtige Datei ist.
+recipe-later = Zeile { $line }: Das Rezept ist für ein späteres Lanyard geschrieben. Aktualisieren Sie Lanyard, um es zu benutzen.
+recipe-unknown-key = Zeile { $line }: Kein Rezept hat „{ $key }“. Prüfen Sie die Schreibweise.
+recipe-missing = Zeile { $line }: „{ $key }“ fehlt.
+recipe-shape = Zeile { $line }: Der Wert von „{ $key }“ ist keiner, den es haben kann.
+recipe-one-way = Zeile { $line }: Ein Rezept hat genau eines von delimited, pattern, json, url, named und fixed.
+recipe-unknown-field = Zeile { $line }: Es gibt kein Feld „{ $key }“. Die Felder stehen in der Anleitung zu Rezepten.
+recipe-twice = Zeile { $line }: „{ $key }“ hat einen Wert und ist zweimal angegeben.
+recipe-pattern = Zeile { $line }: Das Muster ist nicht lesbar ({ $detail }).
+recipe-runaway = Zeile { $line }: Das Muster würde zu viel Speicher brauchen. Verkleinern Sie seine Wiederholungen.
+recipe-no-field = Zeile { $line }: Das Rezept füllt kein Feld.
 
 # Bilder
 photo-empty = Die Datei ist leer.

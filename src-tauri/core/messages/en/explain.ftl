@@ -276,7 +276,24 @@ refused-payment = This is a payment code, not a contact. Nothing was stored.
 refused-otp = This is a one-time password, not a contact. Nothing was stored.
 refused-empty = This code is empty. Nothing was stored.
 refused-unsafe-url = This code would run something on this laptop. It is not a contact; nothing was stored.
+refused-app-store = This code leads to an app, not to a contact. Nothing was stored.
+refused-setup = This code sets up a device or an account, and is not a contact. Nothing was stored.
+refused-document = This is an official or travel document, which says more about a person than a contact. Nothing was stored.
 refused-nothing-typed = Type at least a name, an e-mail or a phone number. Nothing was stored.
+
+# Recipes of badges
+recipe-no-toml = Line { $line }: this is not TOML ({ $detail }).
+recipe-too-long = The recipe is longer than 64 KiB. A recipe is a page at most; look whether it is the right file.
+recipe-later = Line { $line }: the recipe is written for a later Lanyard. Update Lanyard to use it.
+recipe-unknown-key = Line { $line }: no recipe has “{ $key }”. Look for a slip in its spelling.
+recipe-missing = Line { $line }: “{ $key }” is missing.
+recipe-shape = Line { $line }: the value of “{ $key }” is not one that it can have.
+recipe-one-way = Line { $line }: a recipe has exactly one of delimited, pattern, json, url, named and fixed.
+recipe-unknown-field = Line { $line }: there is no field “{ $key }”. The fields are in the recipes' manual.
+recipe-twice = Line { $line }: “{ $key }” holds one value, and is given twice.
+recipe-pattern = Line { $line }: the pattern cannot be read ({ $detail }).
+recipe-runaway = Line { $line }: the pattern would take too much memory. Make its repetitions smaller.
+recipe-no-field = Line { $line }: the recipe fills no field.
 
 # Pictures
 photo-empty = The file is empty.

@@ -5,7 +5,9 @@ pub mod draft;
 pub mod fields;
 pub mod name;
 pub mod normalise;
+pub mod parting;
 pub mod record;
+pub mod tidy;
 
 pub use draft::{ContactDraft, DraftValue};
 pub use fields::{FIELDS, Field, FieldRow, Kind, Many, Merge};

@@ -122,7 +122,7 @@ fn is_written_together(short: &[String], long: &[String]) -> bool {
 
 /// The folded words of a name, titles and degrees left out unless nothing else is there.
 fn words(name: &str) -> Vec<String> {
-    let folded = folded(name);
+    let folded = fold(name);
     let all: Vec<String> = folded
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -140,8 +140,10 @@ fn words(name: &str) -> Vec<String> {
     if naming.is_empty() { all } else { naming }
 }
 
-/// Lower case, without accents and apostrophes; letters that no decomposition takes apart by their usual spelling.
-fn folded(name: &str) -> String {
+/// A name as it is compared: lower case, without accents and apostrophes; letters that no decomposition takes apart by their
+/// usual spelling.
+#[must_use]
+pub fn fold(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     for c in name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
         match c {

@@ -8,7 +8,7 @@ use crate::encoding::Decoded;
 use crate::write::vcard_own as own;
 use crate::{FileFault, How, Input, Unread, limits, lists};
 use encoding_rs::{UTF_16BE, UTF_16LE};
-use lanyard_core::contact::{ContactDraft, Field};
+use lanyard_core::contact::{ContactDraft, Field, Kind};
 use std::io::{BufRead, BufReader, SeekFrom};
 
 /// Reads cards one by one. Their bytes go to the reader as they are, since each may name its own character set; only
@@ -115,6 +115,10 @@ fn finished(card: &Card, sink: &mut Sink<'_>) -> Result<Flow, FileFault> {
     sink.entry(Entry { line: card.line, draft, id, payload: card.bytes.clone(), kind })
 }
 
+fn is_of_name(field: Field) -> bool {
+    field.row().kind == Kind::Name
+}
+
 /// What a file's card says beyond a badge's: labels are a contact's own, a `UID` is the file's name for it, and our own
 /// cards carry what vCard has no property for.
 fn as_of_a_file(mut draft: ContactDraft) -> (ContactDraft, Option<String>) {
@@ -141,8 +145,8 @@ fn as_of_a_file(mut draft: ContactDraft) -> (ContactDraft, Option<String>) {
     }
     draft.extra = kept;
     if is_ours && draft.warnings.iter().any(|warning| warning == "name_split") {
-        // Ours has the parts of a name when they are known: two words are not taken for them.
-        draft.values.retain(|known| !matches!(known.field, Field::GivenName | Field::FamilyName));
+        // Ours has the parts of a name when they are known: what was taken from the whole is not them.
+        draft.values.retain(|known| known.field == Field::FullName || !is_of_name(known.field));
         draft.warnings.retain(|warning| warning != "name_split");
     }
     for label in labels {

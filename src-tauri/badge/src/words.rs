@@ -1,5 +1,6 @@
-//! What people write above a column, in English and German: one row a field. Compared folded: small letters and digits only,
-//! umlauts by their two letters. The table is ours, made from the names that CRMs, mail programs and organisers' lists use.
+//! What people and programs call a field, above a column or in front of a value, in English and German: one row a field.
+//! Compared folded: small letters and digits only, umlauts by their two letters. The table is ours, made from the names that
+//! CRMs, mail programs and organisers' lists use. Which value is meant by a word that could mean two is the caller's.
 
 use lanyard_core::contact::Field;
 
@@ -390,7 +391,8 @@ const OTHERS: &[&str] =
     &["salutation", "anrede", "gender", "geschlecht", "birthday", "geburtstag", "language", "sprache"];
 
 /// A header as it is compared.
-pub(crate) fn folded(header: &str) -> String {
+#[must_use]
+pub fn folded(header: &str) -> String {
     let mut out = String::with_capacity(header.len());
     for c in header.chars().flat_map(char::to_lowercase) {
         match c {
@@ -407,18 +409,21 @@ pub(crate) fn folded(header: &str) -> String {
 }
 
 /// The field that a folded header means, and whether a number at its end was passed over ("Email 2").
-pub(crate) fn field(folded: &str) -> Option<Field> {
+#[must_use]
+pub fn field(folded: &str) -> Option<Field> {
     let of = |word: &str| FIELDS.iter().find(|(_, words)| words.contains(&word)).map(|(field, _)| *field);
     of(folded).or_else(|| of(folded.trim_end_matches(|c: char| c.is_ascii_digit())))
 }
 
 /// Whether a folded header means the rows' own id.
-pub(crate) fn is_id(folded: &str) -> bool {
+#[must_use]
+pub fn is_id(folded: &str) -> bool {
     IDS.contains(&folded)
 }
 
 /// Whether a folded header is one of those we know.
-pub(crate) fn is_known(folded: &str) -> bool {
+#[must_use]
+pub fn is_known(folded: &str) -> bool {
     !folded.is_empty() && (is_id(folded) || OTHERS.contains(&folded) || field(folded).is_some())
 }
 
