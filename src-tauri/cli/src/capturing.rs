@@ -57,7 +57,7 @@ pub(crate) fn capture(capture: &Capture, everywhere: &Everywhere, out: &Out) -> 
 /// Every picture of a folder, one after the other; one that gives no contact is named with its reason and stops nothing.
 fn capture_folder(folder: &Path, everywhere: &Everywhere, out: &Out) -> Result<Exit, Trouble> {
     let files = input::files_of(folder)?;
-    let desk = open(everywhere, Purpose::Write)?;
+    let desk = open(everywhere, Purpose::Write, out)?;
     let mut unread = 0;
     for path in &files {
         let looked = input::whole(path, photo::MAX_BYTES).and_then(|bytes| Ok(desk.photo(&bytes)?));
