@@ -9,7 +9,7 @@ it('asks for the window once the first screen stands, though a hidden window nev
   vi.stubGlobal('requestAnimationFrame', () => 0);
   const fake = (backend.current = new Fake(''));
   const standing = vi.fn<(main: HTMLElement | null, story: HTMLElement | null) => void>();
-  fake.ready = async () => standing(screen.queryByRole('main'), screen.queryByText(/on their way/u));
+  fake.ready = async () => standing(screen.queryByRole('main'), screen.queryByText(/yet to reach/u));
   document.body.innerHTML = '<div id="app"></div>';
   await import('./main');
   await vi.waitFor(() => expect(standing).toHaveBeenCalledTimes(1));
