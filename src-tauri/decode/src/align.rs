@@ -133,32 +133,46 @@ fn alignment_places(
     budget: &mut Budget<'_>,
 ) -> Vec<Point> {
     let reach = (3.0 + side * 0.12).min(14.0);
-    let steps = (reach * 2.0) as i32;
+    let steps = reach as i32;
     let apart = (axes.right.length() + axes.down.length()) * 0.6;
+    let scored = |dx: f32, dy: f32| {
+        let place = middle + axes.right * dx + axes.down * dy;
+        (alignment_contrast(gray, place, axes) - 0.35 * dx.hypot(dy), place)
+    };
     let mut best: Vec<(f32, Point)> = Vec::with_capacity(PLACES);
+    let mut offer = |(score, place): (f32, Point)| {
+        let rival = best.iter().position(|(_, p)| (*p - place).length() < apart);
+        match rival {
+            Some(i) if best[i].0 < score => best[i] = (score, place),
+            Some(_) => {}
+            None if best.len() < PLACES => best.push((score, place)),
+            None => {
+                let weakest = best.iter_mut().min_by(|a, b| a.0.total_cmp(&b.0));
+                if let Some(weakest) = weakest.filter(|w| w.0 < score) {
+                    *weakest = (score, place);
+                }
+            }
+        }
+    };
     for sy in -steps..=steps {
         if budget.spend(2 * steps as usize * 26, 6.0) {
             break;
         }
         for sx in -steps..=steps {
-            let (dx, dy) = (sx as f32 * 0.5, sy as f32 * 0.5);
-            let place = middle + axes.right * dx + axes.down * dy;
-            let score = alignment_contrast(gray, place, axes) - 0.35 * dx.hypot(dy);
-            let rival = best.iter().position(|(_, p)| (*p - place).length() < apart);
-            match rival {
-                Some(i) if best[i].0 < score => best[i] = (score, place),
-                Some(_) => {}
-                None if best.len() < PLACES => best.push((score, place)),
-                None => {
-                    let weakest = best.iter_mut().min_by(|a, b| a.0.total_cmp(&b.0));
-                    if let Some(weakest) = weakest.filter(|w| w.0 < score) {
-                        *weakest = (score, place);
-                    }
-                }
-            }
+            offer(scored(sx as f32, sy as f32));
         }
     }
-    best.into_iter().map(|(_, p)| p).collect()
+    best.into_iter().map(|(_, place)| finer(gray, place, axes)).collect()
+}
+
+/// A place moved by half modules to where the contrast is best.
+fn finer(gray: &Gray<'_>, place: Point, axes: &Axes) -> Point {
+    let around = (-1i8..=1).flat_map(|y| (-1i8..=1).map(move |x| (f32::from(x) * 0.5, f32::from(y) * 0.5)));
+    around
+        .map(|(dx, dy)| place + axes.right * dx + axes.down * dy)
+        .map(|place| (alignment_contrast(gray, place, axes), place))
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map_or(place, |(_, place)| place)
 }
 
 /// The light ring's mean less the dark parts' mean, in grey levels; the dark middle counts twice.

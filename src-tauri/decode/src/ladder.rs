@@ -11,6 +11,7 @@ use crate::detect::{Candidate, Symbol, detect};
 use crate::find::Scan;
 use crate::geometry::{Point, point};
 use crate::gray::{Area, Gray};
+use crate::others::others;
 use crate::{MIN_SIDE, Payload, Sighting, Symbology};
 
 /// How far to go for a code.
@@ -133,6 +134,23 @@ const PHOTO: [Step; 9] = [
     Step::new("double mean", Scale::Times(2.0), mean(12, 2)),
 ];
 
+/// Tried on a photo that was read, for the other codes on it.
+const EACH: [Step; 4] = [
+    PHOTO[0],
+    Step::new("half", Scale::Part(2), blocks(2, 16)).patient(4.0, 80),
+    Step::new("quarter", Scale::Part(4), blocks(2, 16)).patient(3.0, 40),
+    Step::new("double", Scale::Times(2.0), blocks(2, 16)).where_busy(500_000).patient(4.0, 80),
+];
+
+/// When climbing ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Until {
+    /// After the first step that reads anything.
+    Read,
+    /// After the last step.
+    Done,
+}
+
 /// Copies with more pixels than this come last, and enlarged ones not at all: a large photo is read sooner small.
 const LARGE: f32 = 4e6;
 /// Changes of dark and light a pixel from which a picture is restless.
@@ -145,26 +163,56 @@ pub(crate) struct Climbed {
     pub(crate) sightings: Vec<Sighting>,
 }
 
-impl Ladder {
-    /// Goes up until a step reads something or the budget is spent.
-    pub(crate) fn climb(self, frame: &Gray<'_>, budget: &mut Budget<'_>) -> Climbed {
-        let further: &[Step] = match self {
-            Self::Live => &[],
-            Self::Photo => &PHOTO,
-        };
-        climb(frame, LIVE.iter().chain(further), budget)
+impl Climbed {
+    fn and(&mut self, further: Self) {
+        for payload in further.payloads {
+            self.note(payload);
+        }
+        self.sightings.extend(further.sightings);
+    }
+
+    /// Each payload once.
+    fn note(&mut self, payload: Payload) {
+        if !self.payloads.iter().any(|known| known.bytes == payload.bytes) {
+            self.payloads.push(payload);
+        }
     }
 }
 
+impl Ladder {
+    /// Goes up until a step reads something or the budget is spent.
+    pub(crate) fn climb(self, frame: &Gray<'_>, budget: &mut Budget<'_>) -> Climbed {
+        let mut climbed = climb(frame, LIVE.iter(), Until::Read, budget);
+        if self == Self::Live {
+            return climbed;
+        }
+        if climbed.payloads.is_empty() {
+            climbed.payloads = others(frame, OTHERS, budget).unwrap_or_default();
+        }
+        if climbed.payloads.is_empty() {
+            climbed.and(climb(frame, PHOTO.iter(), Until::Read, budget));
+        }
+        if !climbed.payloads.is_empty() {
+            // A picture may show several badges of different sizes, and will not come again.
+            climbed.and(climb(frame, EACH.iter(), Until::Done, budget));
+        }
+        climbed
+    }
+}
+
+/// The name of the step that looks for symbols other than QR codes.
+pub(crate) const OTHERS: &str = "others";
+
 /// The steps of a frame among many: the cheap ones each time, one of the dear ones in turn.
 pub(crate) fn in_turn(turn: usize) -> impl Iterator<Item = &'static Step> + Clone {
-    const TURNS: [&[Step]; 4] = [LIVE.split_at(3).1, &[PHOTO[4]], LIVE.split_at(3).1, &[PHOTO[3]]];
+    const TURNS: [&[Step]; 4] = [LIVE.split_at(3).1, &[PHOTO[4]], LIVE.split_at(3).1, &[]];
     LIVE.iter().take(3).chain(TURNS[turn % TURNS.len()])
 }
 
 pub(crate) fn climb<'s>(
     frame: &Gray<'_>,
     steps: impl Iterator<Item = &'s Step> + Clone,
+    until: Until,
     budget: &mut Budget<'_>,
 ) -> Climbed {
     let pixels = (frame.w * frame.h) as f32;
@@ -181,7 +229,7 @@ pub(crate) fn climb<'s>(
         }
         let seen = step.run(frame, &mut climbed, budget).unwrap_or(0.0);
         restless = restless.or(Some(seen));
-        if !climbed.payloads.is_empty() {
+        if until == Until::Read && !climbed.payloads.is_empty() {
             break;
         }
     }
@@ -230,10 +278,7 @@ impl Step {
             (p.x, p.y)
         };
         for symbol in &pass.symbols {
-            let payload = self.payload(symbol, place);
-            if !climbed.payloads.iter().any(|p| p.bytes == payload.bytes) {
-                climbed.payloads.push(payload);
-            }
+            climbed.note(self.payload(symbol, place));
         }
         climbed.sightings.extend(pass.unread.iter().map(|unread| sighting(unread, k, place)));
         Some(pass.restless)

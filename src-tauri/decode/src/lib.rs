@@ -12,6 +12,7 @@ mod binarise;
 mod budget;
 mod busy;
 mod charset;
+pub mod coach;
 mod code;
 mod detect;
 mod find;
@@ -20,6 +21,7 @@ mod gray;
 mod ladder;
 mod leg;
 pub mod luma;
+mod others;
 mod read;
 mod refine;
 mod sample;
@@ -97,6 +99,16 @@ impl std::fmt::Debug for Payload {
 pub enum Symbology {
     /// QR code, model 2 (ISO/IEC 18004).
     Qr,
+    /// PDF417 (ISO/IEC 15438).
+    Pdf417,
+    /// Data Matrix (ISO/IEC 16022).
+    DataMatrix,
+    /// Aztec (ISO/IEC 24778).
+    Aztec,
+    /// Code 128 (ISO/IEC 15417).
+    Code128,
+    /// Code 39 (ISO/IEC 16388).
+    Code39,
 }
 
 /// Why a frame was not looked at.
@@ -124,9 +136,9 @@ pub enum FrameError {
 
 /// Reads the QR codes of a frame of one grey byte a pixel, row after row without padding.
 ///
-/// `stop` carries the budget: it is asked often (every few tens of microseconds of work, in even distances), and once it says `true`
-/// the search ends and what was read so far is returned. The ladder also ends at the first step that reads
-/// anything; that step's other symbols are read as well.
+/// `stop` carries the budget: it is asked often (every few tens of microseconds of work, in even distances), and
+/// once it says `true` the search ends and what was read so far is returned. The ladder also ends at the first step that reads
+/// anything; that step's other symbols are read as well, and on a photo those of a few steps more.
 ///
 /// # Errors
 /// [`FrameError`] when the buffer and the size do not belong together or the size is out of bounds.

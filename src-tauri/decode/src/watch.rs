@@ -2,12 +2,16 @@
 
 use crate::budget::Budget;
 use crate::gray::{Area, Gray};
-use crate::ladder::{Climbed, around, climb, in_turn};
+use crate::ladder::{Climbed, OTHERS, Until, around, climb, in_turn};
+use crate::others::others;
 use crate::{Decoded, FrameError, checked};
 
 /// Frames after which the whole frame is looked at even though the last place still holds its code: a second badge may
 /// have come into view.
 const WHOLE_EACH: usize = 4;
+
+/// The turn that looks for symbols other than QR codes.
+const OTHERS_AT: usize = 3;
 
 /// What is remembered from frame to frame. Frames of another size may come at any time.
 #[derive(Debug, Default)]
@@ -41,7 +45,10 @@ impl Watch {
             Some(_) | None => Climbed::default(),
         };
         if climbed.payloads.is_empty() {
-            climbed = climb(&frame, in_turn(turn), &mut budget);
+            climbed = climb(&frame, in_turn(turn), Until::Read, &mut budget);
+        }
+        if climbed.payloads.is_empty() && turn % WHOLE_EACH == OTHERS_AT {
+            climbed.payloads = others(&frame, OTHERS, &mut budget).unwrap_or_default();
         }
         self.last = climbed.payloads.first().map(|payload| around(&payload.corners));
         Ok(Decoded { payloads: climbed.payloads, sightings: climbed.sightings, stopped: budget.is_spent() })
@@ -50,7 +57,7 @@ impl Watch {
 
 fn again(frame: &Gray<'_>, area: Area, budget: &mut Budget<'_>) -> Climbed {
     let area = area.within(frame.w, frame.h);
-    let mut climbed = climb(&frame.cropped(area), in_turn(0).take(1), budget);
+    let mut climbed = climb(&frame.cropped(area), in_turn(0).take(1), Until::Read, budget);
     for corner in climbed.payloads.iter_mut().flat_map(|payload| &mut payload.corners) {
         *corner = (corner.0 + area.left as f32, corner.1 + area.top as f32);
     }

@@ -97,7 +97,7 @@ fn sources(folder: &Path, into: &mut String) {
 /// All literals of the sources that speak.
 fn literals() -> BTreeSet<String> {
     let mut text = String::new();
-    for part in ["core/src", "badge/src", "files/src", "engine/src", "cli/src", "src"] {
+    for part in ["core/src", "badge/src", "files/src", "decode/src", "engine/src", "cli/src", "src"] {
         sources(&root().join(part), &mut text);
     }
     text.split('"').filter(|word| is_code(word)).map(str::to_owned).collect()

@@ -1,12 +1,14 @@
 //! How many pictures are read, and at what cost, beside other readers in the same run: `cargo xtask bench decode`.
 //!
-//! `lanyard-decode-bench [--set FOLDER]… [--reader NAME]… [--class NAME] [--steps] [--rivals FOLDER]`. A set is a folder
+//! `lanyard-decode-bench [--set FOLDER]… [--reader NAME]… [--class NAME] [--steps] [--nothing] [--rivals FOLDER]`. A set is a folder
 //! with a `manifest.jsonl`; without one, every set of `LANYARD_CORPORA` is taken. Our own rates are counted under a
 //! budget of questions to `stop`, so that they are the same on a busy machine; times are those of the processor, not
-//! the wall's. `--rivals` names the folder in which a Python environment with the other readers is made.
+//! the wall's. `--nothing` adds ten thousand frames of noise and a thousand parts of pictures without a code.
+//! `--rivals` names the folder in which a Python environment with the other readers is made.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "what it measures is what it says")]
 
+mod nothing;
 mod readers;
 mod rivals;
 mod sequences;
@@ -25,11 +27,12 @@ pub(crate) struct Asked {
     class: Option<String>,
     /// Also say which step of the ladder read how many.
     steps: bool,
+    /// Also look at pictures that hold no code.
+    nothing: bool,
     rivals: Option<PathBuf>,
 }
 
-const USAGE: &str =
-    "lanyard-decode-bench [--set FOLDER]... [--reader NAME]... [--class NAME] [--steps] [--rivals FOLDER]";
+const USAGE: &str = "lanyard-decode-bench [--set FOLDER]... [--reader NAME]... [--class NAME] [--steps] [--nothing] [--rivals FOLDER]";
 
 fn main() -> ExitCode {
     let Some(asked) = asked(std::env::args().skip(1)) else {
@@ -49,6 +52,9 @@ fn main() -> ExitCode {
             table::report(set, &asked, &rivals);
         }
     }
+    if asked.nothing {
+        nothing::report(&sets);
+    }
     ExitCode::SUCCESS
 }
 
@@ -61,6 +67,7 @@ fn asked(words: impl Iterator<Item = String>) -> Option<Asked> {
             "--reader" => asked.readers.push(Reader::named(&words.next()?)?),
             "--class" => asked.class = words.next(),
             "--steps" => asked.steps = true,
+            "--nothing" => asked.nothing = true,
             "--rivals" => asked.rivals = words.next().map(PathBuf::from),
             _ => return None,
         }

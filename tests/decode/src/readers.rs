@@ -31,6 +31,8 @@ pub(crate) struct Answer {
     pub(crate) ms: f64,
     /// Ours alone: the questions to `stop`, the step that read, and the corners of each code.
     pub(crate) questions: u32,
+    /// The longest time of the processor between two questions, milliseconds.
+    pub(crate) longest: f64,
     pub(crate) step: &'static str,
     pub(crate) corners: Vec<[(f32, f32); 4]>,
 }
@@ -79,8 +81,10 @@ fn counted(
     patience: u32,
     read: impl FnOnce(&mut dyn FnMut() -> bool) -> Result<Decoded, FrameError>,
 ) -> Answer {
-    let mut questions = 0;
+    let (mut questions, mut longest, mut last) = (0, 0f64, processor_ms());
     let mut stop = || {
+        let now = processor_ms();
+        (longest, last) = (longest.max(now - last), now);
         questions += 1;
         questions > patience
     };
@@ -90,6 +94,7 @@ fn counted(
         corners: payloads.iter().map(|payload| payload.corners).collect(),
         texts: payloads.into_iter().map(|payload| payload.text).collect(),
         questions,
+        longest,
         ms: 0.0,
     }
 }

@@ -18,11 +18,14 @@ struct Tally {
     /// Read and labelled, by class.
     classes: BTreeMap<String, (u32, u32)>,
     missed: Vec<String>,
+    /// Pictures of which something else than the label was read, and its start.
+    others: Vec<String>,
     steps: BTreeMap<&'static str, u32>,
     ms: Vec<f64>,
     /// Times on pictures without a code.
     empty_ms: Vec<f64>,
     questions: f64,
+    longest: f64,
     /// How much of the true place and the one told overlap, worst first.
     overlaps: Vec<f32>,
 }
@@ -35,6 +38,7 @@ impl Tally {
         }
         self.ms.push(answer.ms);
         self.questions += f64::from(answer.questions);
+        self.longest = self.longest.max(answer.longest);
         if !row.is_labelled() {
             return;
         }
@@ -49,7 +53,15 @@ impl Tally {
                 self.overlaps.push(overlap(truth, *told));
             }
         } else {
-            self.other_text += u32::from(!answer.texts.is_empty());
+            if let Some(other) = answer.texts.first() {
+                self.other_text += 1;
+                self.others.push(format!(
+                    "{} ({}): {:?}",
+                    row.file,
+                    answer.step,
+                    other.chars().take(60).collect::<String>()
+                ));
+            }
             self.missed.push(row.file.clone());
         }
     }
@@ -99,7 +111,10 @@ fn print(set: &str, tallies: &[(&str, Tally)], steps: bool) {
         );
         if tally.questions > 0.0 {
             let each = tally.ms.iter().sum::<f64>() * 1e3 / tally.questions;
-            println!("           {each:.1} µs between two questions to `stop`");
+            println!(
+                "           {each:.1} µs between two questions to `stop`, at most {:.2} ms",
+                tally.longest
+            );
         }
         if !tally.overlaps.is_empty() {
             let worst = at(&tally.overlaps.iter().map(|&o| f64::from(o)).collect::<Vec<_>>(), 0.0);
@@ -114,6 +129,9 @@ fn print(set: &str, tallies: &[(&str, Tally)], steps: bool) {
     for (name, tally) in tallies.iter().filter(|(name, _)| Reader::named(name).is_some()) {
         if name == &"live" || name == &"photo" {
             println!("{name} missed: {}", tally.missed.join(" "));
+            for other in &tally.others {
+                println!("{name} read something else in {other}");
+            }
         }
     }
 }

@@ -22,8 +22,10 @@ use lanyard_core::ids::ContactId;
 use lanyard_core::outbox::explain::explain_saved;
 use lanyard_core::outbox::{Chip, RemovedBy, transition};
 use lanyard_core::time::{Millis, WallMs};
-use lanyard_decode::{Ladder, Payload, Symbology};
+use lanyard_decode::coach::{Coach, advice, measures};
+use lanyard_decode::{Decoded, Ladder, Payload, Symbology, Watch};
 use rusqlite::Connection;
+use std::sync::PoisonError;
 
 /// Undo is offered this long, and longer from the drawer (design of the desk).
 const UNDO: Millis = Millis::from_secs(10);
@@ -37,6 +39,25 @@ const FRAME: Millis = Millis(60);
 /// A picture may be decoded this long.
 const PHOTO: Millis = Millis(500);
 
+/// What is remembered from one camera frame to the next.
+#[derive(Debug, Default)]
+pub(super) struct Watching {
+    watch: Watch,
+    coach: Coach,
+}
+
+impl Watching {
+    /// What would help a person whose badge is not read.
+    fn advice(&mut self, gray: &[u8], width: usize, height: usize, decoded: &Decoded) -> Option<Sentence> {
+        if !decoded.payloads.is_empty() {
+            self.coach.read();
+            return None;
+        }
+        let heard = advice(&measures(gray, width, height, decoded));
+        self.coach.hear(heard).map(|advice| Sentence::new(advice.key()))
+    }
+}
+
 impl Desk {
     /// Decodes a camera frame of grey bytes and captures the first code in it.
     ///
@@ -46,15 +67,20 @@ impl Desk {
         let engine = self.engine()?;
         let begun = engine.clock.mono();
         let mut stop = || begun.until(engine.clock.mono()) > FRAME;
-        let decoded = lanyard_decode::decode(gray, width, height, Ladder::Live, &mut stop)
+        let mut watching = self.watching.lock().unwrap_or_else(PoisonError::into_inner);
+        let decoded = watching
+            .watch
+            .look(gray, width, height, &mut stop)
             .map_err(|_| CommandError::new(ErrorCode::BadInput, "error-frame"))?;
+        let advice = watching.advice(gray, width, height, &decoded);
+        drop(watching);
         let decode_ms = begun.until(engine.clock.mono()).0 as f64;
         let codes = decoded.payloads.iter().map(|payload| FoundCode { corners: payload.corners }).collect();
         let capture = match decoded.payloads.first() {
             Some(payload) => Some(Self::capture_payload(&engine, payload, Way::Camera)?),
             None => None,
         };
-        Ok(FrameAnswer { codes, capture, decode_ms })
+        Ok(FrameAnswer { codes, capture, advice, decode_ms })
     }
 
     /// Reads a picture file and captures every code in it.
@@ -351,6 +377,11 @@ fn removal(change: &FieldChange) -> Edit {
 pub fn symbology_name(symbology: Symbology) -> &'static str {
     match symbology {
         Symbology::Qr => "qr",
+        Symbology::Pdf417 => "pdf417",
+        Symbology::DataMatrix => "data-matrix",
+        Symbology::Aztec => "aztec",
+        Symbology::Code128 => "code-128",
+        Symbology::Code39 => "code-39",
     }
 }
 

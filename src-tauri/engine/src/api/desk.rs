@@ -1,5 +1,6 @@
 //! The desk: how far the start came, and the engine once it is open. Made once per process by a composition root.
 
+use super::capturing::Watching;
 use super::errors::Answer;
 use super::scanning;
 use super::start::{self, Opened, StartFault, Typed};
@@ -62,6 +63,7 @@ pub struct Desk {
     changed: broadcast::Sender<Changed>,
     pub(super) undoable: Mutex<Option<Undoable>>,
     pub(super) table: Table,
+    pub(super) watching: Mutex<Watching>,
 }
 
 impl std::fmt::Debug for Desk {
@@ -88,7 +90,8 @@ impl Desk {
         let mut lock = None;
         let state = start::open(&options, &clock, &keychain, &mut lock, None);
         let (state, lock, undoable) = (RwLock::new(state), Mutex::new(lock), Mutex::new(None));
-        Self { options, clock, keychain, state, lock, changed, undoable, table: Table::new() }
+        let (table, watching) = (Table::new(), Mutex::default());
+        Self { options, clock, keychain, state, lock, changed, undoable, table, watching }
     }
 
     pub(super) fn again(&self, typed: Option<Typed>) -> Session {

@@ -25,6 +25,8 @@ export class Capturing {
   rows = $state.raw<ContactRow[]>([]);
   /** What was answered last, while it is spoken of. */
   spoken = $state<Flash | null>(null);
+  /** What would help the badge in the picture, by its word in the catalogue. */
+  advice = $state<string | null>(null);
   /** The picture's edge, for the blink of a flash. */
   flash = $state<Flash | null>(null);
   /** Seconds left for Undo; 0 when it is over. */

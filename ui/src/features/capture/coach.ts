@@ -1,4 +1,4 @@
-/** The coach's line: one sentence about the last answer, else about the camera. */
+/** The coach's line: one sentence about the last answer, else about the badge in the picture, else about the camera. */
 import type { CameraState } from '$lib/camera/camera.svelte';
 import type { Flash } from './capturing.svelte';
 
@@ -12,10 +12,12 @@ export interface Scene {
   readonly first: boolean;
   /** Whether a file is held over the window. */
   readonly holding: boolean;
+  /** What would help a badge that is seen and not read. */
+  readonly advice: string | null;
 }
 
 /** The line's code, and whether it is good news. */
-export function coachLine({ spoken, camera, paused, typing, holding, first }: Scene): { code: string; good: boolean } {
+export function coachLine({ spoken, camera, paused, typing, holding, first, advice }: Scene): { code: string; good: boolean } {
   if (holding) return { code: 'coach-drop', good: false };
   switch (spoken) {
     case 'saved':
@@ -31,6 +33,7 @@ export function coachLine({ spoken, camera, paused, typing, holding, first }: Sc
   }
   if (typing) return { code: 'coach-typing', good: false };
   if (paused) return { code: 'coach-paused', good: false };
+  if (camera === 'on' && advice !== null) return { code: advice, good: false };
   if (camera === 'on') return { code: first ? 'coach-first' : 'coach-ready', good: false };
   return { code: camera === 'starting' || camera === 'off' ? 'coach-starting' : 'coach-no-camera', good: false };
 }

@@ -49,7 +49,7 @@ describe('a typed contact', () => {
 });
 
 describe('the coach', () => {
-  const still = { spoken: null, camera: 'on', first: false, paused: false, typing: false, holding: false } as const;
+  const still = { spoken: null, camera: 'on', first: false, paused: false, typing: false, holding: false, advice: null } as const;
 
   it('speaks of the last answer first, then of the camera', () => {
     expect(coachLine({ ...still, spoken: 'saved', paused: true })).toEqual({ code: 'coach-saved', good: true });
@@ -59,6 +59,13 @@ describe('the coach', () => {
     expect(coachLine({ ...still, first: true }).code).toBe('coach-first');
     expect(coachLine({ ...still, first: true, spoken: 'saved' }).code).toBe('coach-first-read');
     expect(coachLine({ ...still, camera: 'lost' }).code).toBe('coach-no-camera');
+  });
+
+  it('helps with a badge that is not read while the camera runs and nothing was answered', () => {
+    expect(coachLine({ ...still, advice: 'coach-closer' })).toEqual({ code: 'coach-closer', good: false });
+    expect(coachLine({ ...still, advice: 'coach-closer', spoken: 'again' }).code).toBe('coach-again');
+    expect(coachLine({ ...still, advice: 'coach-closer', paused: true }).code).toBe('coach-paused');
+    expect(coachLine({ ...still, advice: 'coach-closer', camera: 'lost' }).code).toBe('coach-no-camera');
   });
 
   it('speaks of a picture first while one is held over the window', () => {

@@ -24,6 +24,8 @@ pub struct FrameAnswer {
     pub codes: Vec<FoundCode>,
     /// What came of the first readable one; none when nothing was read.
     pub capture: Option<CaptureAnswer>,
+    /// What would help a badge that is seen and not read; none when nothing is known to be wrong.
+    pub advice: Option<Sentence>,
     /// Time spent decoding.
     pub decode_ms: f64,
 }

@@ -190,7 +190,7 @@ export class Fake implements Backend {
 
   async frame({ width, height }: Frame): Promise<FrameAnswer> {
     this.#frames += 1;
-    const nothing: FrameAnswer = { codes: [], capture: null, decode_ms: 8 };
+    const nothing: FrameAnswer = { codes: [], capture: null, advice: null, decode_ms: 8 };
     if (!this.#scene.has('capture') || this.#frames < FRAMES_BEFORE_READ) return nothing;
     const [middle, low, half] = [width / 2, height * 0.8125, height * 0.135];
     const codes: FrameAnswer['codes'] = [
@@ -203,7 +203,7 @@ export class Fake implements Backend {
         ],
       },
     ];
-    return { codes, capture: this.#read(), decode_ms: 8 };
+    return { codes, capture: this.#read(), advice: null, decode_ms: 8 };
   }
 
   async captureText(payload: string): Promise<CaptureAnswer> {
