@@ -1,6 +1,7 @@
 //! How long the longest payloads take, by their shape: `cargo bench -p lanyard-badge`. Budget: 10 ms for 64 KiB. Each shape is
 //! made to keep a family busy to the end; the slowest of ten readings is shown.
 #![expect(clippy::print_stdout, reason = "it says what it measured")]
+#![expect(clippy::disallowed_methods, reason = "time is what it measures")]
 
 use lanyard_badge::recipe::Recipe;
 use lanyard_badge::{MAX_PAYLOAD, read};

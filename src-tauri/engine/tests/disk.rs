@@ -138,7 +138,10 @@ fn start_on_a_read_only_disk() {
     drop(conn);
     remount(&folder, "ro");
     assert_eq!(open::open(&store, &key()).unwrap_err(), OpenError::ReadOnly);
-    assert_eq!(open::open_for_reading(&store, &key()).unwrap_err(), OpenError::ReadOnly);
+    let reading = open::open_for_reading(&store, &key()).unwrap();
+    let value: String = reading.query_row("SELECT value FROM setting", [], |row| row.get(0)).unwrap();
+    assert_eq!(value, "kept");
+    drop(reading);
     remount(&folder, "rw");
     let conn = open::open(&store, &key()).unwrap();
     let value: String = conn.query_row("SELECT value FROM setting", [], |row| row.get(0)).unwrap();

@@ -46,7 +46,7 @@ pub fn learn(name: &str, samples: &[Sample]) -> Option<Recipe> {
     if samples.len() < FEWEST || !are_alike || fields.is_empty() {
         return None;
     }
-    let ways: [fn(&[Sample], &[Field]) -> Option<Way>; 6] = [json, url, named, delimited, template, fixed];
+    let ways: [Learner; 6] = [json, url, named, delimited, template, fixed];
     ways.iter().filter_map(|way| way(samples, &fields)).find_map(|way| {
         let recipe = Recipe {
             name: name.to_owned(),
@@ -61,6 +61,9 @@ pub fn learn(name: &str, samples: &[Sample]) -> Option<Recipe> {
         samples.iter().all(|sample| recipe.gives(sample)).then_some(recipe)
     })
 }
+
+/// One way of writing badges: what it makes of the samples, if they are written so.
+type Learner = fn(&[Sample], &[Field]) -> Option<Way>;
 
 struct Way {
     prefix: String,

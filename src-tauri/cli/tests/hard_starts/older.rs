@@ -149,7 +149,7 @@ fn a_store_of_every_earlier_version_is_brought_up_to_date_with_leases_and_fences
         laptop.run(&["capture", "MECARD:N:after,Ada;EMAIL:after@example.com;;"]).object();
         assert_eq!(count(&laptop), 5, "version {version}");
         assert_eq!(states(&store).get("synced"), before.get("synced"));
-        let arrived = (0..30).any(|_| {
+        let arrived = (0..200).any(|_| {
             laptop.run(&["sync", "--once"]);
             std::thread::sleep(Duration::from_millis(200));
             states(&store).get("synced") == Some(&5)

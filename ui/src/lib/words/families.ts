@@ -83,7 +83,7 @@ const WHO = all<Who>({ nobody: true, you: true, manager: true });
 const SPANS = all<SpanUnit>({ seconds: true, minutes: true, hours: true });
 
 /** How the key is kept, as the engine names it. */
-const KEY_KEPT = ['keychain', 'key_file', 'recovery_key'] as const;
+const KEY_KEPT = ['keychain', 'key_file', 'recovery_key', 'passphrase'] as const;
 /** What contacts may go out as, the usual ones first. */
 export const FORMATS = all<ExportFormat>({
   csv: true,
