@@ -25,6 +25,7 @@ mod others;
 mod read;
 mod refine;
 mod sample;
+mod second;
 mod template;
 mod triple;
 mod watch;

@@ -104,7 +104,7 @@ fn as_of(laptop: &Laptop, version: usize) {
     let application: i32 =
         conn.pragma_query_value(Some("newer"), "application_id", |row| row.get(0)).unwrap();
     // From here on short enough to be waited out by a process that sends once.
-    let shorter = "UPDATE destination SET fence_ms = 50, settings = json_set(settings, '$.fence_ms', '50')";
+    let shorter = "UPDATE destination SET fence_ms = 1, settings = json_set(settings, '$.fence_ms', '1')";
     conn.execute_batch(shorter).unwrap();
     conn.execute_batch("DETACH newer").unwrap();
     conn.pragma_update(None, "application_id", application).unwrap();
@@ -149,7 +149,7 @@ fn a_store_of_every_earlier_version_is_brought_up_to_date_with_leases_and_fences
         laptop.run(&["capture", "MECARD:N:after,Ada;EMAIL:after@example.com;;"]).object();
         assert_eq!(count(&laptop), 5, "version {version}");
         assert_eq!(states(&store).get("synced"), before.get("synced"));
-        let arrived = (0..200).any(|_| {
+        let arrived = (0..30).any(|_| {
             laptop.run(&["sync", "--once"]);
             std::thread::sleep(Duration::from_millis(200));
             states(&store).get("synced") == Some(&5)
