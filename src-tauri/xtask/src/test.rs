@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::command::{Failure, answer, command, run, run_and_keep};
 use crate::machine::{self, Purpose};
-use crate::{Flags, architecture, fuzz, ui};
+use crate::{Flags, architecture, ui};
 
 /// A part of the checks that can be run alone.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,7 +65,6 @@ pub(crate) fn test(flags: &Flags) -> Result<(), Failure> {
     report.step(Part::Lints, "licences and sources", |_| licences());
     report
         .step(Part::Rust, "rust: tests", |tally| tally.run(command("cargo test --workspace --no-fail-fast")));
-    report.step(Part::Rust, "fuzz: 10 s each", |_| fuzz::fuzz(None, false));
     report.step(Part::Rust, "bindings are committed", |_| bindings());
     report.step(Part::Rust, "build", |_| run(command("cargo build --workspace --all-targets")));
     report.step(Part::Rust, "architecture", |_| architecture::check());
