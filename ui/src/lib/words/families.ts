@@ -84,6 +84,8 @@ const SPANS = all<SpanUnit>({ seconds: true, minutes: true, hours: true });
 
 /** How the key is kept, as the engine names it. */
 const KEY_KEPT = ['keychain', 'key_file', 'recovery_key', 'passphrase'] as const;
+/** What would help a badge that is seen and not read, as the decoder names it. */
+const ADVICE = ['show-all', 'tilt', 'closer', 'too-dense', 'steady', 'light', 'less-light'] as const;
 /** What contacts may go out as, the usual ones first. */
 export const FORMATS = all<ExportFormat>({
   csv: true,
@@ -130,5 +132,6 @@ export const FAMILY_CODES: readonly string[] = [
   ...SPANS.map((unit) => `span-${unit}`),
   ...FORMATS.flatMap((format) => [`format-${format}`, `format-${format}-about`]),
   ...KEY_KEPT.map((way) => `key-kept-${way}`),
+  ...ADVICE.map((advice) => `coach-${advice}`),
   ...CAMERA.flatMap((state) => [`camera-${state}-head`, `camera-${state}-lead`]),
 ];
