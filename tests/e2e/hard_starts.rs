@@ -108,11 +108,8 @@ fn a_damaged_store_is_said_and_a_backup_takes_its_place() -> Result<(), Trouble>
     let window = laptop.open(&[])?;
     window.shows("[data-region=start]", "The store is damaged")?;
     assert!(fs::read(&store)? == bytes, "it is kept as it is");
-    window.choose_file(
-        "[data-region=start] input[type=file]",
-        "stand.lanyard-backup",
-        &fs::read(path.trim())?,
-    )?;
+    let backup = Given::file("stand.lanyard-backup", fs::read(path.trim())?);
+    window.choose("[data-region=start] input[type=file]", &backup)?;
     window.push("Take it in")?;
     window.shows(".banner", "nothing is sent before you say which laptop goes on")?;
     assert!(fs::read(laptop.data().join("aside-1/lanyard.store"))? == bytes, "the damaged one is put aside");
