@@ -59,8 +59,8 @@ fn a_backup_of_one_window_opens_in_another_laptops_and_sends_nothing() -> Result
     window.push_in("nav.tabs", "Settings")?;
     window.push_in("[data-region=subjects]", "Backups")?;
     window.push("Back up")?;
-    window
-        .shows("[role=status]", "1 contact is in the backup. The passphrase or the recovery key opens it.")?;
+    let settings = "[data-region=settings]";
+    window.shows(settings, "1 contact is in the backup. The passphrase or the recovery key opens it.")?;
     let path = window.shows(".path", ".lanyard-backup")?;
     window.close()?;
     let backup = fs::read(path.trim())?;
