@@ -256,7 +256,10 @@ impl Witness {
             let stands = |place: &&usize| bound.iter().any(|(it, by)| it == *place && *by != known.id);
             match wanted {
                 Wanted::Gone | Wanted::Destroyed => {
-                    let ghost = mine.iter().find(|place| !stands(place) && !Self::handed_back(crm, **place));
+                    let ghost = mine.iter().find(|place| {
+                        let record = &crm.rec(**place).now.id;
+                        !stands(place) && !Self::handed_back(crm, **place) && !self.was_let_stand(record)
+                    });
                     // Who takes a record out of the bin once more, after we removed it a second time, keeps it.
                     let kept = ghost.is_some_and(|place| {
                         self.seen.iter().any(|seen| {
