@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::command::{Failure, answer, command, run, run_and_keep};
 use crate::machine::{self, Purpose};
-use crate::{Flags, architecture, ui};
+use crate::{Flags, architecture, fuzz, ui};
 
 /// A part of the checks that can be run alone.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -43,6 +43,10 @@ impl Part {
 const PROOF: &str = "cargo test --workspace --no-fail-fast --test fair_share --test differential --test disk \
                      --test network --test process -- --nocapture";
 
+/// The tests that only run when they are named are no part of "all targets".
+const BY_NAME: &str = "cargo clippy --workspace --test fair_share --test differential --test disk --test network \
+                       --test process --test e2e -- -D warnings";
+
 /// Runs the checks, all or one part of them.
 pub(crate) fn test(flags: &Flags) -> Result<(), Failure> {
     machine::prepare(Purpose::Test, flags.yes)?;
@@ -60,11 +64,13 @@ pub(crate) fn test(flags: &Flags) -> Result<(), Failure> {
         ui::build_if_stale()?;
     }
     report.step(Part::Lints, "clippy", |_| {
-        run(command("cargo clippy --workspace --all-targets -- -D warnings"))
+        run(command("cargo clippy --workspace --all-targets -- -D warnings"))?;
+        run(command(BY_NAME))
     });
     report.step(Part::Lints, "licences and sources", |_| licences());
     report
         .step(Part::Rust, "rust: tests", |tally| tally.run(command("cargo test --workspace --no-fail-fast")));
+    report.step(Part::Rust, "fuzz: 10 s each", |_| fuzz::fuzz(None, false));
     report.step(Part::Rust, "bindings are committed", |_| bindings());
     report.step(Part::Rust, "build", |_| run(command("cargo build --workspace --all-targets")));
     report.step(Part::Rust, "architecture", |_| architecture::check());

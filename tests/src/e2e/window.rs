@@ -3,12 +3,16 @@
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::{Value, json};
 
 use super::laptop::{Room, built};
 use super::process::{self, Process};
 use super::{Driver, PageLost, Patience, Trouble};
+
+/// Where every sight that a story waited for is kept as a picture, when this names a folder: a story to leaf through.
+const PICTURES: &str = "LANYARD_E2E_PICTURES";
 
 /// The app, running. Dropping it closes the window; [`Window::kill`] pulls the plug.
 #[derive(Debug)]
@@ -139,17 +143,27 @@ impl Window {
             Err(trouble) if trouble.is::<PageLost>() => Ok(Some(Err(trouble))),
             seen => Ok(seen?.map(Ok)),
         });
-        seen.map_err(|trouble| match self.keep_what_failed() {
+        let seen = seen.map_err(|trouble| match self.keep_what_failed() {
             Ok(folder) => format!("{trouble}; see {}", folder.display()).into(),
             Err(_) => trouble,
-        })?
+        })?;
+        if let (Ok(_), Some(folder)) = (&seen, std::env::var_os(PICTURES)) {
+            self.keep_sight(Path::new(&folder))?;
+        }
+        seen
+    }
+
+    fn keep_sight(&self, folder: &Path) -> Result<(), Trouble> {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let nth = NEXT.fetch_add(1, Ordering::Relaxed);
+        std::fs::create_dir_all(folder)?;
+        self.picture(&folder.join(format!("{}-{nth:04}.png", story_name())))
     }
 
     /// Keeps a picture of the page and the logs of every part, in a folder named after the story beside what cargo built.
     fn keep_what_failed(&self) -> Result<PathBuf, Trouble> {
         let program = built("lanyard-desktop")?;
-        let story = std::thread::current().name().unwrap_or("story").replace("::", ".");
-        let folder = program.ancestors().nth(2).ok_or("no target folder")?.join("e2e").join(story);
+        let folder = program.ancestors().nth(2).ok_or("no target folder")?.join("e2e").join(story_name());
         std::fs::create_dir_all(&folder)?;
         for log in std::fs::read_dir(&self.logs)? {
             let log = log?;
@@ -210,6 +224,10 @@ impl Drop for Window {
             let _ = process::signal(self.id, "KILL");
         }
     }
+}
+
+fn story_name() -> String {
+    std::thread::current().name().unwrap_or("story").replace("::", ".")
 }
 
 /// Whether the process is alive: there, and not a zombie that its parent has yet to fetch.

@@ -1,0 +1,11 @@
+//! The review over the real store: the sum and what it says of a broken row, failures by cause and what is done for all
+//! of them at once, differences, holds.
+#![expect(clippy::unwrap_used, reason = "a test may fail anywhere")]
+
+mod causes;
+mod deciding;
+mod differences;
+mod purge;
+mod removing;
+mod sum;
+mod table;
