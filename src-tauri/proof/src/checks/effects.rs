@@ -179,10 +179,16 @@ impl Witness {
                         && (same(*field, here.as_deref(), value) || same(*field, there.as_deref(), value))
                 })
             });
+            // Nor is it where what we wrote into it had come from another record of theirs.
+            let written = record.log.iter().any(|(it, hand)| {
+                let mine = matches!(&hand.who, Who::Desk(by) if self.contact_of(by) == Some(&seen.contact));
+                it == field && mine && same(*field, hand.asked.as_deref(), value)
+            });
             // In the very millisecond of the read it may have come after it: then only a version tells.
             hand.who == Who::Person
                 && value.is_some()
                 && !ours
+                && !written
                 && (self.versions || shows.is_some_and(|shows| hand.at < shows))
         });
         // A deletion that arrives when nobody counts on it any more: only a version keeps it from what changed since.
