@@ -26,7 +26,7 @@ cargo xtask test [--only lints|ui|rust|proof|e2e] [--yes]
 cargo xtask screens [--yes]                      a PNG of each screen, state and theme in target/screens
 cargo xtask prove [--long] [--yes]               the sync protocol: seeds, planted faults, small scope; what
                                                  tests/PROOF.md records, or ten times as much
-cargo xtask fuzz [badge|csv|frame|jsonl|keys|photo|vcard|xlsx] [--long]
+cargo xtask fuzz [badge|csv|frame|jsonl|keys|photo|recipe|vcard|xlsx] [--long]
                                                  libFuzzer over what reads files, codes and frames of strangers, 10 s each, or
                                                  ten minutes
 cargo xtask bench decode [--set FOLDER]...       how many pictures are read, beside other readers; of any folder with a

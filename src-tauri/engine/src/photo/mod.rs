@@ -117,6 +117,9 @@ fn head(bytes: &[u8]) -> Result<Head<'_>, PhotoFault> {
     if u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(PhotoFault::TooLarge);
     }
+    if width == 0 || height == 0 {
+        return Err(PhotoFault::Damaged);
+    }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     Ok(Head { decoder: Box::new(decoder), orientation })
 }

@@ -39,6 +39,15 @@ fn a_long_thin_picture_is_brought_down_and_keeps_a_row() {
     assert!((picture.scale - 20_000.0 / 4096.0).abs() < 0.01);
 }
 
+/// What a fuzzer found: a GIF whose header says that it is no pixel wide.
+#[test]
+fn a_picture_without_a_pixel_is_damaged() {
+    let mut bytes = written(ImageFormat::Gif, 5, 3);
+    bytes[6..8].copy_from_slice(&0_u16.to_le_bytes());
+    assert_eq!(read(&bytes), Err(PhotoFault::Damaged));
+    assert_eq!(size(&bytes), Err(PhotoFault::Damaged));
+}
+
 /// A JPEG with the mark that a phone leaves when it was held upright: turn it a quarter to the right.
 #[test]
 fn a_picture_taken_with_the_phone_upright_is_turned() {
