@@ -11,15 +11,6 @@ const AYLA: &str = "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ayla Demir\r\nN:Demir;Ayla;
 /// Two hundred photos are decoded and sent by a laptop under load.
 const A_FOLDER: Patience = Patience::seconds(180);
 
-fn add_destination(window: &Window, crm: &Crm) -> Result<(), Trouble> {
-    window.push_in("nav.tabs", "Settings")?;
-    window.push_in("[data-region=subjects]", "Destination")?;
-    window.write("Address", &crm.address())?;
-    window.write("Token or key", Crm::TOKEN)?;
-    window.push("Save destination")?;
-    window.shows(".conn", "AcmeCRM").map(drop)
-}
-
 fn in_the_crm(window: &Window) -> Result<u64, Trouble> {
     let status = window.ask("status", &json!({}))?;
     Ok(status["sum"]["synced"].as_u64().unwrap_or_default())
@@ -69,7 +60,7 @@ fn two_hundred_photos_at_once_are_counted_and_arrive_once_each() -> Result<(), T
     crm.come_up()?;
     let strangers = crm.strangers()?;
     let window = laptop.open(&[])?;
-    add_destination(&window, &crm)?;
+    window.connect(&crm)?;
     window.push_in("nav.tabs", "Capture")?;
 
     let badge = |number: u32| format!("MECARD:N:Visitor,{number};EMAIL:v{number}@kestrel.example;;");

@@ -3,19 +3,8 @@
 
 use std::fs;
 
-use acceptance::e2e::{Crm, Laptop, Trouble, Window};
+use acceptance::e2e::{Crm, Laptop, Trouble};
 use serde_json::json;
-
-fn connected(laptop: &Laptop, crm: &Crm) -> Result<Window, Trouble> {
-    let window = laptop.open(&[])?;
-    window.push_in("nav.tabs", "Settings")?;
-    window.push_in("[data-region=subjects]", "Destination")?;
-    window.write("Address", &crm.address())?;
-    window.write("Token or key", Crm::TOKEN)?;
-    window.push("Save destination")?;
-    window.shows(".conn", "AcmeCRM")?;
-    Ok(window)
-}
 
 /// Puts a copy of the store in the store's place, as a person who restores a backup does.
 fn put_back(laptop: &Laptop) -> Result<(), Trouble> {
@@ -32,7 +21,8 @@ fn a_backup_that_was_put_back_sends_nothing_and_becomes_a_copy_or_goes_on_as_a_p
     let laptop = Laptop::switch_on()?;
     let _keychain = laptop.unlocked_keychain()?;
     let mut crm = Crm::down()?;
-    let window = connected(&laptop, &crm)?;
+    let window = laptop.open(&[])?;
+    window.connect(&crm)?;
     let badge = "MECARD:N:Halvorsen,Ada;EMAIL:ada@kestrel.example.com;;";
     let answer = window.ask("capture_text", &json!({ "payload": badge, "way": "scanner" }))?;
     window.ask("leave_card", &json!({ "contactId": &answer["contact"]["row"]["id"] }))?;

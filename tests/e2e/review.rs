@@ -13,17 +13,6 @@ const SUM: &str = "[data-region=sum]";
 /// The address of a stranger's record in every rehearsal CRM, whose job title is "Shift Supervisor".
 const LIAM: &str = "liam.odwyer@harbour-quay.example.com";
 
-fn connected(laptop: &Laptop, crm: &Crm) -> Result<Window, Trouble> {
-    let window = laptop.open(&[])?;
-    window.push_in("nav.tabs", "Settings")?;
-    window.push_in("[data-region=subjects]", "Destination")?;
-    window.write("Address", &crm.address())?;
-    window.write("Token or key", Crm::TOKEN)?;
-    window.push("Save destination")?;
-    window.shows(".conn", "AcmeCRM")?;
-    Ok(window)
-}
-
 fn capture(window: &Window, first: &str, last: &str, title: &str, email: &str) -> Result<(), Trouble> {
     let badge = format!(
         "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:{first} {last}\r\nN:{last};{first};;;\r\nORG:Harbour & Quay\r\n\
@@ -49,7 +38,8 @@ fn eighteen_contacts_that_the_crm_refuses_are_fixed_once_and_arrive_once_each() 
     let mut crm = Crm::down()?;
     crm.come_up()?;
     let strangers = crm.strangers()?;
-    let window = connected(&laptop, &crm)?;
+    let window = laptop.open(&[])?;
+    window.connect(&crm)?;
     for n in 0..18 {
         capture(&window, &format!("Ada{n}"), "Halvorsen", "Engineer", &format!("ada{n}@kestrel.invalid"))?;
     }
@@ -86,7 +76,8 @@ fn a_conflict_is_resolved_side_by_side_and_the_choice_arrives() -> Result<(), Tr
     let mut crm = Crm::down()?;
     crm.come_up()?;
     let before = liam(&crm)?;
-    let window = connected(&laptop, &crm)?;
+    let window = laptop.open(&[])?;
+    window.connect(&crm)?;
     capture(&window, "Liam", "O'Dwyer", "Plant manager", LIAM)?;
     window.push_in("nav.tabs", "Review")?;
     window.shows_within(ONE_CARD, ".conf", "Plant manager")?;
@@ -122,7 +113,8 @@ fn an_adopted_contact_is_unlinked_and_the_strangers_record_is_as_it_was() -> Res
     let mut crm = Crm::down()?;
     crm.come_up()?;
     let (before, all) = (liam(&crm)?, crm.records()?.len());
-    let window = connected(&laptop, &crm)?;
+    let window = laptop.open(&[])?;
+    window.connect(&crm)?;
     capture(&window, "Liam", "O'Dwyer", "Shift Supervisor", LIAM)?;
     window.push_in("nav.tabs", "Contacts")?;
     window.shows_within(ONE_CARD, "[role=row][aria-selected] .chip", "Synced")?;

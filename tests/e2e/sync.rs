@@ -14,15 +14,6 @@ const ONE_LOOK: Patience = Patience::seconds(40);
 /// The chip of the one contact, in the table.
 const CHIP: &str = "[role=row][aria-selected] .chip";
 
-fn add_destination(window: &Window, crm: &Crm) -> Result<(), Trouble> {
-    window.push_in("nav.tabs", "Settings")?;
-    window.push_in("[data-region=subjects]", "Destination")?;
-    window.write("Address", &crm.address())?;
-    window.write("Token or key", Crm::TOKEN)?;
-    window.push("Save destination")?;
-    window.shows(".conn", "AcmeCRM").map(drop)
-}
-
 fn chip_of_the_latest(window: &Window) -> Result<String, Trouble> {
     let rows = window.ask("recent", &json!({ "limit": 1 }))?;
     Ok(rows[0]["chip"].as_str().unwrap_or_default().to_owned())
@@ -37,7 +28,7 @@ fn a_badge_captured_offline_survives_a_pulled_plug_and_arrives_once_when_the_crm
         let camera = laptop.camera()?;
 
         let window = laptop.open(&[])?;
-        add_destination(&window, &crm)?;
+        window.connect(&crm)?;
         window.push_in("nav.tabs", "Capture")?;
         window.holds("video", "element.videoWidth > 0")?;
         camera.see(Scene::Badge(AYLA.to_owned()));
@@ -88,7 +79,7 @@ fn a_contact_typed_offline_arrives_once_when_the_crm_is_there() -> Result<(), Tr
     let _keychain = laptop.unlocked_keychain()?;
     let mut crm = Crm::down()?;
     let window = laptop.open(&[])?;
-    add_destination(&window, &crm)?;
+    window.connect(&crm)?;
     window.push_in("nav.tabs", "Capture")?;
     window.shows("[data-region=camera]", "No camera")?;
     type_in(&window, &[("First name", "Jonas"), ("Last name", "Berg"), ("Company", "Fjordline AS")])?;
@@ -122,7 +113,7 @@ fn a_contact_that_the_crm_refuses_says_which_field_and_syncs_once_it_is_correcte
     crm.come_up()?;
     let strangers = crm.strangers()?;
     let window = laptop.open(&[])?;
-    add_destination(&window, &crm)?;
+    window.connect(&crm)?;
     window.push_in("nav.tabs", "Capture")?;
     type_in(&window, &[("First name", "Jo"), ("Last name", "Halvorsen"), ("E-mail", "jo@post.invalid")])?;
     window.push_in("nav.tabs", "Contacts")?;

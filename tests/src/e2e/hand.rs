@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Element, Trouble, Window};
+use super::{Crm, Element, Trouble, Window};
 
 /// The visible button whose words begin with the first argument, inside the element of the second; the one with the
 /// fewest words when there are several.
@@ -23,6 +23,19 @@ const FIELD: &str = "
     return inputs.find(input => input.checkVisibility() && words(input) === name) ?? null;";
 
 impl Window {
+    /// Connects the app to a CRM in Settings.
+    ///
+    /// # Errors
+    /// The destination is not shown.
+    pub fn connect(&self, crm: &Crm) -> Result<(), Trouble> {
+        self.push_in("nav.tabs", "Settings")?;
+        self.push_in("[data-region=subjects]", "Destination")?;
+        self.write("Address", &crm.address())?;
+        self.write("Token or key", Crm::TOKEN)?;
+        self.push("Save destination")?;
+        self.shows(".conn", "AcmeCRM").map(drop)
+    }
+
     /// Waits for a button that says this, and clicks it.
     ///
     /// # Errors
