@@ -31,6 +31,8 @@ pub(crate) struct Answer {
     pub(crate) ms: f64,
     /// Ours alone: the questions to `stop`, the step that read, and the corners of each code.
     pub(crate) questions: u32,
+    /// The budget ended the search.
+    pub(crate) stopped: bool,
     /// The longest time of the processor between two questions, milliseconds.
     pub(crate) longest: f64,
     pub(crate) step: &'static str,
@@ -94,6 +96,7 @@ fn counted(
         corners: payloads.iter().map(|payload| payload.corners).collect(),
         texts: payloads.into_iter().map(|payload| payload.text).collect(),
         questions,
+        stopped: questions > patience,
         longest,
         ms: 0.0,
     }

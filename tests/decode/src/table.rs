@@ -62,7 +62,7 @@ impl Tally {
                     other.chars().take(60).collect::<String>()
                 ));
             }
-            self.missed.push(row.file.clone());
+            self.missed.push(if answer.stopped { format!("{}*", row.file) } else { row.file.clone() });
         }
     }
 }
@@ -128,7 +128,7 @@ fn print(set: &str, tallies: &[(&str, Tally)], steps: bool) {
     classes(tallies);
     for (name, tally) in tallies.iter().filter(|(name, _)| Reader::named(name).is_some()) {
         if name == &"live" || name == &"photo" {
-            println!("{name} missed: {}", tally.missed.join(" "));
+            println!("{name} missed (* at the end of the budget): {}", tally.missed.join(" "));
             for other in &tally.others {
                 println!("{name} read something else in {other}");
             }
