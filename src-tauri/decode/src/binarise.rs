@@ -25,6 +25,9 @@ pub(crate) enum Binariser {
 
 /// Side of a block in pixels.
 const BLOCK: usize = 8;
+/// Nanoseconds a pixel for the levels of blocks, and for holding each pixel against them.
+const LEVELS: f32 = 0.2;
+const THRESHOLD: f32 = 0.1;
 
 /// One byte a pixel, 1 for dark.
 #[derive(Debug)]
@@ -65,17 +68,17 @@ fn by_blocks(gray: &Gray<'_>, reach: usize, flat: u8, budget: &mut Budget<'_>) -
     let levels = block_levels(gray, across, down, flat, budget)?;
     let sums = Sums::of(&levels, across);
     let mut dark = vec![0; w * h];
+    let mut limits = vec![0u8; across * BLOCK];
     for (by, band) in dark.chunks_mut(BLOCK * w).enumerate() {
-        if by % 4 == 0 && budget.spend(4 * BLOCK * w, 0.5) {
+        if by % 4 == 0 && budget.spend(4 * BLOCK * w, THRESHOLD) {
             return None;
         }
-        for bx in 0..across {
-            let limit = sums.mean(bx, by, reach) as u8;
-            let columns = bx * BLOCK..((bx + 1) * BLOCK).min(w);
-            for (y, out) in (by * BLOCK..).zip(band.chunks_exact_mut(w)) {
-                for (o, &v) in out[columns.clone()].iter_mut().zip(&gray.row(y)[columns.clone()]) {
-                    *o = u8::from(v <= limit);
-                }
+        for (bx, block) in limits.as_chunks_mut::<BLOCK>().0.iter_mut().enumerate() {
+            *block = [sums.mean(bx, by, reach) as u8; BLOCK];
+        }
+        for (y, out) in (by * BLOCK..).zip(band.chunks_exact_mut(w)) {
+            for ((o, &v), &limit) in out.iter_mut().zip(gray.row(y)).zip(&limits) {
+                *o = u8::from(v <= limit);
             }
         }
     }
@@ -92,21 +95,17 @@ fn block_levels(
     budget: &mut Budget<'_>,
 ) -> Option<Vec<f32>> {
     let mut levels: Vec<f32> = Vec::with_capacity(across * down);
+    let mut columns = Columns::default();
     for by in 0..down {
-        if by % 4 == 0 && budget.spend(4 * BLOCK * gray.w, 0.7) {
+        if by % 4 == 0 && budget.spend(4 * BLOCK * gray.w, LEVELS) {
             return None;
         }
         // A part of a block at the edge would be too small to judge: the block is moved inside instead.
         let top = (by * BLOCK).min(gray.h - BLOCK);
+        columns.over(gray, top);
         for bx in 0..across {
             let left = (bx * BLOCK).min(gray.w - BLOCK);
-            let (mut sum, mut min, mut max) = (0u32, u8::MAX, u8::MIN);
-            for y in top..top + BLOCK {
-                for &v in &gray.row(y)[left..left + BLOCK] {
-                    sum += u32::from(v);
-                    (min, max) = (min.min(v), max.max(v));
-                }
-            }
+            let (sum, min, max) = columns.block(left);
             let mut level = sum as f32 / (BLOCK * BLOCK) as f32;
             if max - min <= flat {
                 level = f32::from(min) / 2.0;
@@ -122,6 +121,47 @@ fn block_levels(
         }
     }
     Some(levels)
+}
+
+/// Each column's sum and extremes over the height of a block: whole rows at a time, which the processor does many pixels
+/// at once.
+#[derive(Default)]
+struct Columns {
+    sum: Vec<u16>,
+    min: Vec<u8>,
+    max: Vec<u8>,
+}
+
+impl Columns {
+    fn over(&mut self, gray: &Gray<'_>, top: usize) {
+        self.sum.clear();
+        self.sum.resize(gray.w, 0);
+        self.min.clear();
+        self.min.resize(gray.w, u8::MAX);
+        self.max.clear();
+        self.max.resize(gray.w, u8::MIN);
+        for y in top..top + BLOCK {
+            let row = gray.row(y);
+            for (sum, &v) in self.sum.iter_mut().zip(row) {
+                *sum += u16::from(v);
+            }
+            for (min, &v) in self.min.iter_mut().zip(row) {
+                *min = (*min).min(v);
+            }
+            for (max, &v) in self.max.iter_mut().zip(row) {
+                *max = (*max).max(v);
+            }
+        }
+    }
+
+    /// Sum, least and greatest of the block whose first column is `left`; the block lies inside the picture.
+    fn block(&self, left: usize) -> (u32, u8, u8) {
+        let span = left..left + BLOCK;
+        let sum = self.sum[span.clone()].iter().map(|&v| u32::from(v)).sum();
+        let min = self.min[span.clone()].iter().copied().fold(u8::MAX, u8::min);
+        let max = self.max[span].iter().copied().fold(u8::MIN, u8::max);
+        (sum, min, max)
+    }
 }
 
 fn by_mean(gray: &Gray<'_>, reach: usize, margin: i32, budget: &mut Budget<'_>) -> Option<Vec<u8>> {

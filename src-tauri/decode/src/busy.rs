@@ -19,7 +19,7 @@ pub(crate) fn busy(gray: &Gray<'_>, most: usize, budget: &mut Budget<'_>) -> Opt
     let (across, down) = (gray.w / BLOCK, gray.h / BLOCK);
     let mut edges = Vec::with_capacity(across * down);
     for by in 0..down {
-        if budget.spend(BLOCK * gray.w, 0.5) {
+        if budget.spend(BLOCK * gray.w, 0.4) {
             return None;
         }
         let (mut low, mut high) = (vec![u8::MAX; across], vec![u8::MIN; across]);

@@ -17,6 +17,13 @@ pub(crate) struct Finder {
     pub(crate) inverted: bool,
 }
 
+impl Finder {
+    /// The part of the rows through its heart, three modules high, that saw it.
+    pub(crate) fn seen(&self) -> f32 {
+        (self.rows / (self.module * 3.0)).min(1.0)
+    }
+}
+
 /// How the scan is done.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Scan {
@@ -63,7 +70,7 @@ fn scan_rows(map: &Bitmap, scan: Scan, budget: &mut Budget<'_>) -> Found {
     let mut changes: Vec<u32> = Vec::with_capacity(map.w + 1);
     let mut runs = 0usize;
     for (y, row) in map.rows().enumerate() {
-        if y % ROWS_A_QUESTION == 0 && budget.spend(ROWS_A_QUESTION * map.w, 0.7) {
+        if y % ROWS_A_QUESTION == 0 && budget.spend(ROWS_A_QUESTION * map.w, 0.35) {
             return found;
         }
         if scan.gated && y >= map.h / 8 && y % 16 == 0 && runs as f32 > NOISE * (y * map.w) as f32 {

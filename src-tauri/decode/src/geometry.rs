@@ -106,6 +106,27 @@ impl Shape {
         flat + across * a + down * b + twist_across * c + twist_down * d
     }
 
+    /// As [`Shape::map`], for many places at once: x and y of each.
+    #[inline]
+    pub(crate) fn map_all<const N: usize>(&self, u: &[f32; N], v: &[f32; N]) -> [[f32; N]; 2] {
+        let [mut xs, mut ys] = [[0.0; N]; 2];
+        if self.is_bowed {
+            for i in 0..N {
+                let p = self.map(u[i], v[i]);
+                (xs[i], ys[i]) = (p.x, p.y);
+            }
+            return [xs, ys];
+        }
+        let (h, unit) = (&self.h, 1.0 / self.modules);
+        for i in 0..N {
+            let (u, v) = (u[i] * unit, v[i] * unit);
+            let z = 1.0 / (h[6] * u + h[7] * v + 1.0);
+            xs[i] = (h[0] * u + h[1] * v + h[2]) * z;
+            ys[i] = (h[3] * u + h[4] * v + h[5]) * z;
+        }
+        [xs, ys]
+    }
+
     /// The symbol's side in modules.
     pub(crate) fn modules(&self) -> f32 {
         self.modules
@@ -168,6 +189,21 @@ mod tests {
         let shape = Shape::through(places, pixels, 25.0).expect("four places in general position");
         for (m, p) in places.into_iter().zip(pixels) {
             assert!((shape.map(m.x, m.y) - p).length() < 1e-2);
+        }
+    }
+
+    #[test]
+    fn many_places_at_once_are_mapped_as_one_by_one() {
+        let corners = [point(10.0, 5.0), point(90.0, 12.0), point(80.0, 99.0), point(2.0, 70.0)];
+        for bow in
+            [[Point::default(); 4], [point(3.0, 1.0), point(-2.0, 4.0), point(0.5, 0.0), point(0.0, -1.0)]]
+        {
+            let shape = Shape::new(corners, bow, 25.0);
+            let (us, vs) = ([0.0, 3.5, 12.0, 25.0], [25.0, 21.5, 0.5, 25.0]);
+            let [xs, ys] = shape.map_all(&us, &vs);
+            for i in 0..us.len() {
+                assert!((point(xs[i], ys[i]) - shape.map(us[i], vs[i])).length() < 1e-3);
+            }
         }
     }
 

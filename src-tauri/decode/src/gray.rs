@@ -7,6 +7,10 @@ use std::borrow::Cow;
 /// Rows worked on between two questions to the budget.
 pub(crate) const ROWS_A_QUESTION: usize = 32;
 
+/// Nanoseconds a pixel of what is read, for shrinking, and of what is made, for doubling.
+const SHRINK: f32 = 0.15;
+const DOUBLE: f32 = 0.3;
+
 /// A rectangle of whole pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Area {
@@ -75,6 +79,30 @@ impl<'a> Gray<'a> {
         (a + (b - a) * fx) * (1.0 - fy) + (c + (d - c) * fx) * fy
     }
 
+    /// As [`Gray::level`], at many places at once: x and y of each.
+    #[inline]
+    pub(crate) fn levels<const N: usize>(&self, [xs, ys]: [[f32; N]; 2]) -> [f32; N] {
+        let (right, low) = ((self.w - 1) as f32, (self.h - 1) as f32);
+        let [mut fx, mut fy, mut top, mut below] = [[0.0; N]; 4];
+        let mut at = [0u32; N];
+        for i in 0..N {
+            let (x, y) = ((xs[i] - 0.5).clamp(0.0, right), (ys[i] - 0.5).clamp(0.0, low));
+            let (xi, yi) = (x.min(right - 1.0) as i32, y.min(low - 1.0) as i32);
+            (fx[i], fy[i]) = (x - xi as f32, y - yi as f32);
+            at[i] = (yi * self.w as i32 + xi) as u32;
+        }
+        let (pixels, span) = (self.pixels.as_ref(), self.w + 2);
+        for i in 0..N {
+            let from = at[i] as usize;
+            // From a pixel to the one below it and to the right.
+            if let Some(&[a, b, .., c, d]) = pixels.get(from..from + span) {
+                let [a, b, c, d] = [a, b, c, d].map(f32::from);
+                (top[i], below[i]) = (a + (b - a) * fx[i], c + (d - c) * fx[i]);
+            }
+        }
+        std::array::from_fn(|i| top[i] * (1.0 - fy[i]) + below[i] * fy[i])
+    }
+
     #[inline]
     fn two(&self, i: usize) -> Option<[f32; 2]> {
         match self.pixels.get(i..i + 2) {
@@ -95,24 +123,29 @@ impl<'a> Gray<'a> {
     pub(crate) fn shrunk(&self, factor: usize, budget: &mut Budget<'_>) -> Option<Gray<'static>> {
         let (w, h) = (self.w / factor, self.h / factor);
         let mut out = Vec::with_capacity(w * h);
-        let mut sums = vec![0u32; w];
+        let mut columns = vec![0u16; self.w];
         for (y, band) in self.pixels.chunks_exact(self.w * factor).enumerate() {
-            if y % ROWS_A_QUESTION == 0 && budget.spend(ROWS_A_QUESTION * self.w * factor, 0.5) {
+            if y % ROWS_A_QUESTION == 0 && budget.spend(ROWS_A_QUESTION * self.w * factor, SHRINK) {
                 return None;
             }
-            sums.fill(0);
+            columns.fill(0);
             for row in band.chunks_exact(self.w) {
-                match factor {
-                    2 => add_blocks::<2>(&mut sums, row),
-                    4 => add_blocks::<4>(&mut sums, row),
-                    _ => {
-                        for (sum, block) in sums.iter_mut().zip(row.chunks_exact(factor)) {
-                            *sum += block.iter().map(|&v| u32::from(v)).sum::<u32>();
-                        }
-                    }
+                for (sum, &v) in columns.iter_mut().zip(row) {
+                    *sum += u16::from(v);
                 }
             }
-            out.extend(sums.iter().map(|&s| (s / (factor * factor) as u32) as u8));
+            match factor {
+                2 => out.extend(columns.as_chunks::<2>().0.iter().map(|&[a, b]| ((a + b) >> 2) as u8)),
+                4 => {
+                    out.extend(columns.as_chunks::<4>().0.iter().map(|b| (b.iter().sum::<u16>() >> 4) as u8));
+                }
+                _ => {
+                    let pixels = (factor * factor) as u32;
+                    let mean =
+                        |block: &[u16]| (block.iter().map(|&v| u32::from(v)).sum::<u32>() / pixels) as u8;
+                    out.extend(columns.chunks_exact(factor).map(mean));
+                }
+            }
         }
         Some(Gray::owned(out, w, h))
     }
@@ -124,14 +157,14 @@ impl<'a> Gray<'a> {
         let columns = taps(self.w, w, k);
         let mut wide = Vec::with_capacity(w * self.h);
         for (y, row) in self.rows().enumerate() {
-            if y % ROWS_A_QUESTION == 0 && budget.spend(ROWS_A_QUESTION * w, 3.0) {
+            if y % ROWS_A_QUESTION == 0 && budget.spend(ROWS_A_QUESTION * w, 1.2) {
                 return None;
             }
             wide.extend(columns.iter().map(|t| t.weighted(row)));
         }
         let mut out = Vec::with_capacity(w * h);
         for (y, t) in taps(self.h, h, k).iter().enumerate() {
-            if y % ROWS_A_QUESTION == 0 && budget.spend(ROWS_A_QUESTION * w, 1.5) {
+            if y % ROWS_A_QUESTION == 0 && budget.spend(ROWS_A_QUESTION * w, 0.8) {
                 return None;
             }
             let [a, b, c, d] = t.at.map(|i| &wide[i * w..(i + 1) * w]);
@@ -141,6 +174,44 @@ impl<'a> Gray<'a> {
             );
         }
         Some(Gray::owned(out, w, h))
+    }
+
+    /// A copy twice as large, as by [`Gray::resampled`] but in whole numbers, many pixels at once.
+    pub(crate) fn doubled(&self, budget: &mut Budget<'_>) -> Option<Gray<'static>> {
+        let (w, last) = (self.w, self.h - 1);
+        let mut out = vec![0; 4 * w * self.h];
+        // A row with two pixels more at each end.
+        let mut row = vec![0; w + 4];
+        let (mut left, mut right) = (vec![0; w], vec![0; w]);
+        for (y, line) in out.chunks_exact_mut(2 * w).enumerate() {
+            if y % ROWS_A_QUESTION == 0 && budget.spend(ROWS_A_QUESTION * 2 * w, DOUBLE) {
+                return None;
+            }
+            let at = y / 2;
+            let [near, next, far, before] = if y % 2 == 0 {
+                [at, at.saturating_sub(1), at.saturating_sub(2), (at + 1).min(last)]
+            } else {
+                [at, (at + 1).min(last), (at + 2).min(last), at.saturating_sub(1)]
+            };
+            let (near, next) = (self.row(near).iter(), self.row(next));
+            let (far, before) = (self.row(far), self.row(before));
+            for ((((r, &b), &c), &d), &a) in row[2..w + 2].iter_mut().zip(near).zip(next).zip(far).zip(before)
+            {
+                *r = quarter(a, b, c, d);
+            }
+            (row[0], row[1], row[w + 2], row[w + 3]) = (row[2], row[2], row[w + 1], row[w + 1]);
+            let four = || row.iter().zip(&row[1..]).zip(&row[2..]).zip(&row[3..]);
+            for (l, (((&a, &b), &c), &d)) in left.iter_mut().zip(four()) {
+                *l = quarter(d, c, b, a);
+            }
+            for (r, (((&a, &b), &c), &d)) in right.iter_mut().zip(four().skip(1)) {
+                *r = quarter(a, b, c, d);
+            }
+            for ((two, &l), &r) in line.as_chunks_mut::<2>().0.iter_mut().zip(&left).zip(&right) {
+                *two = [l, r];
+            }
+        }
+        Some(Gray::owned(out, 2 * w, 2 * self.h))
     }
 
     /// A copy softened by the kernel 1-2-1 in both directions; the outermost pixels stay. `None` when the budget
@@ -154,7 +225,7 @@ impl<'a> Gray<'a> {
         let mut out = self.pixels.to_vec();
         let (mut above, mut here) = (across(0), across(1));
         for y in 1..self.h - 1 {
-            if y % ROWS_A_QUESTION == 0 && budget.spend(ROWS_A_QUESTION * w, 1.0) {
+            if y % ROWS_A_QUESTION == 0 && budget.spend(ROWS_A_QUESTION * w, 0.3) {
                 return None;
             }
             let below = across(y + 1);
@@ -168,11 +239,15 @@ impl<'a> Gray<'a> {
     }
 }
 
-/// Adds each block's pixels to its sum; the usual sides are known when this is compiled.
-fn add_blocks<const N: usize>(sums: &mut [u32], row: &[u8]) {
-    for (sum, block) in sums.iter_mut().zip(row.as_chunks::<N>().0) {
-        *sum += block.iter().map(|&v| u32::from(v)).sum::<u32>();
-    }
+/// Catmull-Rom weights at a quarter of the way between the second and the third of four neighbours, in 64ths.
+const QUARTER: [i16; 4] = [-4, 55, 15, -2];
+
+/// Between four pixels, at a quarter of the way from the second to the third.
+#[inline]
+fn quarter(a: u8, b: u8, c: u8, d: u8) -> u8 {
+    let [ka, kb, kc, kd] = QUARTER;
+    let sum = i16::from(a) * ka + i16::from(b) * kb + i16::from(c) * kc + i16::from(d) * kd;
+    ((sum + 32) >> 6).clamp(0, 255) as u8
 }
 
 /// Four neighbours and their Catmull-Rom weights.
@@ -245,12 +320,45 @@ mod tests {
         for (k, copy) in [
             (0.5, gray.shrunk(2, &mut budget)),
             (2.0, gray.resampled(2.0, &mut budget)),
+            (2.0, gray.doubled(&mut budget)),
             (1.5, gray.resampled(1.5, &mut budget)),
             (1.0, gray.softened(&mut budget)),
         ] {
             let copy = copy.expect("the budget is endless");
             assert!((copy.level(centre * k) - gray.level(centre)).abs() <= 1.0, "scale {k}");
         }
+    }
+
+    #[test]
+    fn a_doubled_picture_is_the_resampled_one_but_for_rounding() {
+        let pixels: Vec<u8> = (0..31 * 26u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+        let gray = Gray::borrowed(&pixels, 31, 26);
+        let mut never = forever();
+        let mut budget = Budget::new(&mut never);
+        let exact = gray.resampled(2.0, &mut budget).expect("the budget is endless");
+        let quick = gray.doubled(&mut budget).expect("the budget is endless");
+        assert_eq!((quick.w, quick.h), (exact.w, exact.h));
+        // The outermost pixels continue in different ways; further in, what is cut to a level before the second pass
+        // and weights in whole 64ths make the difference.
+        for y in 3..exact.h - 3 {
+            for (a, b) in exact.row(y).iter().zip(quick.row(y)).skip(3).take(exact.w - 6) {
+                assert!(a.abs_diff(*b) <= 24, "{a} and {b}");
+            }
+        }
+        let off = |(a, b): (&u8, &u8)| f64::from(a.abs_diff(*b));
+        let mean =
+            exact.pixels.iter().zip(quick.pixels.iter()).map(off).sum::<f64>() / exact.pixels.len() as f64;
+        assert!(mean < 2.0, "{mean}");
+    }
+
+    #[test]
+    fn many_levels_at_once_are_those_one_by_one() {
+        let pixels = ramp();
+        let gray = Gray::borrowed(&pixels, 24, 24);
+        let (xs, ys) =
+            ([-9.0, 0.4, 3.5, 12.25, 23.4, 23.9, 24.0, 9e6], [5.0, 0.0, 23.9, 24.5, 7.7, 23.6, -3.0, 1e6]);
+        let one_by_one = std::array::from_fn(|i| gray.level(point(xs[i], ys[i])));
+        assert_eq!(gray.levels([xs, ys]), one_by_one);
     }
 
     #[test]
@@ -262,5 +370,6 @@ mod tests {
         budget.spend(1_000_000, 1.0);
         assert!(gray.shrunk(2, &mut budget).is_none());
         assert!(gray.resampled(2.0, &mut budget).is_none());
+        assert!(gray.doubled(&mut budget).is_none());
     }
 }

@@ -30,6 +30,7 @@ enum Scale {
     Same,
     /// One pixel for a block of this side.
     Part(usize),
+    Double,
     /// This many times as large.
     Times(f32),
 }
@@ -39,6 +40,7 @@ impl Scale {
         match self {
             Self::Same => 1.0,
             Self::Part(n) => 1.0 / n as f32,
+            Self::Double => 2.0,
             Self::Times(k) => k,
         }
     }
@@ -119,20 +121,20 @@ const LIVE: [Step; 5] = [
     Step::new("half", Scale::Part(2), blocks(2, 16)).gated().patient(4.0, 28),
     Step::new("quarter", Scale::Part(4), blocks(2, 16)).patient(3.0, 20),
     Step::new("soft", Scale::Same, blocks(3, 8)).softened(2).when_restless().patient(4.0, 28),
-    Step::new("double", Scale::Times(2.0), blocks(2, 16)).gated().where_busy(200_000).patient(4.0, 28),
+    Step::new("double", Scale::Double, blocks(2, 16)).gated().where_busy(200_000).patient(4.0, 28),
 ];
 
 /// Tried after the live steps.
 const PHOTO: [Step; 9] = [
     Step::new("1x all", Scale::Same, blocks(2, 24)).patient(16.0, 150),
-    Step::new("double all", Scale::Times(2.0), blocks(2, 16)),
+    Step::new("double all", Scale::Double, blocks(2, 16)),
     Step::new("soft all", Scale::Same, blocks(3, 8)).softened(2),
     Step::new("3/4 soft", Scale::Times(0.75), blocks(2, 10)).softened(1),
     Step::new("1x mean", Scale::Same, mean(10, 2)),
     Step::new("3/2", Scale::Times(1.5), blocks(2, 20)),
     Step::new("half all", Scale::Part(2), blocks(2, 16)),
     Step::new("1x loose", Scale::Same, blocks(1, 24)).loose(),
-    Step::new("double mean", Scale::Times(2.0), mean(12, 2)),
+    Step::new("double mean", Scale::Double, mean(12, 2)),
 ];
 
 /// Tried on a photo that was read, for the other codes on it.
@@ -140,7 +142,7 @@ const EACH: [Step; 4] = [
     PHOTO[0],
     Step::new("half", Scale::Part(2), blocks(2, 16)).patient(4.0, 80),
     Step::new("quarter", Scale::Part(4), blocks(2, 16)).patient(3.0, 40),
-    Step::new("double", Scale::Times(2.0), blocks(2, 16)).where_busy(500_000).patient(4.0, 80),
+    Step::new("double", Scale::Double, blocks(2, 16)).where_busy(500_000).patient(4.0, 80),
 ];
 
 /// When climbing ends.
@@ -275,6 +277,7 @@ impl Step {
         let copy = match self.scale {
             Scale::Same => copy,
             Scale::Part(n) => copy.shrunk(n, budget)?,
+            Scale::Double => copy.doubled(budget)?,
             Scale::Times(k) => copy.resampled(k, budget)?,
         };
         let map = self.binariser.apply(&copy, budget)?;

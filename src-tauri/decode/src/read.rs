@@ -32,7 +32,7 @@ pub(crate) fn read(
     let modules = Modules::of(gray, shape, side, SPREAD);
     let trust = if effort == Effort::All { Trust::Full } else { Trust::Little };
     let mut attempt = |soft: &dyn Fn() -> Vec<f32>| {
-        if budget.spend(side * side, 60.0) {
+        if budget.spend(side * side, 45.0) {
             None
         } else {
             decode(&soft(), layout, trust).map(|stream| stream.segments)

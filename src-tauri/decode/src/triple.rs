@@ -72,8 +72,13 @@ fn score(corner: &Finder, a: &Finder, b: &Finder) -> Option<f32> {
         && (8.0..=MOST_MODULES).contains(&longer)
         && shorter >= 4.0
         && ratio <= 2.6;
+    // Data that looks like a pattern is seen by few rows, a true one by those through its heart; at a steep angle, where
+    // the rest looks unlikely, this tells them apart.
     let seen = (corner.rows + a.rows + b.rows) / (module * 12.0);
+    let least_seen = corner.seen().min(a.seen()).min(b.seen());
     plausible.then(|| {
-        cosine * 1.5 + (ratio - 1.0) * 0.7 + (largest / smallest - 1.0) * 1.5 + longer * 0.004 - seen * 0.3
+        cosine * 1.5 + (ratio - 1.0) * 0.7 + (largest / smallest - 1.0) * 1.5 + longer * 0.004
+            - seen
+            - least_seen
     })
 }

@@ -24,7 +24,9 @@ struct Tally {
     ms: Vec<f64>,
     /// Times on pictures without a code.
     empty_ms: Vec<f64>,
-    questions: f64,
+    /// Questions to `stop`, on all pictures and on those without a code.
+    questions: Vec<f64>,
+    empty_questions: Vec<f64>,
     longest: f64,
     /// How much of the true place and the one told overlap, worst first.
     overlaps: Vec<f32>,
@@ -35,9 +37,10 @@ impl Tally {
         if row.negative {
             self.false_reads += u32::from(!answer.texts.is_empty());
             self.empty_ms.push(answer.ms);
+            self.empty_questions.push(f64::from(answer.questions));
         }
         self.ms.push(answer.ms);
-        self.questions += f64::from(answer.questions);
+        self.questions.push(f64::from(answer.questions));
         self.longest = self.longest.max(answer.longest);
         if !row.is_labelled() {
             return;
@@ -109,10 +112,14 @@ fn print(set: &str, tallies: &[(&str, Tally)], steps: bool) {
                 format!("   empty p50 {:.2} p95 {:.2}", at(&tally.empty_ms, 0.5), at(&tally.empty_ms, 0.95))
             },
         );
-        if tally.questions > 0.0 {
-            let each = tally.ms.iter().sum::<f64>() * 1e3 / tally.questions;
+        let questions: f64 = tally.questions.iter().sum();
+        if questions > 0.0 {
             println!(
-                "           {each:.1} µs between two questions to `stop`, at most {:.2} ms",
+                "           questions to `stop` p50 {} p95 {}, without a code p50 {}; {:.1} µs between two, at most {:.2} ms",
+                at(&tally.questions, 0.5),
+                at(&tally.questions, 0.95),
+                at(&tally.empty_questions, 0.5),
+                tally.ms.iter().sum::<f64>() * 1e3 / questions,
                 tally.longest
             );
         }
