@@ -148,7 +148,8 @@ impl Window {
             Err(_) => trouble,
         })?;
         if let (Ok(_), Some(folder)) = (&seen, std::env::var_os(PICTURES)) {
-            self.keep_sight(Path::new(&folder))?;
+            // A window that is hidden, or whose page is gone meanwhile, is not drawn.
+            let _ = self.keep_sight(Path::new(&folder));
         }
         seen
     }
