@@ -53,6 +53,15 @@ describe('pictures of badges', () => {
     expect(photo).toHaveBeenCalledTimes(3);
   });
 
+  it('among many leave their cards at once, since nobody looks at them', async () => {
+    const backend = new Fake('empty');
+    const left = vi.spyOn(backend, 'leaveCard');
+    await openWindow({ backend });
+    await drop([picture('1.jpg', 2), picture('2.jpg', 2)]);
+    expect(await screen.findByText(/^2 pictures: 4 new contacts/u)).toBeVisible();
+    expect(left).toHaveBeenCalledTimes(4);
+  });
+
   it('in a folder are all found, those in folders within it too, and what the system hides there is left', async () => {
     const backend = new Fake('empty');
     const photo = vi.spyOn(backend, 'photo');

@@ -75,12 +75,19 @@ export class PhotoRun {
     let read = false;
     for (const answer of answers) {
       read ||= answer.answer !== 'refused';
-      if (answer.answer === 'saved') this.saved += 1;
-      else if (answer.answer !== 'refused') this.known += 1;
+      if (answer.answer === 'saved') {
+        this.saved += 1;
+        void this.#leaveCard(answer.contact.row.id);
+      } else if (answer.answer !== 'refused') this.known += 1;
     }
     if (read) return;
     const refused = answers.find((answer) => answer.answer === 'refused');
     this.#leave(name, refused?.sentence ?? NO_CODE);
+  }
+
+  /** Nobody looks at the card of one among many, so nothing is waited for. When it cannot be left, it is by itself shortly after. */
+  async #leaveCard(contact: string): Promise<void> {
+    await this.#backend.leaveCard(contact).catch(() => undefined);
   }
 
   #leave(name: string, why: Sentence): void {
