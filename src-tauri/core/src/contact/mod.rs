@@ -2,11 +2,14 @@
 //! No storage and no CRM's names: those are the engine's and the mapping's.
 
 pub mod draft;
+pub mod duplicates;
 pub mod fields;
+pub mod joining;
 pub mod name;
 pub mod normalise;
 pub mod parting;
 pub mod record;
+pub mod searched;
 pub mod tidy;
 
 pub use draft::{ContactDraft, DraftValue};

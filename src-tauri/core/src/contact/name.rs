@@ -155,6 +155,7 @@ pub fn fold(name: &str) -> String {
             'đ' | 'ð' => out.push('d'),
             'þ' => out.push_str("th"),
             'ı' => out.push('i'),
+            'ς' => out.push('σ'),
             '\'' | '\u{2019}' | '\u{2BC}' | '`' | '´' => {}
             // Lower-casing may bring a mark of its own ("İ").
             c if is_combining_mark(c) => {}

@@ -9,6 +9,7 @@ pub mod case;
 mod compare;
 mod finding;
 pub mod health;
+pub mod joining;
 pub mod merge;
 pub mod outcome;
 pub mod pacing;
