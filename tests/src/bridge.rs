@@ -149,6 +149,18 @@ fn ask(desk: &Desk, command: &str, args: &Value) -> Result<Value, CommandError> 
         "destroy_contact" => json(
             &desk.destroy_contact(&argument(args, "contactId")?, &argument::<Vec<_>>(args, "records")?)?,
         ),
+        "look_at_merge" => json(&desk.look_at_merge(&argument(args, "one")?, &argument(args, "other")?)?),
+        "merge_contacts" => json(&desk.merge_contacts(
+            &argument(args, "kept")?,
+            &argument(args, "other")?,
+            &argument::<Vec<_>>(args, "chosen")?,
+        )?),
+        "unmerge_contact" => json(&desk.unmerge_contact(&argument(args, "contactId")?)?),
+        "not_the_same" => json(&desk.not_the_same(
+            &argument(args, "one")?,
+            &argument(args, "other")?,
+            argument(args, "isOther")?,
+        )?),
         "undo_for_many" => json(&desk.undo_for_many()?),
         "restore_contact" => json(&desk.restore_contact(&argument(args, "contactId")?)?),
         "review" => json(&desk.review()?),

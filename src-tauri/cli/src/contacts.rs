@@ -90,7 +90,7 @@ fn line(row: &ContactRow, out: &Out) -> String {
 }
 
 /// The catalogue's word for a value such as a chip.
-fn word(out: &Out, family: &str, value: &impl serde::Serialize) -> String {
+pub(crate) fn word(out: &Out, family: &str, value: &impl serde::Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(value)) => out.say(&Sentence::new(&format!("{family}-{value}"))),
         Ok(_) | Err(_) => String::new(),
@@ -112,7 +112,7 @@ pub(crate) fn retry(retry: &Retry, everywhere: &Everywhere, out: &Out) -> Result
     told(&desk.retry(&ContactId::new(retry.id.as_str()))?, out)
 }
 
-fn told(contact: &ContactDetail, out: &Out) -> Result<Exit, Trouble> {
+pub(crate) fn told(contact: &ContactDetail, out: &Out) -> Result<Exit, Trouble> {
     let says = out.say(&contact.explanation.why);
     out.answer(&with_words(contact, says), || in_full(contact, out))?;
     Ok(Exit::Done)
@@ -133,6 +133,10 @@ fn in_full(contact: &ContactDetail, out: &Out) -> String {
         let origin = word(out, "origin", &field.origin);
         lines.push(format!("{}: {}  ({origin})", out.words.field(field.field.key()), field.value));
         lines.extend(field.problem.map(|problem| format!("  {}", word(out, "problem", &problem))));
+        for remark in &field.remarks {
+            let meant = remark.proposal.as_deref().map(|meant| format!(" ({meant}?)")).unwrap_or_default();
+            lines.push(format!("  {}{meant}", word(out, "remark", &remark.kind)));
+        }
     }
     lines.extend(contact.extra.iter().map(|(key, value)| format!("{key}: {value}")));
     for conflict in &contact.conflicts {

@@ -27,6 +27,7 @@ mod doctor;
 mod export;
 mod import;
 mod input;
+mod merging;
 mod opening;
 mod passphrase;
 mod picture;
@@ -111,6 +112,14 @@ enum Command {
     Edit(contacts::EditContact),
     /// Send a contact again that is parked or waits
     Retry(contacts::Retry),
+    /// Compare all contacts, and list pairs that may be one person
+    Duplicates,
+    /// Merge two contacts into one; what is not chosen goes by what is there
+    Merge(merging::Merge),
+    /// Take a merged contact apart again
+    Unmerge(merging::Unmerge),
+    /// Say that two contacts are not the same person
+    NotSame(merging::NotSame),
     /// Bring contacts from a file: CSV, vCard, XLSX or JSON lines
     Import(import::Import),
     /// Write contacts to a file: CSV, XLSX, vCard or JSON lines
@@ -167,6 +176,10 @@ fn run(line: &Line, out: &Out) -> Result<Exit, Trouble> {
         Command::Show(show) => contacts::show(show, everywhere, out),
         Command::Edit(edit) => contacts::edit(edit, everywhere, out),
         Command::Retry(retry) => contacts::retry(retry, everywhere, out),
+        Command::Duplicates => merging::duplicates(everywhere, out),
+        Command::Merge(merge) => merging::merge(merge, everywhere, out),
+        Command::Unmerge(unmerge) => merging::unmerge(unmerge, everywhere, out),
+        Command::NotSame(said) => merging::not_same(said, everywhere, out),
         Command::Import(import) => import::import(import, everywhere, out),
         Command::Export(export) => export::export(export, everywhere, out),
         Command::Status => syncing::status(everywhere, out),

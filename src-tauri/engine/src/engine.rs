@@ -2,6 +2,7 @@
 
 use crate::capture::Card;
 use crate::clock::Clock;
+use crate::comparing::Comparing;
 use crate::crm::http::Limits;
 use crate::crm::{Client, Crm, Secret, Secrets};
 use crate::secrets::{SecretStore, StoreKey};
@@ -76,6 +77,7 @@ pub struct Engine {
     pub(crate) sync: Option<SyncEngine>,
     pub(crate) changed: broadcast::Sender<Changed>,
     pub(crate) card: Mutex<Option<Card>>,
+    comparing: Option<Comparing>,
 }
 
 impl std::fmt::Debug for Engine {
@@ -115,10 +117,15 @@ impl Engine {
             sync: None,
             changed,
             card: Mutex::new(None),
+            comparing: None,
         };
         if with_worker {
             engine.sync = Some(SyncEngine::start(engine.parts()).map_err(|error| StoreError::Io {
                 detail: format!("the system gives no thread for sync: {}", error.kind()),
+            })?);
+            let comparing = Comparing::start(Arc::clone(&engine.store), engine.changed.clone());
+            engine.comparing = Some(comparing.map_err(|error| StoreError::Io {
+                detail: format!("the system gives no thread for comparing: {}", error.kind()),
             })?);
         }
         Ok(engine)
@@ -236,6 +243,9 @@ impl Engine {
 
     /// Ends the worker, giving what is under way a little time.
     pub fn stop(&self) {
+        if let Some(comparing) = &self.comparing {
+            comparing.stop();
+        }
         if let Some(sync) = &self.sync {
             sync.stop();
         }

@@ -8,6 +8,7 @@ pub mod api;
 pub mod backup;
 pub mod capture;
 pub mod clock;
+pub mod comparing;
 pub mod crm;
 pub mod data_folder;
 pub mod doctor;

@@ -38,6 +38,7 @@ const FAMILIES: &[&str] = &[
     "import",
     "export",
     "list",
+    "merge",
     "passphrase",
     "backup",
     "restore",

@@ -1,7 +1,9 @@
 //! The list, one contact, and what a person decides about it.
 
 use lanyard_core::ids::{ConflictId, ContactId, DeliveryId, RemoteId};
-use lanyard_engine::api::views::{Choice, ContactDetail, ContactPage, ContactQuery, ContactRow, FieldChange};
+use lanyard_engine::api::views::{
+    Choice, Chosen, ContactDetail, ContactPage, ContactQuery, ContactRow, FieldChange, MergeView,
+};
 use tauri::State;
 
 use super::{Answer, ask};
@@ -71,4 +73,38 @@ pub(crate) async fn destroy_contact(
 #[tauri::command]
 pub(crate) async fn restore_contact(shell: State<'_, Shell>, contact_id: ContactId) -> Answer<ContactDetail> {
     ask(shell, move |desk| desk.restore_contact(&contact_id)).await
+}
+
+#[tauri::command]
+pub(crate) async fn look_at_merge(
+    shell: State<'_, Shell>,
+    one: ContactId,
+    other: ContactId,
+) -> Answer<MergeView> {
+    ask(shell, move |desk| desk.look_at_merge(&one, &other)).await
+}
+
+#[tauri::command]
+pub(crate) async fn merge_contacts(
+    shell: State<'_, Shell>,
+    kept: ContactId,
+    other: ContactId,
+    chosen: Vec<Chosen>,
+) -> Answer<ContactDetail> {
+    ask(shell, move |desk| desk.merge_contacts(&kept, &other, &chosen)).await
+}
+
+#[tauri::command]
+pub(crate) async fn unmerge_contact(shell: State<'_, Shell>, contact_id: ContactId) -> Answer<ContactDetail> {
+    ask(shell, move |desk| desk.unmerge_contact(&contact_id)).await
+}
+
+#[tauri::command]
+pub(crate) async fn not_the_same(
+    shell: State<'_, Shell>,
+    one: ContactId,
+    other: ContactId,
+    is_other: bool,
+) -> Answer<()> {
+    ask(shell, move |desk| desk.not_the_same(&one, &other, is_other)).await
 }

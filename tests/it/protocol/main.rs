@@ -4,6 +4,7 @@
 
 mod copies;
 mod edits;
+mod merging;
 mod notes;
 mod removals;
 mod strays;

@@ -212,6 +212,7 @@ event-captured-by = Von { $who } erfasst und auf die Platte geschrieben
 event-captured-again = Noch einmal erfasst
 event-edited = { $field } geändert
 event-edited-more = { $field } und { $more } weitere geändert
+event-merged = Mit { $name } zusammengeführt
 event-created = Neuer Eintrag in { $crm }
 event-updated = Eintrag in { $crm } geändert
 event-deleted = Eintrag in { $crm } gelöscht
@@ -394,6 +395,10 @@ cli-new-passphrase = Neue Passphrase:
 cli-once-more = Noch einmal:
 cli-not-the-same = Die beiden sind nicht gleich. Nichts wurde geändert.
 cli-nothing-entered = Es wurde nichts eingegeben. Nichts wurde geändert.
+cli-more-duplicates = { $count ->
+    [one] 1 weiteres Paar folgt, sobald diese entschieden sind.
+   *[other] { $count } weitere Paare folgen, sobald diese entschieden sind.
+}
 
 # Die Schlüsseldatei
 key-file-missing = Unter { $path } ist keine Schlüsseldatei. Legen Sie eine an, die nur Sie lesen können, und schreiben Sie den Rettungsschlüssel hinein.
@@ -423,6 +428,8 @@ error-region = Eine Region hat zwei Buchstaben, etwa DE.
 error-frame = Die Größe des Bildes passt nicht zu seinen Daten.
 error-busy = Das letzte Bild wird noch gelesen.
 error-nothing-to-undo = Es gibt nichts mehr rückgängig zu machen.
+error-cannot-merge = Diese beiden lassen sich nicht mehr zusammenführen: Sehen Sie sie noch einmal an.
+error-cannot-unmerge = Das lässt sich nicht trennen: Es wurde gelöscht oder noch einmal zusammengeführt. Machen Sie zuerst die spätere Zusammenführung rückgängig.
 error-record-shared = Ein anderer Kontakt hier steht für denselben Datensatz: Entfernen Sie erst jenen.
 error-choice = Diese Wahl passt nicht mehr: sehen Sie noch einmal hin.
 error-field-taken = Nennen Sie ein Feld des CRM, in das noch nichts anderes geht.
@@ -638,3 +645,9 @@ scan-unsure =
 scan-doubtful = Dieser Scan lässt sich auf zwei Arten lesen. Sehen Sie ihn an, und lernen Sie den Scanner einmal in den Einstellungen an.
 lesson-another-code = Das war ein anderer Code. Scannen Sie den, der hier steht.
 lesson-incomplete = Nur { $seen } von { $wanted } Zeichen kamen an. Halten Sie den Scanner ruhig, etwas weiter weg, und scannen Sie noch einmal.
+
+# Was aus einem Eintrag dort wird, wenn sein Kontakt mit einem anderen zusammengeführt wird
+merge-record-shared = Beide stehen für denselben Eintrag in { $crm }: Er bleibt.
+merge-record-deleted = Der Eintrag, den Lanyard in { $crm } für diesen angelegt hat, wird dort gelöscht; hat ihn dort jemand geändert, werden Sie vorher gefragt.
+merge-record-handed-back = Den Eintrag in { $crm } gab es schon vorher: Er bleibt, wie er war, bevor Lanyard ihn berührt hat.
+merge-record-looked-for = Ob sein Eintrag in { $crm } angekommen ist, ist noch nicht bekannt: Lanyard sieht nach und entfernt nur, was es selbst angelegt hat.

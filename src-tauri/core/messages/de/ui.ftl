@@ -97,6 +97,53 @@ origin-crm = CRM
 origin-merge = Vereint
 origin-undo = Zurückgenommen
 
+remark-slip = Nur einen Buchstaben von einer bekannten Adresse entfernt.
+remark-slip-take = { $value } übernehmen
+remark-free_mail = Ein kostenloser Maildienst: Über die Firma sagt das nichts.
+remark-role = Die Adresse einer Stelle, nicht die dieser Person.
+remark-look_alike = Buchstaben aus zwei Alphabeten, die gleich aussehen: Vergleichen Sie mit dem Badge.
+
+likeness-same_email = gleiche E-Mail
+likeness-same_profile = gleiches LinkedIn-Profil
+likeness-same_name = gleicher Name
+likeness-shorter_name = ein Name ist die Kurzform des anderen
+likeness-alike_name = Namen unterscheiden sich um einen Buchstaben
+likeness-same_company = gleiche Firma
+likeness-alike_company = ähnliche Firmen
+likeness-same_phone = gleiche Telefonnummer
+likeness-other_name = verschiedene Namen
+likeness-other_company = verschiedene Firmen
+likeness-other_email = verschiedene E-Mails einer Firma
+
+duplicates-head = Vielleicht dieselbe Person
+duplicates-alike = zu { $score } % ähnlich
+duplicates-left = { $n ->
+    [one] 1 Kontakt wird noch verglichen.
+   *[other] { $n } Kontakte werden noch verglichen.
+}
+duplicates-more = { $n ->
+    [one] 1 weiteres Paar folgt.
+   *[other] { $n } weitere Paare folgen.
+}
+duplicates-compare = Vergleichen
+duplicates-not-same = Nicht dieselbe
+duplicates-not-same-toast = { $one } und { $other } bleiben zwei Kontakte. Sie werden nicht noch einmal gefragt.
+merge-who = { $one } und { $other }
+merge-choose = Wählen Sie, womit der eine Kontakt weitergeht. Der umrandete Wert wird genommen.
+merge-kept = Bleibt
+merge-other = Der andere
+merge-both = Beide
+merge-same-in-both = In beiden gleich oder nur in einem: { $fields }
+merge-address = Anschrift
+merge-yes = Zu einem Kontakt zusammenführen
+merge-done = { $one } und { $other } sind jetzt ein Kontakt.
+merge-now = Dieselbe Person: zusammenführen
+merged-from = Zusammengeführt mit { $name }, { $time }
+merged-undo = Wieder trennen
+merged-undone = Wieder zwei Kontakte.
+merged-into = Mit einem anderen Kontakt zusammengeführt, der für ihn steht.
+merged-into-open = Diesen öffnen
+
 remedy-retry = Noch einmal
 remedy-edit_field = Berichtigen
 remedy-take_this_one = Dieselbe Person: diesen Eintrag nehmen

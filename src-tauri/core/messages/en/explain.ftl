@@ -212,6 +212,7 @@ event-captured-by = Captured by { $who } and written to disk
 event-captured-again = Captured again
 event-edited = { $field } changed
 event-edited-more = { $field } and { $more } more changed
+event-merged = Merged with { $name }
 event-created = New record in { $crm }
 event-updated = Record changed in { $crm }
 event-deleted = Record deleted in { $crm }
@@ -394,6 +395,10 @@ cli-new-passphrase = New passphrase:
 cli-once-more = Once more:
 cli-not-the-same = The two are not the same. Nothing was changed.
 cli-nothing-entered = Nothing was entered. Nothing was changed.
+cli-more-duplicates = { $count ->
+    [one] 1 more pair follows once these are decided.
+   *[other] { $count } more pairs follow once these are decided.
+}
 
 # The key file
 key-file-missing = There is no key file at { $path }. Make one that only you can read, and put the recovery key into it.
@@ -423,6 +428,8 @@ error-region = A region has two letters, such as DE.
 error-frame = The picture's size does not fit its data.
 error-busy = The last picture is still being read.
 error-nothing-to-undo = There is nothing left to undo.
+error-cannot-merge = These two cannot be merged any more: look at them again.
+error-cannot-unmerge = This cannot be taken apart: it was erased, or merged once more. Undo the later merge first.
 error-record-shared = Another contact here stands for the same record: remove that one first.
 error-choice = This choice does not fit any more: look at it again.
 error-field-taken = Name a field of the CRM that nothing else goes to yet.
@@ -638,3 +645,9 @@ scan-unsure =
 scan-doubtful = This scan can be read in two ways. Look at it, and teach the scanner once in Settings.
 lesson-another-code = That was another code. Scan the one shown here.
 lesson-incomplete = Only { $seen } of { $wanted } characters arrived. Hold the scanner still, a little further away, and scan again.
+
+# What becomes of a record over there when its contact is merged into another one
+merge-record-shared = Both stand for the same record in { $crm }: it stays.
+merge-record-deleted = The record that Lanyard made in { $crm } for this one is deleted there; if somebody changed it there, you are asked first.
+merge-record-handed-back = The record in { $crm } was there before: it stays, as it was before Lanyard touched it.
+merge-record-looked-for = Whether its record arrived in { $crm } is not known yet: Lanyard looks, and takes away only what is its own.

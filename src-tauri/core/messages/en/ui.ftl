@@ -97,6 +97,53 @@ origin-crm = CRM
 origin-merge = Merged
 origin-undo = Undone
 
+remark-slip = One letter away from a well-known address.
+remark-slip-take = Take { $value }
+remark-free_mail = A free mail service: it says nothing about the company.
+remark-role = An office's address, not this person's own.
+remark-look_alike = Letters of two alphabets that look the same: compare it with the badge.
+
+likeness-same_email = same e-mail
+likeness-same_profile = same LinkedIn profile
+likeness-same_name = same name
+likeness-shorter_name = one name is a short form of the other
+likeness-alike_name = names differ by a letter
+likeness-same_company = same company
+likeness-alike_company = companies are alike
+likeness-same_phone = same phone
+likeness-other_name = different names
+likeness-other_company = different companies
+likeness-other_email = different e-mail at one company
+
+duplicates-head = Possibly the same person
+duplicates-alike = { $score } % alike
+duplicates-left = { $n ->
+    [one] 1 contact is still to be compared.
+   *[other] { $n } contacts are still to be compared.
+}
+duplicates-more = { $n ->
+    [one] 1 more pair follows.
+   *[other] { $n } more pairs follow.
+}
+duplicates-compare = Compare
+duplicates-not-same = Not the same
+duplicates-not-same-toast = { $one } and { $other } stay two contacts. You are not asked again.
+merge-who = { $one } and { $other }
+merge-choose = Choose what the one contact goes on with. The ringed value is taken.
+merge-kept = Kept
+merge-other = The other
+merge-both = Both
+merge-same-in-both = Same in both, or only in one: { $fields }
+merge-address = Address
+merge-yes = Merge into one contact
+merge-done = { $one } and { $other } are one contact now.
+merge-now = Same person: merge
+merged-from = Merged from { $name }, { $time }
+merged-undo = Take apart
+merged-undone = Two contacts again.
+merged-into = Merged into another contact, which stands for it.
+merged-into-open = Open that one
+
 remedy-retry = Retry
 remedy-edit_field = Correct it
 remedy-take_this_one = Same person: use this record

@@ -196,7 +196,10 @@ impl Desk {
             let untouched = found
                 .iter()
                 .all(|stored| stored.delivery.sent.is_none() && stored.delivery.binding.is_none());
-            if contacts::head(conn, contact)?.is_none_or(|head| head.deleted) || !untouched {
+            // Another one that was merged into it would go with it.
+            let stands_for_more = !contacts::merged_from(conn, contact)?.is_empty();
+            let gone = contacts::head(conn, contact)?.is_none_or(|head| head.deleted);
+            if gone || !untouched || stands_for_more {
                 return Ok(false);
             }
             for stored in found {
@@ -361,6 +364,8 @@ fn unread(contact: ContactId, at: WallMs) -> ContactDetail {
         timeline: Vec::new(),
         undo_until: None,
         removed: false,
+        merged: Vec::new(),
+        merged_into: None,
     }
 }
 

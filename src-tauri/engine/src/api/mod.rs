@@ -11,6 +11,7 @@ mod errors;
 mod files;
 mod fixing;
 mod many;
+mod merging;
 mod passphrasing;
 mod purging;
 mod rehearsing;

@@ -63,6 +63,7 @@ impl Desk {
                 causes: causes.collect::<Result<_>>()?,
                 holds: holds.collect::<Result<_>>()?,
                 alike,
+                duplicates: super::merging::pairs(conn, &shown, &event.id)?,
                 purge: super::purging::proposed(conn, &event.id)?,
                 differences: differences(conn, &shown, &event.id)?,
                 destinations: destinations::of_event(conn, &event.id)?

@@ -2,13 +2,16 @@
 
 use super::status::snapshot;
 use super::timeline;
-use super::views::{CandidateView, ConflictView, ContactDetail, ContactRow, DeliveryView, FieldView};
+use super::views::{
+    CandidateView, ConflictView, ContactDetail, ContactRow, DeliveryView, FieldView, RemarkKind, RemarkView,
+};
 use crate::engine::Engine;
 use crate::store::conflicts::Conflict;
 use crate::store::deliveries::Stored;
 use crate::store::destinations::Destination;
 use crate::store::{Result, StoreError, attempts, captures, conflicts, contacts, deliveries, destinations};
 use crate::sync::Snapshot;
+use lanyard_core::contact::tidy::{Remark, remarks};
 use lanyard_core::contact::{Contact, FIELDS, Field, display_name};
 use lanyard_core::explain::{Explanation, Sentence};
 use lanyard_core::ids::{ContactId, DestinationId};
@@ -187,6 +190,8 @@ impl<'a> Shown<'a> {
             timeline,
             undo_until,
             removed: contacts::head(conn, id)?.is_some_and(|head| head.deleted),
+            merged: super::merging::merged(conn, id)?,
+            merged_into: contacts::merged_into(conn, id)?.map(|(into, _)| into),
         })
     }
 
@@ -248,6 +253,18 @@ fn fields(contact: &Contact) -> Vec<FieldView> {
             raw: value.raw.clone(),
             origin: value.origin,
             problem: value.problem,
+            remarks: remarks(field, &value.value).into_iter().map(remark).collect(),
         })
         .collect()
+}
+
+/// What a badge's values are remarked on is derived from the value each time: it is nowhere stored.
+fn remark(remark: Remark) -> RemarkView {
+    let (kind, proposal) = match remark {
+        Remark::Slip { proposal } => (RemarkKind::Slip, Some(proposal)),
+        Remark::FreeMail => (RemarkKind::FreeMail, None),
+        Remark::Role => (RemarkKind::Role, None),
+        Remark::LookAlike => (RemarkKind::LookAlike, None),
+    };
+    RemarkView { kind, proposal }
 }

@@ -19,6 +19,10 @@ pub(super) fn of(
     captured: &[Captured],
 ) -> Result<Vec<TimelineEntry>> {
     let mut entries = history(conn, id, captured)?;
+    for merged in super::merging::merged(conn, id)? {
+        let name = merged.name.unwrap_or_default();
+        entries.push(entry(merged.at, None, Sentence::new("event-merged").text("name", name)));
+    }
     for made in attempts::of_contact(conn, id)? {
         let crm = shown.destination(&made.destination).map(|place| place.name.clone()).unwrap_or_default();
         entries.push(tried(&made.attempt, &made.part, &crm));

@@ -28,6 +28,10 @@ pub enum Verb {
     Destroy,
     /// Brought back.
     Restore,
+    /// Merged into another contact.
+    Merge,
+    /// Taken apart from it again.
+    Unmerge,
     /// Erased here for good.
     Erase,
 }
@@ -39,6 +43,8 @@ impl Verb {
             Self::Remove => "remove",
             Self::Destroy => "destroy",
             Self::Restore => "restore",
+            Self::Merge => "merge",
+            Self::Unmerge => "unmerge",
             Self::Erase => "erase",
         }
     }

@@ -92,20 +92,24 @@ pub fn insert(conn: &Connection, capture: &NewCapture<'_>) -> Result<()> {
     Ok(())
 }
 
-/// The living contact of an event that was captured by the same code.
+/// The living contact of an event that was captured by the same code, or stands for one that was.
 ///
 /// # Errors
 /// As the store allows.
 pub fn with_payload(conn: &Connection, event: &EventId, digest: &PayloadDigest) -> Result<Option<ContactId>> {
-    let found: Option<String> = conn
-        .prepare_cached(
-            "SELECT contact.id FROM capture JOIN contact ON contact.id = capture.contact_id
-             WHERE capture.event_id = ?1 AND capture.payload_mac = ?2 AND contact.deleted_at IS NULL
-             AND contact.merged_into IS NULL ORDER BY capture.rowid LIMIT 1",
-        )?
-        .query_row((event.as_str(), &digest.0), |row| row.get(0))
-        .optional()?;
-    Ok(found.map(ContactId::new))
+    let mut statement = conn.prepare_cached(
+        "SELECT contact.id FROM capture JOIN contact ON contact.id = capture.contact_id
+         WHERE capture.event_id = ?1 AND capture.payload_mac = ?2 AND contact.deleted_at IS NULL
+         ORDER BY capture.rowid",
+    )?;
+    let mut rows = statement.query((event.as_str(), &digest.0))?;
+    while let Some(row) = rows.next()? {
+        let id = ContactId::new(row.get::<_, String>(0)?);
+        if let Some(living) = super::contacts::standing_for(conn, &id)? {
+            return Ok(Some(living));
+        }
+    }
+    Ok(None)
 }
 
 /// A contact's captures, oldest first.

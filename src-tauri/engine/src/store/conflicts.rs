@@ -124,6 +124,22 @@ pub fn close(conn: &Connection, contact: &ContactId, at: WallMs) -> Result<()> {
     Ok(())
 }
 
+/// Opens again what was closed for a contact at that very time without anybody choosing; a row of the same field that was opened
+/// since stands for it.
+///
+/// # Errors
+/// As the store allows.
+pub fn reopen(conn: &Connection, contact: &ContactId, closed_at: WallMs) -> Result<()> {
+    conn.prepare_cached(
+        "UPDATE conflict SET resolved_at = NULL WHERE resolved_at = ?2
+         AND delivery_id IN (SELECT id FROM delivery WHERE contact_id = ?1 AND live = 1 AND state <> 'removed')
+         AND NOT EXISTS (SELECT 1 FROM conflict newer WHERE newer.delivery_id = conflict.delivery_id
+           AND newer.field = conflict.field AND newer.resolved_at IS NULL)",
+    )?
+    .execute((contact.as_str(), closed_at.0))?;
+    Ok(())
+}
+
 /// Closes a row.
 ///
 /// # Errors

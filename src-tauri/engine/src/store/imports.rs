@@ -3,6 +3,7 @@
 use super::contacts::Edit;
 use super::{PayloadDigest, Result, search, word};
 use lanyard_core::contact::normalise::email_key;
+use lanyard_core::contact::searched::Searched;
 use lanyard_core::contact::{Contact, Field, FieldValue, compatible_names, display_name, name::name_key};
 use lanyard_core::ids::{ContactId, EventId, InstallationId};
 use lanyard_core::time::WallMs;
@@ -56,7 +57,7 @@ pub struct Whole {
     edits: Vec<Edit>,
     email_key: Option<String>,
     name_key: Option<String>,
-    words: String,
+    words: Searched,
 }
 
 impl std::fmt::Debug for Whole {
@@ -217,7 +218,7 @@ pub fn last_seq(conn: &Connection, installation: &InstallationId) -> Result<i64>
     Ok(found)
 }
 
-/// Whether a living contact of an event has this badge number.
+/// Whether a contact of an event that was not removed has this badge number, be it one that was merged into another.
 ///
 /// # Errors
 /// As the store allows.
@@ -226,7 +227,7 @@ pub fn has_badge(conn: &Connection, event: &EventId, badge: &str) -> Result<bool
         .prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM field_edit edit JOIN contact ON contact.id = edit.contact_id
                WHERE edit.field = 'badge_id' AND edit.value = ?2 AND contact.event_id = ?1
-               AND contact.deleted_at IS NULL AND contact.merged_into IS NULL
+               AND contact.deleted_at IS NULL
                AND NOT EXISTS (SELECT 1 FROM field_edit later WHERE later.contact_id = edit.contact_id
                  AND later.field = 'badge_id' AND later.part = edit.part AND later.seq > edit.seq))",
         )?

@@ -46,7 +46,7 @@ const RANK: &str = "coalesce((SELECT min(CASE
     FROM delivery d WHERE d.contact_id = contact.id AND d.live = 1),
     CASE WHEN contact.deleted_at IS NULL THEN 10 ELSE 9 END)";
 
-/// Ids of the wanted contacts, newest first, and how many match in all.
+/// Ids of the wanted contacts, newest first, or what is looked for best first; and how many match in all.
 ///
 /// # Errors
 /// As the store allows.
@@ -56,12 +56,6 @@ pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<(
     let there = if all { UNMERGED } else { LIVING };
     let mut conditions = vec!["contact.event_id = :event".to_owned(), there.to_owned()];
     let query = search::query(&wanted.search);
-    if query.is_some() {
-        conditions.push(
-            "contact.rowid_ IN (SELECT rowid FROM contact_search WHERE contact_search MATCH :query)"
-                .to_owned(),
-        );
-    }
     let ranks: Vec<usize> =
         wanted.chips.iter().filter_map(|chip| Chip::ALL.iter().position(|known| known == chip)).collect();
     if !ranks.is_empty() {
@@ -93,9 +87,6 @@ pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<(
     let mut with: Vec<(&str, &dyn ToSql)> = Vec::new();
     let event_id = event.as_str();
     with.push((":event", &event_id));
-    if query.is_some() {
-        with.push((":query", &query));
-    }
     if !ranks.is_empty() {
         with.push((":ranks", &ranks_json));
         with.push((":closed", &closed));
@@ -110,10 +101,14 @@ pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<(
         with.push((":place", &held_at));
         with.push((":why", &held_why));
     }
+    let (limit, offset) = (wanted.limit, wanted.offset);
+    if let Some(query) = &query {
+        let ids = search::page(conn, query, &filter, &with, (offset, limit))?;
+        return Ok((ids, search::count(conn, query, &filter, &with)?));
+    }
     let matching: u32 = conn
         .prepare_cached(&format!("SELECT count(*) FROM contact WHERE {filter}"))?
         .query_row(with.as_slice(), |row| row.get(0))?;
-    let (limit, offset) = (wanted.limit, wanted.offset);
     with.push((":limit", &limit));
     with.push((":offset", &offset));
     let mut statement = conn.prepare_cached(&format!(
@@ -129,5 +124,7 @@ pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<(
 /// Not deleted, not merged into another.
 const LIVING: &str = "contact.deleted_at IS NULL AND contact.merged_into IS NULL";
 
-/// Not merged into another, which stands for it, and not erased.
-const UNMERGED: &str = "contact.merged_into IS NULL AND contact.erased_at IS NULL";
+/// Not erased; and not merged into another, which stands for it, once nothing of it is left to do.
+const UNMERGED: &str =
+    "contact.erased_at IS NULL AND (contact.merged_into IS NULL OR EXISTS (SELECT 1 FROM delivery d
+    WHERE d.contact_id = contact.id AND d.live = 1 AND d.state <> 'removed'))";

@@ -18,6 +18,7 @@ mod door;
 pub mod error;
 pub mod events;
 pub mod imports;
+pub mod likeness;
 pub mod lists;
 pub mod open;
 pub mod parts;

@@ -23,6 +23,11 @@ pub fn due(conn: &Connection, event: &EventId, days: u32) -> Result<Vec<ContactI
            AND NOT EXISTS (
              SELECT 1 FROM conflict k JOIN delivery d ON d.id = k.delivery_id
              WHERE d.contact_id = c.id AND k.resolved_at IS NULL)
+           AND NOT EXISTS (
+             WITH RECURSIVE merged (id) AS (SELECT id FROM contact WHERE merged_into = c.id
+               UNION SELECT m.id FROM contact m JOIN merged ON m.merged_into = merged.id)
+             SELECT 1 FROM merged JOIN delivery d ON d.contact_id = merged.id
+             WHERE d.live = 1 AND d.state <> 'removed')
          ORDER BY c.rowid_",
     )?;
     let mut ids = Vec::new();
@@ -32,7 +37,8 @@ pub fn due(conn: &Connection, event: &EventId, days: u32) -> Result<Vec<ContactI
     Ok(ids)
 }
 
-/// Erases a contact here for good. Its deliveries stay as they are, without a value in them.
+/// Erases a contact here for good, and those that were merged into it. Their deliveries stay as they are, without a value in
+/// them.
 ///
 /// # Errors
 /// As the store allows.
@@ -44,6 +50,10 @@ pub fn erase(conn: &Connection, id: &ContactId, at: WallMs) -> Result<()> {
         )?
         .query_row((id.as_str(), at.0), |row| row.get(0))?;
     super::search::forget(conn, number)?;
+    super::likeness::forget(conn, number)?;
+    for (merged, _) in super::contacts::merged_from(conn, id)? {
+        erase(conn, &merged, at)?;
+    }
     for sql in [
         "UPDATE field_edit SET value = NULL, raw = NULL, problem = NULL WHERE contact_id = ?1",
         "UPDATE capture SET payload = NULL, extra = NULL, erased_at = contact.erased_at FROM contact
@@ -55,7 +65,7 @@ pub fn erase(conn: &Connection, id: &ContactId, at: WallMs) -> Result<()> {
         "UPDATE conflict SET base = NULL, ours = NULL, theirs = NULL
          WHERE delivery_id IN (SELECT id FROM delivery WHERE contact_id = ?1)",
         "DELETE FROM consent WHERE contact_id = ?1",
-        "DELETE FROM proposal WHERE contact_id = ?1",
+        "DELETE FROM proposal WHERE contact_id = ?1 OR kind = 'duplicate' AND source = ?1",
     ] {
         conn.prepare_cached(sql)?.execute([id.as_str()])?;
     }

@@ -13,7 +13,11 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/0002_sync_proved.sql"),
     include_str!("../../../../migrations/0003_files.sql"),
     include_str!("../../../../migrations/0004_quick_checks.sql"),
+    include_str!("../../../../migrations/0005_duplicates.sql"),
 ];
+
+/// The migration that makes the index of words anew; filling it needs more than SQL.
+const WORDS_ANEW: usize = 5;
 
 /// The schema version this program writes.
 #[must_use]
@@ -73,6 +77,12 @@ fn apply(conn: &mut Connection, migrations: &[&str], found: u32) -> Result<(), O
     let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     for migration in pending {
         transaction.execute_batch(migration)?;
+    }
+    if (found as usize) < WORDS_ANEW && migrations.len() >= WORDS_ANEW {
+        super::search::renew(&transaction).map_err(|error| match error {
+            super::StoreError::Io { detail } => OpenError::Io { detail },
+            error => OpenError::Corrupt { detail: error.to_string() },
+        })?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", version_of(migrations))?;

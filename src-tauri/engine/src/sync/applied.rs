@@ -1,7 +1,7 @@
 //! One event applied to one delivery, within a transaction: load, decide, store what was decided.
 
 use super::local::{self, Seen};
-use super::{follow, notes};
+use super::{follow, joining, notes};
 use crate::clock::Clock;
 use crate::store::{Result, attempts, conflicts, contacts, deliveries, destinations, parts, watched};
 use lanyard_core::ids::{BootId, ConflictId, ContactId, DeliveryId, InstallationId, Marker};
@@ -91,6 +91,7 @@ pub fn outcome(
             if gone {
                 watched::bury(conn, &delivery)?;
                 follow::with_its_notes(conn, &delivery)?;
+                joining::goes_on(conn, with, &delivery)?;
             }
         }
         for one in surplus {

@@ -8,6 +8,7 @@ mod applied;
 mod asking;
 mod follow;
 mod handle;
+pub mod joining;
 mod line;
 mod local;
 mod notes;

@@ -129,6 +129,15 @@ export class Capturing {
     }
   }
 
+  /** The contact on the card and another one are one now, or two again: shows the one that is kept. */
+  async joined(keptId: string): Promise<void> {
+    this.#endUndo();
+    const contact = await this.#desk.attempt(this.#desk.backend.contact(keptId));
+    if (contact === undefined) return;
+    this.card = { kind: 'known', contact, firstAt: contact.row.at, by: contact.row.by };
+    await this.#fetch();
+  }
+
   /** Leaves the card: the contact may go to the CRM now. */
   async leave(): Promise<void> {
     const { card } = this;

@@ -91,6 +91,14 @@ export class Opened {
     await this.#take(this.#desk.backend.restoreContact(this.#id));
   }
 
+  /** Takes a contact that was merged into it apart again. */
+  async apart(contactId: string): Promise<void> {
+    const kept = await this.#desk.attempt(this.#desk.backend.unmergeContact(contactId));
+    if (kept === undefined) return;
+    this.contact = kept;
+    this.#desk.toasts.show({ text: this.#desk.words.t('merged-undone') });
+  }
+
   /** Settles what differs in one field. */
   async settle(conflictId: string, ours: boolean): Promise<void> {
     await this.#take(this.#desk.backend.settleDifference(conflictId, ours));

@@ -10,6 +10,7 @@ import type { CaptureAnswer } from './generated/CaptureAnswer';
 import type { Cause } from './generated/Cause';
 import type { CheckOutcome } from './generated/CheckOutcome';
 import type { Choice } from './generated/Choice';
+import type { Chosen } from './generated/Chosen';
 import type { CommandError } from './generated/CommandError';
 import type { ContactDetail } from './generated/ContactDetail';
 import type { ContactPage } from './generated/ContactPage';
@@ -27,6 +28,7 @@ import type { Fix } from './generated/Fix';
 import type { FrameAnswer } from './generated/FrameAnswer';
 import type { HeldAt } from './generated/HeldAt';
 import type { ImportOutcome } from './generated/ImportOutcome';
+import type { MergeView } from './generated/MergeView';
 import type { Preferences } from './generated/Preferences';
 import type { RecoveryKeyView } from './generated/RecoveryKeyView';
 import type { RestoredDecision } from './generated/RestoredDecision';
@@ -109,6 +111,15 @@ export interface Backend {
   /** Removes it here and deletes just these records over there for good, which a person said yes to. */
   destroyContact(contactId: string, records: string[]): Promise<ContactDetail>;
   restoreContact(contactId: string): Promise<ContactDetail>;
+
+  /** Two contacts side by side, as they would become one. */
+  lookAtMerge(one: string, other: string): Promise<MergeView>;
+  /** Merges `other` into `kept`; where nothing is chosen, as was proposed. */
+  mergeContacts(kept: string, other: string, chosen: Chosen[]): Promise<ContactDetail>;
+  /** Takes a merged contact apart again; answers with the one it had been merged into. */
+  unmergeContact(contactId: string): Promise<ContactDetail>;
+  /** Says that two contacts are not one person, or takes that back. */
+  notTheSame(one: string, other: string, isOther: boolean): Promise<void>;
 
   /** Gives the engine a file's bytes, in place of the file before; answers with what it is called from now on. */
   giveFile(bytes: Uint8Array): Promise<string>;

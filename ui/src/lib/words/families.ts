@@ -5,7 +5,10 @@ import type { Field } from '../backend/generated/Field';
 import type { FixKind } from '../backend/generated/FixKind';
 import type { Origin } from '../backend/generated/Origin';
 import type { Problem } from '../backend/generated/Problem';
+import type { Reason } from '../backend/generated/Reason';
+import type { RemarkKind } from '../backend/generated/RemarkKind';
 import type { Remedy } from '../backend/generated/Remedy';
+import type { Take } from '../backend/generated/Take';
 import type { Who } from '../backend/generated/Who';
 import type { SpanUnit } from './span';
 
@@ -79,6 +82,22 @@ const REMEDIES = all<Remedy>({
   sign_in: true,
   open_destination: true,
 });
+const REMARKS = all<RemarkKind>({ slip: true, free_mail: true, role: true, look_alike: true });
+/** What speaks for and against two contacts being one person. */
+const LIKENESS = all<Reason>({
+  same_email: true,
+  same_profile: true,
+  same_name: true,
+  shorter_name: true,
+  alike_name: true,
+  same_company: true,
+  alike_company: true,
+  same_phone: true,
+  other_name: true,
+  other_company: true,
+  other_email: true,
+});
+const TAKES = all<Take>({ kept: true, other: true, both: true });
 const WHO = all<Who>({ nobody: true, you: true, manager: true });
 const SPANS = all<SpanUnit>({ seconds: true, minutes: true, hours: true });
 
@@ -125,6 +144,9 @@ export const FAMILY_CODES: readonly string[] = [
   ...FIELDS.map((field) => `field-${field}`),
   ...PROBLEMS.map((problem) => `problem-${problem}`),
   ...ORIGINS.map((origin) => `origin-${origin}`),
+  ...REMARKS.map((remark) => `remark-${remark}`),
+  ...LIKENESS.map((reason) => `likeness-${reason}`),
+  ...TAKES.map((take) => `merge-${take}`),
   ...REMEDIES.map((remedy) => `remedy-${remedy}`),
   ...IN_FORM.map((fix) => `fix-${fix}`),
   ...ON_BUTTONS.map((fix) => `act-${fix}`),

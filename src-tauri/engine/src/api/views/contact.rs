@@ -1,5 +1,6 @@
 //! Contacts: rows, the drawer, and what a person decides about one.
 
+use super::merging::MergedView;
 use super::review::Cause;
 use lanyard_core::contact::{Field, Origin, Part, Problem};
 use lanyard_core::explain::{Explanation, Sentence};
@@ -51,6 +52,40 @@ pub struct FieldView {
     pub origin: Origin,
     /// What is wrong with it.
     pub problem: Option<Problem>,
+    /// What a person should look at; never a reason not to keep or send it.
+    pub remarks: Vec<RemarkView>,
+}
+
+/// Something about a value that a person should look at.
+#[derive(Clone, Serialize, TS)]
+#[ts(export)]
+pub struct RemarkView {
+    /// What.
+    pub kind: RemarkKind,
+    /// The value as it was probably meant: one press takes it.
+    pub proposal: Option<String>,
+}
+
+/// A proposal is personal data: not printed.
+impl std::fmt::Debug for RemarkView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "RemarkView({:?})", self.kind)
+    }
+}
+
+/// What a person should look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum RemarkKind {
+    /// One letter away from a well-known address.
+    Slip,
+    /// A free mail service: it says nothing about the company.
+    FreeMail,
+    /// An office's address, not a person's.
+    Role,
+    /// Letters that pose as others.
+    LookAlike,
 }
 
 /// One line of "What happened".
@@ -150,6 +185,10 @@ pub struct ContactDetail {
     pub undo_until: Option<WallMs>,
     /// Whether it was removed here.
     pub removed: bool,
+    /// Contacts that were merged into it.
+    pub merged: Vec<MergedView>,
+    /// The contact that stands for it since it was merged.
+    pub merged_into: Option<ContactId>,
 }
 
 /// Which contacts to list.

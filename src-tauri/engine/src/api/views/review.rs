@@ -1,6 +1,7 @@
 //! The review: the sum, failures by cause, holds, differences over all contacts, and how destinations are doing.
 
 use super::contact::ConflictView;
+use super::merging::DuplicatesView;
 use super::status::Sum;
 use lanyard_core::explain::{Explanation, Sentence};
 use lanyard_core::ids::{ContactId, DestinationId};
@@ -29,6 +30,8 @@ pub struct Review {
     pub alike: Vec<AlikeView>,
     /// The first of the open differences, contact by contact.
     pub differences: Vec<DifferenceView>,
+    /// Pairs of contacts that may be one person.
+    pub duplicates: DuplicatesView,
     /// Who could be purged; none when nobody wants that or nobody is due.
     pub purge: Option<PurgeView>,
     /// How the destinations are doing.

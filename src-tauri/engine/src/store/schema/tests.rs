@@ -126,7 +126,9 @@ const ILLEGAL: &[(&str, &str)] = &[
     ("erased_is_deleted", "UPDATE contact SET erased_at = 1 WHERE id = 'c2'"),
     ("erased_is_empty", "UPDATE contact SET erased_at = 1, deleted_at = 1 WHERE id = 'c1'"),
     ("contact_destroy_is_flag", "UPDATE contact SET destroy = 2"),
-    ("merged_into_another", "UPDATE contact SET merged_into = id WHERE id = 'c1'"),
+    ("merged_into_another", "UPDATE contact SET merged_into = id, merged_at = 1 WHERE id = 'c1'"),
+    ("merged_at_with_merged", "UPDATE contact SET merged_into = 'c2' WHERE id = 'c1'"),
+    ("merged_at_with_merged", "UPDATE contact SET merged_at = 1"),
     (
         "capture_way_known",
         "INSERT INTO capture SELECT 'k2', contact_id, event_id, installation_id, operator_id, 'nfc', kind, symbology,
@@ -209,6 +211,7 @@ const ILLEGAL: &[(&str, &str)] = &[
     ("proposal_kind_known", "UPDATE proposal SET kind = 'hunch'"),
     ("proposal_diff_is_json", "UPDATE proposal SET diff = 'x'"),
     ("proposal_decided_known", "UPDATE proposal SET decided = 'later'"),
+    ("proposal_one_per_pair", "INSERT INTO proposal VALUES ('q', 'c1', 'duplicate', 'c2', '{}', 'refused')"),
     ("consent_given_is_flag", "UPDATE consent SET given = 2"),
     ("audit_append_only", "UPDATE audit SET verb = 'nothing'"),
     ("audit_stays", "DELETE FROM audit"),
@@ -315,7 +318,7 @@ fn blocks_with(conn: &Connection, word: &[u8]) -> usize {
 #[test]
 fn an_erased_persons_words_leave_the_search_index_with_its_renewal() {
     let conn = filled();
-    let add = "INSERT INTO contact_search (rowid, text) VALUES (?1, ?2)";
+    let add = "INSERT INTO contact_search (rowid, name) VALUES (?1, ?2)";
     conn.execute(add, (1, "Ada Lovelace")).unwrap();
     conn.execute(add, (2, "Grace Hopper")).unwrap();
     assert_eq!(blocks_with(&conn, b"lovelace"), 1);

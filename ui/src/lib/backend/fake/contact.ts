@@ -16,6 +16,7 @@ const field = (name: Field, value: string, over: Partial<FieldView> = {}): Field
   raw: null,
   origin: 'badge',
   problem: null,
+  remarks: [],
   ...over,
 });
 
@@ -127,6 +128,8 @@ export function contactOf(person: Person, number: number, now: number): ContactD
     timeline: timelineOf(row),
     undo_until: null,
     removed: chip === 'removed',
+    merged: [],
+    merged_into: null,
   };
 }
 

@@ -9,6 +9,7 @@ import type { BackupView } from '../generated/BackupView';
 import type { CaptureAnswer } from '../generated/CaptureAnswer';
 import type { Cause } from '../generated/Cause';
 import type { Chip } from '../generated/Chip';
+import type { Chosen } from '../generated/Chosen';
 import type { CommandError } from '../generated/CommandError';
 import type { ConflictView } from '../generated/ConflictView';
 import type { ContactDetail } from '../generated/ContactDetail';
@@ -19,6 +20,7 @@ import type { Field } from '../generated/Field';
 import type { FieldChange } from '../generated/FieldChange';
 import type { Fix } from '../generated/Fix';
 import type { FrameAnswer } from '../generated/FrameAnswer';
+import type { MergeView } from '../generated/MergeView';
 import type { RestoredDecision } from '../generated/RestoredDecision';
 import type { Review } from '../generated/Review';
 import type { ScanAnswer } from '../generated/ScanAnswer';
@@ -35,6 +37,7 @@ import { at, count, explanationOf, say, text } from './explain';
 import { modulesLike } from './modules';
 import { Lists } from './lists';
 import { LONG, NEXT, PEOPLE, type Person } from './people';
+import { mergedOf, mergeOf, pairKey } from './merging';
 import { doneFor, reviewOf } from './review';
 import { REFUSED, sessionFor, settingsFor } from './scenes';
 
@@ -62,6 +65,10 @@ const no = (code: CommandError['code'], sentence: string): CommandError => ({
 
 export class Fake implements Backend {
   readonly #scene: ReadonlySet<string>;
+  /** Pairs that were said to be two. */
+  readonly #refused = new Set<string>();
+  /** What merged contacts' keepers were before. */
+  readonly #unmerged = new Map<string, ContactDetail>();
   readonly #contacts = new Map<string, ContactDetail>();
   readonly #hearers = new Set<(update: Update) => void>();
   #session: Session;
@@ -339,8 +346,33 @@ export class Fake implements Backend {
     return this.#keep(inState(await this.contact(contactId), 'queued'));
   }
 
+  async lookAtMerge(one: string, other: string): Promise<MergeView> {
+    return mergeOf(await this.contact(one), await this.contact(other));
+  }
+
+  async mergeContacts(kept: string, other: string, chosen: Chosen[]): Promise<ContactDetail> {
+    const [mine, theirs] = [await this.contact(kept), await this.contact(other)];
+    this.#keep({ ...theirs, removed: true, merged_into: kept });
+    this.#unmerged.set(other, mine);
+    return this.#keep(mergedOf(mine, theirs, chosen, Date.now()));
+  }
+
+  async unmergeContact(contactId: string): Promise<ContactDetail> {
+    const merged = await this.contact(contactId);
+    const kept = this.#unmerged.get(contactId);
+    if (merged.merged_into === null || kept === undefined) throw no('not_found', 'error-cannot-unmerge');
+    this.#keep({ ...merged, removed: false, merged_into: null });
+    return this.#keep(kept);
+  }
+
+  async notTheSame(one: string, other: string, isOther: boolean): Promise<void> {
+    const pair = pairKey(one, other);
+    if (isOther) this.#refused.add(pair);
+    else this.#refused.delete(pair);
+  }
+
   async review(): Promise<Review> {
-    return reviewOf([...this.#contacts.values()], this.#status().sum, this.#scene);
+    return reviewOf([...this.#contacts.values()], this.#status().sum, this.#scene, this.#refused);
   }
 
   async fixCause(cause: Cause, fix: Fix): Promise<DoneForMany> {
@@ -522,7 +554,8 @@ function changed(contact: ContactDetail, changes: FieldChange[]): ContactDetail 
   let fields = contact.fields;
   for (const { field, part = '', value } of changes) {
     fields = fields.filter((there) => there.field !== field || there.part !== part);
-    if (value !== null) fields = [...fields, { field, part, value, raw: null, origin: 'typed', problem: null }];
+    if (value !== null)
+      fields = [...fields, { field, part, value, raw: null, origin: 'typed', problem: null, remarks: [] }];
   }
   const valueOf = (field: string): string | null => fields.find((there) => there.field === field)?.value ?? null;
   const given = [valueOf('given_name'), valueOf('family_name')].filter(Boolean).join(' ');

@@ -6,6 +6,7 @@ import type { HealthView } from '../generated/HealthView';
 import type { Review } from '../generated/Review';
 import type { Sum } from '../generated/Sum';
 import { count, explanationOf, say, text } from './explain';
+import { duplicatesOf } from './merging';
 
 const EXAMPLES = 5;
 const PLACE = 'dest-1';
@@ -78,7 +79,12 @@ const HEALTH: HealthView = {
 };
 
 /** The review of these contacts. */
-export function reviewOf(contacts: ContactDetail[], sum: Sum, scene: ReadonlySet<string>): Review {
+export function reviewOf(
+  contacts: ContactDetail[],
+  sum: Sum,
+  scene: ReadonlySet<string>,
+  refused: ReadonlySet<string>,
+): Review {
   const held = contacts.filter(({ row }) => row.chip === 'on_hold');
   const differing = contacts.filter(({ conflicts }) => conflicts.length > 0);
   const missing = sum.captured - sum.synced - sum.waiting - sum.needs_attention - sum.removed;
@@ -130,6 +136,7 @@ export function reviewOf(contacts: ContactDetail[], sum: Sum, scene: ReadonlySet
         conflict,
       })),
     ),
+    duplicates: scene.has('duplicates') ? duplicatesOf(contacts, refused) : { pairs: 0, first: [], left: 0 },
     purge: scene.has('purge')
       ? {
           contacts: 3,

@@ -3,6 +3,7 @@ import type { Field } from "./Field";
 import type { Origin } from "./Origin";
 import type { Part } from "./Part";
 import type { Problem } from "./Problem";
+import type { RemarkView } from "./RemarkView";
 
 /**
  * One value in the drawer.
@@ -31,4 +32,8 @@ origin: Origin,
 /**
  * What is wrong with it.
  */
-problem: Problem | null, };
+problem: Problem | null, 
+/**
+ * What a person should look at; never a reason not to keep or send it.
+ */
+remarks: Array<RemarkView>, };

@@ -2,6 +2,7 @@
 import type { AlikeView } from "./AlikeView";
 import type { CauseView } from "./CauseView";
 import type { DifferenceView } from "./DifferenceView";
+import type { DuplicatesView } from "./DuplicatesView";
 import type { Explanation } from "./Explanation";
 import type { HealthView } from "./HealthView";
 import type { HoldView } from "./HoldView";
@@ -41,6 +42,10 @@ alike: Array<AlikeView>,
  * The first of the open differences, contact by contact.
  */
 differences: Array<DifferenceView>, 
+/**
+ * Pairs of contacts that may be one person.
+ */
+duplicates: DuplicatesView, 
 /**
  * Who could be purged; none when nobody wants that or nobody is due.
  */
