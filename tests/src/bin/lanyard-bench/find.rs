@@ -1,0 +1,283 @@
+//! Finding contacts among a hundred thousand on the keyed store: what a person types, and who may be the same person; beside the
+//! least it can cost, the same words in a plain FTS5 table and one look-up by an indexed key, in a file without a key.
+
+use crate::figures::{Series, met};
+use crate::watch::timed;
+use lanyard_core::contact::duplicates::keys;
+use lanyard_core::contact::searched::searched;
+use lanyard_core::contact::{Field, Origin, Part};
+use lanyard_core::ids::{ContactId, EventId, InstallationId};
+use lanyard_core::time::{Millis, WallMs};
+use lanyard_engine::comparing::{alike, compare_all};
+use lanyard_engine::secrets::StoreKey;
+use lanyard_engine::store::Store;
+use lanyard_engine::store::contacts::{self, Edit};
+use lanyard_engine::store::events::{self, Event};
+use lanyard_engine::store::likeness::ToCompare;
+use lanyard_engine::store::lists::{self, Wanted};
+use std::path::Path;
+
+const CONTACTS: usize = 100_000;
+const AT_ONCE: usize = 2000;
+const LOOKS: usize = 2000;
+
+const GIVEN: [&str; 40] = [
+    "Jana", "Liam", "Aylin", "Søren", "José", "Zoë", "Anna", "Peter", "Maria", "Thomas", "Björn", "Chloé",
+    "Lukas", "Emma", "Noah", "Mia", "Paul", "Lea", "Felix", "Ida", "Oskar", "Greta", "Karl", "Nora", "Hugo",
+    "Ella", "Anton", "Clara", "Max", "Julia", "David", "Sara", "Jan", "Eva", "Tim", "Lara", "Ben", "Nina",
+    "Tom", "Ines",
+];
+const BEGINS: [&str; 40] = [
+    "Lind", "Berg", "Müll", "Schm", "Hof", "Wag", "Neu", "Kra", "Bau", "Fisch", "Web", "Schul", "Koch",
+    "Rich", "Klei", "Wolf", "Schrö", "Zimm", "Hart", "Lang", "Kru", "Schwa", "Leh", "Köhl", "Her", "König",
+    "Walt", "May", "Kais", "Fuch", "Schol", "Möll", "Weiß", "Jung", "Hahn", "Schub", "Vog", "Friedr", "Kell",
+    "Günth",
+];
+const ENDS: [&str; 25] = [
+    "qvist", "mann", "er", "idt", "feld", "stein", "bach", "ke", "ing", "hard", "auer", "ler", "sen", "sson",
+    "ström", "wald", "haus", "meier", "ner", "ges", "ert", "old", "brecht", "lich", "ow",
+];
+const TRADES: [&str; 10] = [
+    "Hydraulik",
+    "Logistik",
+    "Optik",
+    "Pumpen",
+    "Software",
+    "Medizin",
+    "Energie",
+    "Papier",
+    "Robotik",
+    "Textil",
+];
+const HAN: [char; 20] = [
+    '山', '田', '太', '郎', '佐', '藤', '鈴', '木', '高', '橋', '伊', '渡', '辺', '中', '村', '小', '林',
+    '加', '吉', '本',
+];
+
+/// One of the people, by number: every fiftieth is the one before it once more, spelt a little differently.
+struct Person {
+    name: String,
+    company: String,
+    email: String,
+    phone: String,
+}
+
+fn person(number: usize) -> Person {
+    let is_again = number % 50 == 49;
+    let of = if is_again { number - 1 } else { number };
+    let pick =
+        |step: usize, among: usize| (of.wrapping_mul(2_654_435_761) >> 7).wrapping_add(of * step) % among;
+    let company = format!("{}{} {}", BEGINS[pick(3, 40)], ENDS[pick(7, 25)], TRADES[pick(11, 10)]);
+    let phone = format!("+4930{:07}", pick(13, 2000));
+    if of % 20 == 0 {
+        let name: String = [5, 17, 29, 31].iter().map(|step| HAN[pick(*step, 20)]).collect();
+        return Person { name, company, email: format!("{of}@tokyo.example"), phone };
+    }
+    let (given, family) = (GIVEN[pick(17, 40)], format!("{}{}", BEGINS[pick(19, 40)], ENDS[pick(23, 25)]));
+    let name = if is_again { format!("{family}, {given}") } else { format!("{given} {family}") };
+    let email = format!("{}.{of}@firma{}.example", given.to_lowercase(), pick(3, 4000));
+    Person { name, company: if is_again { format!("{company} GmbH") } else { company }, email, phone }
+}
+
+fn edits(number: usize) -> Vec<Edit> {
+    let person = person(number);
+    let is_again = number % 50 == 49;
+    [
+        (Field::FullName, person.name),
+        (Field::Company, person.company),
+        (Field::JobTitle, "Head of Maintenance".to_owned()),
+        (Field::Email, if is_again { format!("x{}", person.email) } else { person.email }),
+        (Field::Phone, person.phone),
+        (Field::City, "Düsseldorf".to_owned()),
+    ]
+    .into_iter()
+    .map(|(field, value)| Edit {
+        field,
+        part: Part::first(),
+        value: Some(value),
+        raw: None,
+        problem: None,
+        origin: Origin::Badge,
+    })
+    .collect()
+}
+
+pub(crate) fn run(disk: &Path) {
+    let folder = tempfile::tempdir_in(disk).expect("a folder on the disk to be measured");
+    let store =
+        Store::create(&folder.path().join("lanyard.store"), &StoreKey::from_bytes([7; 32])).expect("a store");
+    let event = EventId::new("e");
+    let (seconds, ids) = fill(&store, &event);
+    println!("{CONTACTS} contacts written with their words: {seconds:.1} s");
+    let (ms, compared) = timed(|| compare_all(&store).expect("they are compared"));
+    println!(
+        "all of them compared with each other: {:.1} s ({:.2} ms each), {} pairs proposed",
+        ms / 1000.0,
+        ms / CONTACTS as f64,
+        compared.pairs
+    );
+    let bare = bare(folder.path());
+    duplicates(&store, &bare, &ids);
+    search(&store, &bare, &event);
+}
+
+fn fill(store: &Store, event: &EventId) -> (f64, Vec<ContactId>) {
+    let installation = InstallationId::new("i");
+    let show = Event {
+        id: event.clone(),
+        name: "Expo".into(),
+        region: None,
+        rehearsal: true,
+        grace: Millis(0),
+        hold_unresolved: true,
+    };
+    let begun = store.write(|conn| {
+        events::add_installation(conn, &installation, "laptop")?;
+        events::add_event(conn, &show)
+    });
+    begun.expect("they are written");
+    let ids: Vec<ContactId> = (0..CONTACTS).map(|number| ContactId::new(format!("c{number:06}"))).collect();
+    let (ms, ()) = timed(|| {
+        for (chunk, some) in ids.chunks(AT_ONCE).enumerate() {
+            let written = store.write(|conn| {
+                for (at, id) in some.iter().enumerate() {
+                    contacts::insert(conn, id, event, &installation, WallMs(0))?;
+                    contacts::edit(conn, id, &installation, &edits(chunk * AT_ONCE + at), WallMs(0))?;
+                }
+                Ok(())
+            });
+            written.expect("they are written");
+        }
+    });
+    (ms / 1000.0, ids)
+}
+
+/// The same words and e-mails in two plain tables of a file without a key.
+fn bare(folder: &Path) -> rusqlite::Connection {
+    let mut conn = rusqlite::Connection::open(folder.join("bare.db")).expect("a file");
+    conn.execute_batch(
+        "PRAGMA journal_mode = WAL;
+         CREATE TABLE person (id INTEGER PRIMARY KEY, email TEXT NOT NULL, name TEXT NOT NULL) STRICT;
+         CREATE VIRTUAL TABLE words USING fts5 (text, content = '', prefix = '1 2 3 4', tokenize = 'unicode61');",
+    )
+    .expect("two tables");
+    let transaction = conn.transaction().expect("it begins");
+    for number in 0..CONTACTS {
+        let mut contact = lanyard_core::contact::Contact::default();
+        for edit in edits(number) {
+            let value = lanyard_core::contact::FieldValue {
+                value: edit.value.unwrap_or_default(),
+                raw: None,
+                problem: None,
+                origin: edit.origin,
+                seq: 1,
+            };
+            contact.fields.insert((edit.field, edit.part), value);
+        }
+        let words = searched(&contact);
+        let text = [words.name, words.company, words.rest].join(" ");
+        let person = person(number);
+        let id = number as i64 + 1;
+        transaction
+            .execute("INSERT INTO person VALUES (?1, ?2, ?3)", (id, person.email, person.name))
+            .and_then(|_| transaction.execute("INSERT INTO words (rowid, text) VALUES (?1, ?2)", (id, text)))
+            .expect("it is written");
+    }
+    transaction.commit().expect("it is written");
+    conn.execute_batch("CREATE INDEX person_email ON person (email)").expect("an index");
+    conn
+}
+
+fn duplicates(store: &Store, bare: &rusqlite::Connection, ids: &[ContactId]) {
+    let (mut ours, mut least, mut found) = (Series::default(), Series::default(), 0);
+    for look in 0..LOOKS {
+        let number = look * 7919 % CONTACTS;
+        let contact = ToCompare { id: ids[number].clone(), number: number as i64 + 1, seq: 1, living: true };
+        let (ms, pairs) = timed(|| {
+            let looked = store.read(|conn| {
+                let keys = keys(&contacts::load(conn, &contact.id)?);
+                alike(conn, &contact, &keys)
+            });
+            looked.expect("it is read")
+        });
+        ours.0.push(ms);
+        found += pairs.len();
+        let email = person(number).email;
+        let (ms, _) = timed(|| {
+            let mut statement =
+                bare.prepare_cached("SELECT name FROM person WHERE email = ?1").expect("a look");
+            let names = statement.query_map([&email], |row| row.get::<_, String>(0)).expect("names");
+            names.collect::<Result<Vec<_>, _>>().expect("names")
+        });
+        least.0.push(ms);
+    }
+    println!("{LOOKS} looks for who may be the same person, ms: {}; {found} found", ours.line());
+    println!("  one look-up by an indexed e-mail, plain SQLite without a key, ms: {}", least.line());
+    println!("  goal p99 at most 10 ms: {}", met(ours.at(0.99) <= 10.0));
+}
+
+/// What people type: beginnings and whole words of names and companies, one or two letters, characters of Han, a number.
+fn typed(look: usize) -> String {
+    let person = person(look * 7919 % CONTACTS);
+    let begin = |text: &str, letters: usize| text.chars().take(letters).collect::<String>();
+    match look % 10 {
+        0 => begin(&person.name, 3),
+        1 => begin(&person.name, 5),
+        2 => person.name,
+        3 => begin(&person.company, 4),
+        4 => person.company,
+        5 => begin(&person.name, 1),
+        6 => begin(&person.name, 2),
+        7 => format!("{} {}", begin(&person.name, 4), begin(&person.company, 3)),
+        8 => person.email,
+        _ => "düssel".to_owned(),
+    }
+}
+
+fn search(store: &Store, bare: &rusqlite::Connection, event: &EventId) {
+    const PAGE: u32 = 50;
+    let mut kinds: Vec<(Series, Series)> = vec![Default::default(); 10];
+    for look in 0..LOOKS {
+        let typed = typed(look);
+        let wanted = Wanted { search: typed.clone(), limit: PAGE, ..Wanted::default() };
+        let (ms, (_, matching)) =
+            timed(|| store.read(|conn| lists::contacts(conn, event, &wanted)).expect("it is read"));
+        assert!(matching > 0, "{typed} is found");
+        kinds[look % 10].0.0.push(ms);
+        let plain = typed.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let query = plain.map(|word| format!("\"{word}\"*")).collect::<Vec<_>>().join(" ");
+        let (ms, _) = timed(|| {
+            let sql = "SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rank LIMIT ?2";
+            let mut statement = bare.prepare_cached(sql).expect("a look");
+            let rows = statement.query_map((&query, PAGE), |row| row.get::<_, i64>(0)).expect("rows");
+            rows.collect::<Result<Vec<_>, _>>().expect("rows")
+        });
+        kinds[look % 10].1.0.push(ms);
+    }
+    let names = [
+        "3 letters of a name",
+        "5 letters",
+        "a whole name",
+        "4 letters of a company",
+        "a whole company",
+        "1 letter",
+        "2 letters",
+        "a name and a company begun",
+        "an e-mail",
+        "a city that all have",
+    ];
+    let (mut all, mut least) = (Series::default(), Series::default());
+    for ((ours, plain), name) in kinds.iter().zip(names) {
+        println!(
+            "  {name}, ms: {}; plain FTS5 by its own rank p50 {:.2} p99 {:.2}",
+            ours.line(),
+            plain.median(),
+            plain.at(0.99)
+        );
+        all.0.extend(&ours.0);
+        least.0.extend(&plain.0);
+    }
+    println!("{LOOKS} searches, first page of {PAGE} and how many match, ms: {}", all.line());
+    println!("  plain FTS5 of a file without a key, first {PAGE} by its own rank, ms: {}", least.line());
+    println!("  goal p99 at most 20 ms: {}", met(all.at(0.99) <= 20.0));
+}
