@@ -137,7 +137,8 @@ pub fn record_of(
     Ok(found.map(RemoteId::new))
 }
 
-/// Those of the records on which another living delivery of a contact stands: it goes on wanting them (rule 10).
+/// Those of the records on which another living delivery of a contact stands: it goes on wanting them (rule 10). One whose
+/// own removal has left does not, though its contact be wanted again: what it becomes begins anew without that record.
 ///
 /// # Errors
 /// As the store allows.
@@ -149,7 +150,7 @@ pub fn elsewhere<'a>(
     let mut statement = conn.prepare_cached(
         "SELECT EXISTS (SELECT 1 FROM delivery d JOIN contact c ON c.id = d.contact_id
            WHERE d.destination_id = ?1 AND d.remote_id = ?2 AND d.part = 'contact'
-           AND d.live = 1 AND d.state <> 'removed' AND d.id <> ?3 AND c.deleted_at IS NULL)",
+           AND d.live = 1 AND d.intent = 'upsert' AND d.state <> 'removed' AND d.id <> ?3 AND c.deleted_at IS NULL)",
     )?;
     let mut shared = BTreeSet::new();
     for record in records {

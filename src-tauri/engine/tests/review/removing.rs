@@ -5,7 +5,7 @@ use lanyard_core::ids::RemoteId;
 use lanyard_core::outbox::{BindingKind, Chip, ParkReason, State};
 use lanyard_core::sync::Winner;
 use lanyard_engine::api::views::{Choice, ContactQuery};
-use lanyard_engine::store::audit;
+use lanyard_engine::store::{audit, deliveries, parts};
 use std::collections::BTreeMap;
 
 #[test]
@@ -90,4 +90,25 @@ fn a_contact_deleted_there_can_be_removed_here_too() {
     assert!(gone.removed);
     let sum = table.desk.review().unwrap().sum;
     assert!(sum.adds_up && sum.needs_attention == 0, "{sum:?}");
+}
+
+/// A removal that has left is finished, and the contact begins anew: nobody would be left to answer for the record.
+#[test]
+fn a_contact_whose_own_removal_has_left_stands_on_no_record_though_it_is_wanted_again() {
+    let table = Table::laid();
+    let (owner, guest) = (table.capture("Ada", "ada@example.com"), table.capture("Bea", "bea@example.com"));
+    table.put(&owner, State::Synced, Some(BindingKind::Created));
+    let delivery = table.put(&guest, State::Synced, Some(BindingKind::Adopted { was: BTreeMap::new() }));
+    let record = RemoteId::new(format!("r-{owner}"));
+    let with = (delivery.as_str(), record.as_str());
+    let told = |intent: &str| {
+        table.store.write(|conn| {
+            conn.execute("UPDATE delivery SET remote_id = ?2 WHERE id = ?1", with)?;
+            conn.execute("UPDATE delivery SET intent = ?2 WHERE id = ?1", (delivery.as_str(), intent))?;
+            let owners = deliveries::of_contact(conn, &owner)?.remove(0).delivery;
+            Ok(parts::elsewhere(conn, &owners, [&record])?.contains(&record))
+        })
+    };
+    assert!(told("upsert").unwrap(), "both stand on it");
+    assert!(!told("unlink").unwrap(), "only its owner does");
 }

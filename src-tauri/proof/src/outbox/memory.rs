@@ -3,7 +3,7 @@
 use super::Outbox;
 use lanyard_core::crm::{Cursor, NOTE_TEXT, Object, Ours, RemoteField};
 use lanyard_core::ids::{ContactId, DeliveryId, RemoteId};
-use lanyard_core::outbox::{Delivery, DeliveryPart, Leaving, State};
+use lanyard_core::outbox::{Delivery, DeliveryPart, Intent, Leaving, State};
 use lanyard_core::sync::{Difference, Local, Wanted, Winner};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,7 +55,9 @@ impl Memory {
         for row in &self.rows.rows {
             let delivery = &row.delivery;
             let other = row.live && delivery.part == DeliveryPart::Contact && delivery.id != *not;
-            if !other || matches!(delivery.state, State::Removed { .. }) {
+            // One whose own removal has left stands on nothing any more, though its contact be wanted again.
+            let leaves = delivery.intent != Intent::Upsert || matches!(delivery.state, State::Removed { .. });
+            if !other || leaves {
                 continue;
             }
             let wanted = self.person(&delivery.contact).map(|place| self.rows.people[place].local.wanted);
