@@ -53,6 +53,12 @@ text_id! {
     ScannerId,
     /// One difference between here and the CRM.
     ConflictId,
+    /// A list of an event's people.
+    RosterId,
+    /// Something that a later source says about a contact.
+    ProposalId,
+    /// How an event's badges are read.
+    RecipeId,
     /// A record's id in the CRM, as the CRM writes it.
     RemoteId,
     /// This process, made anew at each start: a lease of another boot is an unknown outcome (rule 2).

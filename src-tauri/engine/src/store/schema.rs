@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/0003_files.sql"),
     include_str!("../../../../migrations/0004_quick_checks.sql"),
     include_str!("../../../../migrations/0005_duplicates.sql"),
+    include_str!("../../../../migrations/0006_rosters.sql"),
 ];
 
 /// The migration that makes the index of words anew; filling it needs more than SQL.

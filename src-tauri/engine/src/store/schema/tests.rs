@@ -83,9 +83,9 @@ INSERT INTO attempt (delivery_id, n, op, at_wall) VALUES ('done', 1, 'create', 0
 INSERT INTO conflict VALUES ('f', 'done', 'phone', NULL, '1', '2', 'theirs', NULL);
 INSERT INTO tombstone VALUES ('m9', 'c3', NULL, 1, 0);
 INSERT INTO cursor VALUES ('x', 'linked', NULL, NULL);
-INSERT INTO roster VALUES ('ro', 'real', x'00');
-INSERT INTO roster_row VALUES ('ro', '17', '{}');
-INSERT INTO proposal VALUES ('p', 'c1', 'duplicate', 'c2', '{}', NULL);
+INSERT INTO roster (id, event_id, digest) VALUES ('ro', 'real', x'00');
+INSERT INTO roster_row (roster_id, badge_key, json) VALUES ('ro', '17', '{}');
+INSERT INTO proposal (id, contact_id, kind, source, diff) VALUES ('p', 'c1', 'duplicate', 'c2', '{}');
 INSERT INTO consent VALUES ('c1', 'may we write', 1, 'email', 0, 'op');
 INSERT INTO audit VALUES (1, 'me', 0, 'op', 'capture', 'k', x'00', x'00');
 INSERT INTO setting VALUES ('language', 'en');
@@ -207,6 +207,7 @@ const ILLEGAL: &[(&str, &str)] = &[
     ("conflict_winner_known", "UPDATE conflict SET winner = 'both'"),
     ("conflict_one_open", "INSERT INTO conflict VALUES ('g', 'done', 'phone', NULL, '1', '3', 'ours', NULL)"),
     ("tombstone_days_counted", "UPDATE tombstone SET server_days = -1"),
+    ("roster_whole_is_flag", "UPDATE roster SET whole = 2"),
     ("roster_row_is_json", "UPDATE roster_row SET json = ''"),
     ("proposal_kind_known", "UPDATE proposal SET kind = 'hunch'"),
     ("proposal_diff_is_json", "UPDATE proposal SET diff = 'x'"),
