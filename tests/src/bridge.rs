@@ -169,6 +169,12 @@ fn ask(desk: &Desk, command: &str, args: &Value) -> Result<Value, CommandError> 
         "settle_alike" => json(
             &desk.settle_alike(argument::<Option<AlikeAt>>(args, "of")?.as_ref(), argument(args, "side")?)?,
         ),
+        "apply_proposal" => json(
+            &desk
+                .apply_proposal(&argument(args, "proposalId")?, Some(&argument::<Vec<_>>(args, "fields")?))?,
+        ),
+        "apply_proposals" => json(&desk.apply_proposals()?),
+        "refuse_proposal" => json(&desk.refuse_proposal(&argument(args, "proposalId")?)?),
         "purge" => json(&desk.purge(argument(args, "contacts")?)?),
         "status" => json(&desk.status()?),
         "settings" => json(&desk.settings()?),
@@ -197,6 +203,12 @@ fn files(bridge: &Bridge, command: &str, args: &Value) -> Result<Option<Value>, 
         "import_file" => {
             json(&desk.import_given(&file()?, &argument(args, "how")?, argument(args, "dryRun")?)?)
         }
+        "add_roster" => json(&desk.add_given_roster(
+            &file()?,
+            &name()?,
+            &argument(args, "how")?,
+            argument(args, "dryRun")?,
+        )?),
         "put_file_away" => json(&desk.put_file_away(&file()?)),
         "stop_file" => json(&desk.stop_file()),
         "export_contacts" => json(&desk.export_into(&argument(args, "choice")?, saves, &name()?)?),

@@ -6,13 +6,20 @@ use crate::{Everywhere, input};
 use clap::{Args, ValueEnum};
 use lanyard_core::explain::Sentence;
 use lanyard_engine::api::Desk;
-use lanyard_engine::api::views::{FileHow, FileProgress, FileView, ImportOutcome};
+use lanyard_engine::api::views::{FileHow, FileProgress, FileView, UnreadRowView};
 use lanyard_engine::import::FileGiven;
 use lanyard_files::{Format, limits};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub(crate) struct Import {
+    #[command(flatten)]
+    file: FileArgs,
+}
+
+/// A list, and how it is read; what is left out is found.
+#[derive(Debug, Args)]
+pub(crate) struct FileArgs {
     /// CSV, vCard, XLSX or JSON lines; `-` is standard input
     file: PathBuf,
     /// The kind of file, instead of finding it
@@ -35,7 +42,7 @@ pub(crate) struct Import {
     sheet: Option<String>,
     /// Say what would come of it, and keep nothing
     #[arg(long)]
-    dry_run: bool,
+    pub(crate) dry_run: bool,
 }
 
 /// The kinds of file.
@@ -60,33 +67,19 @@ fn place(word: &str) -> Result<(String, String), String> {
 }
 
 pub(crate) fn import(import: &Import, everywhere: &Everywhere, out: &Out) -> Result<Exit, Trouble> {
-    let file = given(&import.file)?;
-    let desk = open(everywhere, if import.dry_run { Purpose::Look } else { Purpose::Write }, out)?;
-    let mut how = FileHow {
-        format: import.kind.map(|kind| match kind {
-            Kind::Csv => Format::Csv,
-            Kind::Vcard => Format::Vcard,
-            Kind::Xlsx => Format::Xlsx,
-            Kind::Jsonl => Format::Jsonl,
-        }),
-        encoding: import.encoding.clone(),
-        delimiter: import.delimiter.clone(),
-        header_rows: import.header_rows,
-        sheet: import.sheet.clone(),
-        columns: None,
-    };
-    let seen = desk.look_into_file(&file, &how)?;
-    how.columns = columns(&seen, &import.map)?;
-    if import.dry_run {
-        tell_columns(&desk, &file, &how, out)?;
-    }
+    let args = &import.file;
+    let file = args.given()?;
+    let desk = open(everywhere, args.purpose(), out)?;
+    let how = args.how(&desk, &file, out)?;
     let mut goes_on = |progress: FileProgress| {
         out.progress(progress.done, progress.of);
         true
     };
-    let outcome = desk.import_file(&file, &how, import.dry_run, &mut goes_on)?;
+    let outcome = desk.import_file(&file, &how, args.dry_run, &mut goes_on)?;
     out.progress_over();
-    out.answer(&with_words(&outcome, out.say(&outcome.sentence)), || in_words(&outcome, out))?;
+    out.answer(&with_words(&outcome, out.say(&outcome.sentence)), || {
+        unread_lines(&outcome.sentence, &outcome.unread_rows, outcome.unread, out)
+    })?;
     Ok(match (outcome.unread, outcome.added + outcome.known + outcome.removed) {
         (0, _) => Exit::Done,
         (_, 0) => Exit::BadInput,
@@ -94,14 +87,49 @@ pub(crate) fn import(import: &Import, everywhere: &Everywhere, out: &Out) -> Res
     })
 }
 
-/// The file, proved to be one; standard input as its bytes.
-fn given(path: &Path) -> Result<FileGiven, Trouble> {
-    if path.as_os_str() == input::STDIN {
-        let most = usize::try_from(limits::FILE_BYTES).unwrap_or(usize::MAX);
-        return Ok(FileGiven::Bytes(input::whole(path, most)?.into()));
+impl FileArgs {
+    /// The file, proved to be one; standard input as its bytes.
+    pub(crate) fn given(&self) -> Result<FileGiven, Trouble> {
+        if self.file.as_os_str() == input::STDIN {
+            let most = usize::try_from(limits::FILE_BYTES).unwrap_or(usize::MAX);
+            return Ok(FileGiven::Bytes(input::whole(&self.file, most)?.into()));
+        }
+        input::open(&self.file)?;
+        Ok(FileGiven::Path(self.file.clone()))
     }
-    input::open(path)?;
-    Ok(FileGiven::Path(path.to_owned()))
+
+    /// What the file is called.
+    pub(crate) fn name(&self) -> String {
+        self.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+
+    /// What the store is needed for.
+    pub(crate) fn purpose(&self) -> Purpose {
+        if self.dry_run { Purpose::Look } else { Purpose::Write }
+    }
+
+    /// How the file is read; before nothing is kept, which column goes where is told.
+    pub(crate) fn how(&self, desk: &Desk, file: &FileGiven, out: &Out) -> Result<FileHow, Trouble> {
+        let mut how = FileHow {
+            format: self.kind.map(|kind| match kind {
+                Kind::Csv => Format::Csv,
+                Kind::Vcard => Format::Vcard,
+                Kind::Xlsx => Format::Xlsx,
+                Kind::Jsonl => Format::Jsonl,
+            }),
+            encoding: self.encoding.clone(),
+            delimiter: self.delimiter.clone(),
+            header_rows: self.header_rows,
+            sheet: self.sheet.clone(),
+            columns: None,
+        };
+        let seen = desk.look_into_file(file, &how)?;
+        how.columns = columns(&seen, &self.map)?;
+        if self.dry_run {
+            tell_columns(desk, file, &how, out)?;
+        }
+        Ok(how)
+    }
 }
 
 /// All columns, when some were named.
@@ -143,13 +171,14 @@ fn tell_columns(desk: &Desk, file: &FileGiven, how: &FileHow, out: &Out) -> Resu
 /// So many rows that were not read are listed for people; all of them with `--json`.
 const LISTED: usize = 20;
 
-fn in_words(outcome: &ImportOutcome, out: &Out) -> String {
-    let mut lines = vec![out.say(&outcome.sentence)];
-    for row in outcome.unread_rows.iter().take(LISTED) {
+/// What came of a list, and the first rows that were not read.
+pub(crate) fn unread_lines(sentence: &Sentence, rows: &[UnreadRowView], unread: u32, out: &Out) -> String {
+    let mut lines = vec![out.say(sentence)];
+    for row in rows.iter().take(LISTED) {
         let why = out.say(&row.sentence);
         lines.push(out.say(&Sentence::new("cli-row").text("line", row.line.to_string()).text("why", why)));
     }
-    let more = u64::from(outcome.unread).saturating_sub(LISTED as u64);
+    let more = u64::from(unread).saturating_sub(LISTED as u64);
     if more > 0 {
         lines.push(out.say(&Sentence::new("cli-rows-more").count("count", more)));
     }

@@ -31,9 +31,11 @@ mod merging;
 mod opening;
 mod passphrase;
 mod picture;
+mod proposals;
 mod prove;
 mod rehearse;
 mod restored;
+mod roster;
 mod secret;
 mod syncing;
 
@@ -122,6 +124,11 @@ enum Command {
     NotSame(merging::NotSame),
     /// Bring contacts from a file: CSV, vCard, XLSX or JSON lines
     Import(import::Import),
+    /// Bring the event's list, so that a badge's number becomes a contact at once
+    #[command(subcommand)]
+    Roster(roster::Roster),
+    /// List what lists and recipes say about contacts that are here; take it over or refuse it
+    Proposals(proposals::Proposals),
     /// Write contacts to a file: CSV, XLSX, vCard or JSON lines
     Export(export::Export),
     /// Say how things stand: captured = synced + waiting + needs attention + removed
@@ -181,6 +188,8 @@ fn run(line: &Line, out: &Out) -> Result<Exit, Trouble> {
         Command::Unmerge(unmerge) => merging::unmerge(unmerge, everywhere, out),
         Command::NotSame(said) => merging::not_same(said, everywhere, out),
         Command::Import(import) => import::import(import, everywhere, out),
+        Command::Roster(act) => roster::run(act, everywhere, out),
+        Command::Proposals(proposals) => proposals::run(proposals, everywhere, out),
         Command::Export(export) => export::export(export, everywhere, out),
         Command::Status => syncing::status(everywhere, out),
         Command::Destination(destinations) => destination::run(destinations, everywhere, out),

@@ -2,6 +2,7 @@
 //! that is on disk before anybody is told. Never depends on the network, an account, or on understanding the badge.
 
 use crate::engine::Engine;
+use crate::late;
 use crate::store::captures::{self, NewCapture, Way};
 use crate::store::contacts::{self, Edit};
 use crate::store::events::{self, Event};
@@ -148,6 +149,7 @@ impl Engine {
             match known {
                 Some(contact) => {
                     note(conn, self, &event, act, &digest, &contact)?;
+                    late::again(conn, self, &event, &contact)?;
                     Ok(Captured::Joined { contact })
                 }
                 None => add(conn, self, &event, act, &digest),
@@ -198,8 +200,14 @@ fn add(
     let contact = ContactId::new(engine.clock.new_id());
     let now = engine.clock.wall();
     contacts::insert(conn, &contact, &event.id, &engine.installation, now)?;
-    let edits = edits_of(act.draft, act.origin, event);
+    let mut edits = edits_of(act.draft, act.origin, event);
+    let listed = late::at_capture(conn, engine, event, &contacts::of_edits(&edits))?;
+    let is_named = listed.as_ref().is_some_and(|listed| !listed.fills.is_empty());
+    edits.extend(listed.iter().flat_map(|listed| listed.fills.iter().cloned()));
     contacts::edit(conn, &contact, &engine.installation, &edits, now)?;
+    if let Some(listed) = &listed {
+        listed.propose(conn, engine, &contact)?;
+    }
     note(conn, engine, event, act, digest, &contact)?;
     for destination in destinations::of_event(conn, &event.id)? {
         let delivery = fresh(engine.clock.as_ref(), &contact, &destination.id, event.grace);
@@ -209,7 +217,7 @@ fn add(
         apply_to_contact(conn, engine.with(), &contact)?;
     }
     let similar = similar(conn, event, &contact, &edits)?;
-    Ok(Captured::New { contact, id_only: act.draft.is_id_only(), similar })
+    Ok(Captured::New { contact, id_only: act.draft.is_id_only() && !is_named, similar })
 }
 
 /// The capture itself.

@@ -8,11 +8,12 @@ use crate::crm::{Client, Crm, Secret, Secrets};
 use crate::secrets::{SecretStore, StoreKey};
 use crate::store::destinations::Destination;
 use crate::store::events::{self, Event};
-use crate::store::{Result, Store, StoreError, secret, settings};
+use crate::store::{Result, Store, StoreError, recipes, secret, settings};
 use crate::sync::{Applied, Changed, Parts, SyncEngine};
+use lanyard_badge::recipe::Recipe;
 use lanyard_core::ids::{BootId, DestinationId, EventId, InstallationId, OperatorId};
 use lanyard_core::time::Millis;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::broadcast;
 
 /// How many changes may wait to be shown; a slower reader is told to look at everything again.
@@ -78,7 +79,11 @@ pub struct Engine {
     pub(crate) changed: broadcast::Sender<Changed>,
     pub(crate) card: Mutex<Option<Card>>,
     comparing: Option<Comparing>,
+    recipes: Mutex<Option<Recipes>>,
 }
+
+/// The recipes of an event, read once: a capture does not parse them anew.
+type Recipes = (EventId, Arc<[Recipe]>);
 
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -118,6 +123,7 @@ impl Engine {
             changed,
             card: Mutex::new(None),
             comparing: None,
+            recipes: Mutex::new(None),
         };
         if with_worker {
             engine.sync = Some(SyncEngine::start(engine.parts()).map_err(|error| StoreError::Io {
@@ -169,6 +175,19 @@ impl Engine {
         self.store
             .read(|conn| events::current(conn))?
             .ok_or_else(|| StoreError::Mismatch { detail: "there is no current event".into() })
+    }
+
+    /// The recipes of an event, in the order in which they are asked.
+    pub(crate) fn recipes(&self, conn: &rusqlite::Connection, event: &Event) -> Result<Arc<[Recipe]>> {
+        let mut kept = self.recipes.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, recipes)) = kept.as_ref().filter(|(of, _)| *of == event.id) {
+            return Ok(Arc::clone(recipes));
+        }
+        let found = recipes::of_event(conn, &event.id)?;
+        // One that does not read any more was written by a later Lanyard: the others are asked all the same.
+        let parsed: Arc<[Recipe]> = found.iter().filter_map(|kept| Recipe::parse(&kept.toml).ok()).collect();
+        *kept = Some((event.id.clone(), Arc::clone(&parsed)));
+        Ok(parsed)
     }
 
     /// The worker; none for an engine that only looks or writes.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use lanyard_engine::api::views::{
     CommandError, ErrorCode, ExportChoice, ExportOutcome, FileHow, FileView, GivenFileId, ImportOutcome,
-    SavedList, UnreadLine,
+    RosterOutcome, SavedList, UnreadLine,
 };
 use lanyard_engine::export::place;
 use tauri::State;
@@ -40,6 +40,17 @@ pub(crate) async fn import_file(
     dry_run: bool,
 ) -> Answer<ImportOutcome> {
     ask(shell, move |desk| desk.import_given(&file, &how, dry_run)).await
+}
+
+#[tauri::command]
+pub(crate) async fn add_roster(
+    shell: State<'_, Shell>,
+    file: GivenFileId,
+    name: String,
+    how: FileHow,
+    dry_run: bool,
+) -> Answer<RosterOutcome> {
+    ask(shell, move |desk| desk.add_given_roster(&file, &name, &how, dry_run)).await
 }
 
 #[tauri::command]

@@ -1,5 +1,7 @@
 //! The review, and what is done there for many contacts at once.
 
+use lanyard_core::contact::Field;
+use lanyard_core::ids::ProposalId;
 use lanyard_engine::api::views::{AlikeAt, Cause, DoneForMany, Fix, HeldAt, Review, Side};
 use tauri::State;
 
@@ -38,4 +40,23 @@ pub(crate) async fn settle_alike(
 #[tauri::command]
 pub(crate) async fn purge(shell: State<'_, Shell>, contacts: u32) -> Answer<DoneForMany> {
     ask(shell, move |desk| desk.purge(contacts)).await
+}
+
+#[tauri::command]
+pub(crate) async fn apply_proposal(
+    shell: State<'_, Shell>,
+    proposal_id: ProposalId,
+    fields: Vec<Field>,
+) -> Answer<DoneForMany> {
+    ask(shell, move |desk| desk.apply_proposal(&proposal_id, Some(&fields))).await
+}
+
+#[tauri::command]
+pub(crate) async fn apply_proposals(shell: State<'_, Shell>) -> Answer<DoneForMany> {
+    ask(shell, |desk| desk.apply_proposals()).await
+}
+
+#[tauri::command]
+pub(crate) async fn refuse_proposal(shell: State<'_, Shell>, proposal_id: ProposalId) -> Answer<DoneForMany> {
+    ask(shell, move |desk| desk.refuse_proposal(&proposal_id)).await
 }

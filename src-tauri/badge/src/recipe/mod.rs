@@ -85,6 +85,20 @@ pub struct IdForm {
 }
 
 impl IdForm {
+    /// How numbers are compared where no recipe says otherwise: zeros in front and capitals make no difference.
+    pub const LOOSE: Self = Self { prefix: String::new(), zeros: true, case: true };
+
+    /// The loosest forms in which a list may have this number: as it is, without this form's prefix, and with it.
+    #[must_use]
+    pub fn folds(&self, id: &str) -> Vec<String> {
+        let bare = Self { prefix: self.prefix.clone(), ..Self::LOOSE }.key(id);
+        let mut folds = vec![Self::LOOSE.key(id)];
+        if !self.prefix.is_empty() {
+            folds.extend([Self::LOOSE.key(&bare), Self::LOOSE.key(&format!("{}{}", self.prefix, id.trim()))]);
+        }
+        folds
+    }
+
     /// What two numbers are compared by.
     #[must_use]
     pub fn key(&self, id: &str) -> String {

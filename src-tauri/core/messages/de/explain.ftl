@@ -587,6 +587,60 @@ import-would =
     } Nichts wurde behalten.
 file-another-run = Gerade wird eine andere Datei gelesen oder geschrieben. Warten Sie, oder halten Sie sie an.
 import-stopped = Angehalten. Von der Datei wurde nichts behalten.
+row-no-number = In dieser Zeile steht keine Badge-Nummer.
+row-number-doubled = Die Nummer dieser Zeile steht weiter oben für jemand anderen: niemand bekommt durch sie einen Namen.
+roster-no-numbers = Keine Spalte dieser Datei enthält Badge-Nummern, niemand ließe sich damit finden. Wählen Sie die Spalte, in der sie stehen, oder holen Sie die Datei als Kontakte herein.
+roster-before = Genau diese Liste wurde { $at } hereingeholt. Nichts wurde geändert.
+roster-done =
+    { $people ->
+        [one] Die Liste gilt, mit 1 Person
+       *[other] Die Liste gilt, mit { $people } Personen
+    }{ $proposed ->
+        [0] {""}
+        [one] ; sie kennt 1 Kontakt, der vorher erfasst wurde: sehen Sie ihn in der Durchsicht an
+       *[other] ; sie kennt { $proposed } Kontakte, die vorher erfasst wurden: sehen Sie sie in der Durchsicht an
+    }{ $unread ->
+        [0] .
+        [one] . 1 Zeile wurde nicht oder nicht ganz behalten.
+       *[other] . { $unread } Zeilen wurden nicht oder nicht ganz behalten.
+    }
+roster-would =
+    { $people ->
+        [one] Die Liste nennt 1 Person
+       *[other] Die Liste nennt { $people } Personen
+    }{ $proposed ->
+        [0] {""}
+        [one] ; sie hat die Nummer von 1 Kontakt, der vorher erfasst wurde
+       *[other] ; sie hat die Nummern von { $proposed } Kontakten, die vorher erfasst wurden
+    }{ $unread ->
+        [0] .
+        [one] . 1 Zeile lässt sich nicht oder nicht ganz behalten.
+       *[other] . { $unread } Zeilen lassen sich nicht oder nicht ganz behalten.
+    } Nichts wurde behalten.
+proposed-by-list = Aus { $list }, hereingeholt { $at }.
+proposed-by-list-other-name = { $list } von { $at } hat unter dieser Nummer einen anderen Namen: sehen Sie nach, ob es dieselbe Person ist.
+proposed-by-recipe = Derselbe Code, gelesen mit dem Rezept { $recipe }.
+done-applied =
+    { $count ->
+        [0] Nichts wurde übernommen.
+        [one] Für 1 Kontakt übernommen.
+       *[other] Für { $count } Kontakte übernommen.
+    }
+done-refused =
+    { $count ->
+        [one] Bleibt, wie es war. Dasselbe wird nicht wieder vorgeschlagen.
+       *[other] { $count } bleiben, wie sie waren. Dasselbe wird nicht wieder vorgeschlagen.
+    }
+cli-roster = { $name }: { $count ->
+        [one] 1 Person
+       *[other] { $count } Personen
+    }, hereingeholt { $at }
+cli-no-rosters = Diese Veranstaltung hat noch keine Liste.
+cli-proposal = { $id }  { $name }: { $why }
+cli-proposal-row = { $field }: { $ours } → { $theirs }
+cli-proposal-typed = { $field }: { $ours } → { $theirs } (hier getippt; nur mit --over-typed übernommen)
+cli-no-proposals = Nichts ist vorgeschlagen.
+cli-proposals-more = … und { $count } weitere.
 export-done =
     { $count ->
         [one] 1 Kontakt wurde geschrieben. Die Datei ist nicht verschlüsselt: legen Sie sie dahin, wo nur Sie sie lesen können.

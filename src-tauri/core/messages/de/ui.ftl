@@ -372,6 +372,22 @@ more-differences = { $n ->
     [one] 1 weiterer folgt, sobald diese entschieden sind.
    *[other] { $n } weitere folgen, sobald diese entschieden sind.
 }
+proposed = Inzwischen bekannt
+proposed-value = Was sie sagt
+field = Feld
+typed-here = hier getippt
+take-proposed = { $n ->
+    [0] Nichts gewählt
+    [one] 1 Feld übernehmen
+   *[other] { $n } Felder übernehmen
+}
+refuse-proposed = So lassen
+take-all-proposed = Alle { $n } übernehmen
+take-all-proposed-about = Alle auf einmal lässt aus, was hier getippt wurde und wer in der Liste anders heißt: die bleiben zum Ansehen stehen.
+more-proposed = { $n ->
+    [one] 1 weiterer folgt, sobald diese entschieden sind.
+   *[other] { $n } weitere folgen, sobald diese entschieden sind.
+}
 release = { $n } jetzt senden
 release-unresolved = { $n } so senden
 purge-head = Lange genug im CRM
@@ -523,6 +539,19 @@ import-bring = { $n ->
    *[other] { $n } Kontakte hereinholen
 }
 import-about = Alle auf einmal oder keiner. Kontakte, die hier sind, bleiben, wie sie sind.
+list-of-event = Das ist die Liste der Veranstaltung
+list-of-event-about = Die Liste des Veranstalters mit allen und ihren Badge-Nummern. Ein Badge, das nur eine Nummer trägt, wird damit sofort ein Kontakt. Niemand darauf wird ein Kontakt, bevor Sie sich begegnen.
+roster-about = Erfasst wird inzwischen weiter. Was Sie getippt haben, bleibt, wie es ist.
+roster-bring = { $n ->
+    [0] Niemand Neues darauf
+    [one] Liste mit 1 Person verwenden
+   *[other] Liste mit { $n } Personen verwenden
+}
+roster-review = { $n ->
+    [one] 1 Kontakt ansehen
+   *[other] { $n } Kontakte ansehen
+}
+from-the-list = Der Rest kommt aus der Liste der Veranstaltung.
 import-next = Nächste Liste
 show-contacts = Kontakte zeigen
 column-of-file = Spalte

@@ -587,6 +587,60 @@ import-would =
     } Nothing was kept.
 file-another-run = Another file is being read or written. Wait for it, or stop it.
 import-stopped = Stopped. Nothing of the file was kept.
+row-no-number = No badge number stands in this row.
+row-number-doubled = The number of this row stands above it for somebody else: nobody gets a name by it.
+roster-no-numbers = No column of this file holds badge numbers, so nobody could be found by it. Choose the column that holds them, or bring the file in as contacts.
+roster-before = This very list was brought in { $at }. Nothing was changed.
+roster-done =
+    { $people ->
+        [one] The list is in force with 1 person
+       *[other] The list is in force with { $people } people
+    }{ $proposed ->
+        [0] {""}
+        [one] ; it knows 1 contact that was captured before: look at it in Review
+       *[other] ; it knows { $proposed } contacts that were captured before: look at them in Review
+    }{ $unread ->
+        [0] .
+        [one] . 1 row was not kept, or not all of it.
+       *[other] . { $unread } rows were not kept, or not all of them.
+    }
+roster-would =
+    { $people ->
+        [one] The list names 1 person
+       *[other] The list names { $people } people
+    }{ $proposed ->
+        [0] {""}
+        [one] ; it has the number of 1 contact that was captured before
+       *[other] ; it has the numbers of { $proposed } contacts that were captured before
+    }{ $unread ->
+        [0] .
+        [one] . 1 row cannot be kept, or not all of it.
+       *[other] . { $unread } rows cannot be kept, or not all of them.
+    } Nothing was kept.
+proposed-by-list = From { $list }, brought in { $at }.
+proposed-by-list-other-name = { $list } of { $at } has another name under this number: look whether it is the same person.
+proposed-by-recipe = The same code, read by the recipe { $recipe }.
+done-applied =
+    { $count ->
+        [0] Nothing was taken over.
+        [one] Taken over for 1 contact.
+       *[other] Taken over for { $count } contacts.
+    }
+done-refused =
+    { $count ->
+        [one] Left as it was. The same is not proposed again.
+       *[other] { $count } left as they were. The same is not proposed again.
+    }
+cli-roster = { $name }: { $count ->
+        [one] 1 person
+       *[other] { $count } people
+    }, brought in { $at }
+cli-no-rosters = This event has no list yet.
+cli-proposal = { $id }  { $name }: { $why }
+cli-proposal-row = { $field }: { $ours } → { $theirs }
+cli-proposal-typed = { $field }: { $ours } → { $theirs } (typed here; taken only with --over-typed)
+cli-no-proposals = Nothing is proposed.
+cli-proposals-more = … and { $count } more.
 export-done =
     { $count ->
         [one] 1 contact was written. The file is not encrypted: keep it where only you can read it.

@@ -372,6 +372,22 @@ more-differences = { $n ->
     [one] 1 more follows as these are settled.
    *[other] { $n } more follow as these are settled.
 }
+proposed = Known by now
+proposed-value = What it says
+field = Field
+typed-here = typed here
+take-proposed = { $n ->
+    [0] Nothing chosen
+    [one] Take over 1 field
+   *[other] Take over { $n } fields
+}
+refuse-proposed = Leave as it is
+take-all-proposed = Take over all { $n }
+take-all-proposed-about = All at once leaves out what was typed here and whoever has another name in the list: those stay to be looked at.
+more-proposed = { $n ->
+    [one] 1 more follows as these are decided.
+   *[other] { $n } more follow as these are decided.
+}
 release = Send { $n } now
 release-unresolved = Send { $n } as they are
 purge-head = Long enough in the CRM
@@ -523,6 +539,19 @@ import-bring = { $n ->
    *[other] Bring in { $n } contacts
 }
 import-about = All of them at once, or none. Contacts that are here stay as they are.
+list-of-event = This is the event's list
+list-of-event-about = The organiser's list of everyone, with badge numbers. A badge with only a number then becomes a contact at once. Nobody on it becomes a contact before you meet them.
+roster-about = Captures go on meanwhile. What you typed stays as it is.
+roster-bring = { $n ->
+    [0] Nobody new on it
+    [one] Use the list of 1 person
+   *[other] Use the list of { $n } people
+}
+roster-review = { $n ->
+    [one] Look at 1 contact
+   *[other] Look at { $n } contacts
+}
+from-the-list = The rest comes from the event's list.
 import-next = Next list
 show-contacts = Show contacts
 column-of-file = Column

@@ -5,6 +5,7 @@ pub mod draft;
 pub mod duplicates;
 pub mod fields;
 pub mod joining;
+pub mod late;
 pub mod name;
 pub mod normalise;
 pub mod parting;

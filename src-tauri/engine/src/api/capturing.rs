@@ -9,6 +9,7 @@ use super::views::{
 };
 use crate::capture::{Captured, edit_of};
 use crate::engine::Engine;
+use crate::late;
 use crate::store::audit::Verb;
 use crate::store::captures::{self, Way};
 use crate::store::contacts::{self, Edit};
@@ -16,7 +17,7 @@ use crate::store::lists::{self, Wanted};
 use crate::store::{Result, deliveries, events, settings};
 use crate::sync::apply_to_contact;
 use lanyard_badge::Refusal;
-use lanyard_core::contact::{ContactDraft, DraftValue, Many, Origin, Part};
+use lanyard_core::contact::{ContactDraft, DraftValue, Field, Many, Origin, Part};
 use lanyard_core::explain::Sentence;
 use lanyard_core::ids::ContactId;
 use lanyard_core::outbox::explain::explain_saved;
@@ -259,6 +260,10 @@ impl Desk {
                 .collect();
             if !edits.is_empty() {
                 contacts::edit(conn, contact, &engine.installation, &edits, now)?;
+                late::settle(conn, &event, contact)?;
+                if edits.iter().any(|edit| edit.field == Field::BadgeId) {
+                    late::again(conn, &engine, &event, contact)?;
+                }
             }
             // Also without a change: a parked contact that was looked at and confirmed goes again.
             apply_to_contact(conn, engine.with(), contact)?;

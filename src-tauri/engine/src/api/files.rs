@@ -78,7 +78,7 @@ impl Desk {
         done.map(exported).map_err(export_fault)
     }
 
-    fn confirmed(&self, file: &FileGiven, how: &FileHow) -> Answer<(Looked, Confirmed, bool)> {
+    pub(super) fn confirmed(&self, file: &FileGiven, how: &FileHow) -> Answer<(Looked, Confirmed, bool)> {
         let engine = self.engine()?;
         let said = Said {
             format: how.format,
@@ -242,12 +242,12 @@ fn exported(contacts: u64) -> ExportOutcome {
     }
 }
 
-fn file_fault(fault: FileFault) -> CommandError {
+pub(super) fn file_fault(fault: FileFault) -> CommandError {
     let code = if fault == FileFault::Gone { ErrorCode::NotFound } else { ErrorCode::BadInput };
     CommandError::said(code, fault.sentence())
 }
 
-fn import_fault(fault: ImportFault) -> CommandError {
+pub(super) fn import_fault(fault: ImportFault) -> CommandError {
     match fault {
         ImportFault::File(fault) => file_fault(fault),
         ImportFault::Store(error) => error.into(),
@@ -273,6 +273,6 @@ pub(super) fn export_fault(fault: ExportFault) -> CommandError {
     }
 }
 
-fn short(count: u64) -> u32 {
+pub(super) fn short(count: u64) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -64,6 +64,7 @@ impl Desk {
                 holds: holds.collect::<Result<_>>()?,
                 alike,
                 duplicates: super::merging::pairs(conn, &shown, &event.id)?,
+                proposals: super::proposing::shown(conn, &event)?,
                 purge: super::purging::proposed(conn, &event.id)?,
                 differences: differences(conn, &shown, &event.id)?,
                 destinations: destinations::of_event(conn, &event.id)?

@@ -55,7 +55,7 @@ impl Table {
         !self.stopped.load(Ordering::Acquire)
     }
 
-    fn file(&self, id: &GivenFileId) -> Answer<FileGiven> {
+    pub(super) fn file(&self, id: &GivenFileId) -> Answer<FileGiven> {
         let given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
         match &*given {
             Some((there, file)) if there == id => Ok(file.clone()),

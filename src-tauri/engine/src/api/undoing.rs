@@ -6,6 +6,7 @@ use super::desk::Desk;
 use super::errors::Answer;
 use super::fixing::remap;
 use super::many::{AT_ONCE, done};
+use super::proposing;
 use super::removing::restore;
 use super::views::{CommandError, DoneForMany, ErrorCode};
 use crate::engine::Engine;
@@ -14,7 +15,7 @@ use crate::store::{Result, destinations};
 use crate::sync::apply_to_contact;
 use lanyard_core::contact::{Contact, Origin};
 use lanyard_core::crm::MapRow;
-use lanyard_core::ids::{ContactId, DestinationId};
+use lanyard_core::ids::{ContactId, DestinationId, ProposalId};
 use rusqlite::Connection;
 use std::collections::BTreeSet;
 use std::sync::PoisonError;
@@ -25,6 +26,8 @@ pub(super) enum Undoable {
     Removed(Vec<ContactId>),
     /// Values that were written.
     Written(Vec<Written>),
+    /// Proposals that were decided about.
+    Proposed(Vec<ProposalId>),
     /// Where a destination's fields went before.
     Mapped { destination: DestinationId, rows: Vec<MapRow>, contacts: u32 },
 }
@@ -97,6 +100,7 @@ impl Desk {
                     Ok(true)
                 },
             )?,
+            Some(Undoable::Proposed(proposed)) => proposing::undo_all(&engine, &proposed)?,
             Some(Undoable::Mapped { destination, rows, contacts }) => {
                 engine.store.write(|conn| {
                     let Some(place) = destinations::get(conn, &destination)? else { return Ok(()) };

@@ -37,11 +37,11 @@ pub struct Confirmed {
 
 /// A row that was not read, or not all of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct UnreadRow {
+pub struct UnreadRow<W = Why> {
     /// Its line, or its row in the sheet.
     pub line: u64,
     /// Why.
-    pub why: Why,
+    pub why: W,
 }
 
 /// Why an entry was not kept, or not all of it.
@@ -336,7 +336,7 @@ fn remembered_key(digest: &PayloadDigest) -> String {
     format!("import_columns/{}", data_encoding::HEXLOWER.encode(digest.0.get(..12).unwrap_or_default()))
 }
 
-fn remember(conn: &Connection, confirmed: &Confirmed) -> Result<(), StoreError> {
+pub(crate) fn remember(conn: &Connection, confirmed: &Confirmed) -> Result<(), StoreError> {
     if confirmed.columns.is_empty() {
         return Ok(());
     }
@@ -367,4 +367,4 @@ fn plain_digest(signature: &str) -> PayloadDigest {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -16,13 +16,13 @@ use std::fs;
 use std::sync::Arc;
 
 /// A desk that sends nothing.
-struct Table {
-    desk: Desk,
-    folder: tempfile::TempDir,
+pub(crate) struct Table {
+    pub(crate) desk: Desk,
+    pub(crate) folder: tempfile::TempDir,
 }
 
 impl Table {
-    fn laid(with_crm: bool) -> Self {
+    pub(crate) fn laid(with_crm: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let key_file = folder.path().join("key");
         fs::write(&key_file, recovery_key::write(&StoreKey::from_bytes([5; 32])).as_bytes()).unwrap();
@@ -59,7 +59,7 @@ impl Table {
         self.desk.import_file(&file(list), &FileHow::default(), false, &mut |_| true).unwrap()
     }
 
-    fn query(&self, search: &str, chips: Vec<Chip>) -> Vec<crate::api::views::ContactRow> {
+    pub(crate) fn query(&self, search: &str, chips: Vec<Chip>) -> Vec<crate::api::views::ContactRow> {
         let query = ContactQuery {
             search: search.to_owned(),
             chips,
@@ -73,7 +73,7 @@ impl Table {
     }
 }
 
-fn file(list: &str) -> FileGiven {
+pub(crate) fn file(list: &str) -> FileGiven {
     FileGiven::Bytes(list.as_bytes().into())
 }
 

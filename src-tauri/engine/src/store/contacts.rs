@@ -4,7 +4,7 @@ use super::{Result, from_word, word};
 use lanyard_core::contact::{
     Contact, Field, FieldValue, Origin, Part, Problem, display_name, normalise::email_key,
 };
-use lanyard_core::ids::{ContactId, EventId, InstallationId};
+use lanyard_core::ids::{ContactId, EventId, InstallationId, ProposalId};
 use lanyard_core::sync::Wanted;
 use lanyard_core::time::WallMs;
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -95,7 +95,7 @@ pub fn edit(
     edit_from(conn, id, installation, edits, None, at)
 }
 
-/// As [`edit`], naming the contact that the values come from.
+/// As [`edit`], naming what the values come from: another contact, or a proposal, by which they are found again.
 ///
 /// # Errors
 /// As the store allows.
@@ -104,7 +104,7 @@ pub fn edit_from(
     id: &ContactId,
     installation: &InstallationId,
     edits: &[Edit],
-    from: Option<&ContactId>,
+    from: Option<&str>,
     at: WallMs,
 ) -> Result<u64> {
     let (number, seq): (i64, u64) = conn
@@ -129,7 +129,7 @@ pub fn edit_from(
             &edit.raw,
             problem,
             word(&edit.origin)?,
-            from.map(ContactId::as_str),
+            from,
             at.0,
         ))?;
     }
@@ -181,6 +181,44 @@ pub fn edits(conn: &Connection, id: &ContactId) -> Result<Vec<((Field, Part), Fi
         }
     }
     Ok(found)
+}
+
+/// Which values a proposal wrote, and by which edits.
+///
+/// # Errors
+/// As the store allows.
+pub fn written_by(
+    conn: &Connection,
+    id: &ContactId,
+    proposal: &ProposalId,
+) -> Result<Vec<((Field, Part), u64)>> {
+    let mut statement = conn
+        .prepare_cached("SELECT field, part, seq FROM field_edit WHERE contact_id = ?1 AND origin_id = ?2")?;
+    let mut rows = statement.query((id.as_str(), proposal.as_str()))?;
+    let mut written = Vec::new();
+    while let Some(row) = rows.next()? {
+        if let Some(field) = Field::by_key(&row.get::<_, String>(0)?) {
+            written.push(((field, Part::member(row.get::<_, String>(1)?)), row.get(2)?));
+        }
+    }
+    Ok(written)
+}
+
+/// A contact as edits make it that are not written yet.
+#[must_use]
+pub fn of_edits(edits: &[Edit]) -> Contact {
+    let mut contact = Contact::default();
+    for edit in edits {
+        let value = FieldValue {
+            value: edit.value.clone().unwrap_or_default(),
+            raw: None,
+            problem: edit.problem,
+            origin: edit.origin,
+            seq: 1,
+        };
+        contact.fields.insert((edit.field, edit.part.clone()), value);
+    }
+    contact
 }
 
 /// An edit's row; none for a field that this version does not know (it is kept).

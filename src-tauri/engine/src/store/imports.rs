@@ -4,7 +4,7 @@ use super::contacts::Edit;
 use super::{PayloadDigest, Result, search, word};
 use lanyard_core::contact::normalise::email_key;
 use lanyard_core::contact::searched::Searched;
-use lanyard_core::contact::{Contact, Field, FieldValue, compatible_names, display_name, name::name_key};
+use lanyard_core::contact::{Field, compatible_names, display_name, name::name_key};
 use lanyard_core::ids::{ContactId, EventId, InstallationId};
 use lanyard_core::time::WallMs;
 use rusqlite::{Connection, OptionalExtension};
@@ -70,17 +70,7 @@ impl Whole {
     /// Makes it of its values.
     #[must_use]
     pub fn new(edits: Vec<Edit>) -> Self {
-        let mut contact = Contact::default();
-        for edit in &edits {
-            let value = FieldValue {
-                value: edit.value.clone().unwrap_or_default(),
-                raw: None,
-                problem: edit.problem,
-                origin: edit.origin,
-                seq: 1,
-            };
-            contact.fields.insert((edit.field, edit.part.clone()), value);
-        }
+        let contact = super::contacts::of_edits(&edits);
         Self {
             email_key: contact.text(Field::Email).map(email_key),
             name_key: display_name(&contact).map(|name| name_key(&name)),

@@ -43,6 +43,7 @@ pub fn due(conn: &Connection, event: &EventId, days: u32) -> Result<Vec<ContactI
 /// # Errors
 /// As the store allows.
 pub fn erase(conn: &Connection, id: &ContactId, at: WallMs) -> Result<()> {
+    super::rosters::forget(conn, id)?;
     let number: i64 = conn
         .prepare_cached(
             "UPDATE contact SET deleted_at = coalesce(deleted_at, ?2), erased_at = ?2, email_key = NULL, name_key = NULL

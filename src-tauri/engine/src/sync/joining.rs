@@ -66,7 +66,7 @@ pub fn merge(
     likeness::withdraw(conn, other)?;
     apply_to_contact(conn, with, other)?;
     if !edits.is_empty() {
-        contacts::edit_from(conn, kept, with.installation, &edits, Some(other), now)?;
+        contacts::edit_from(conn, kept, with.installation, &edits, Some(other.as_str()), now)?;
     }
     apply_to_contact(conn, with, kept)?;
     Ok(true)
@@ -86,7 +86,7 @@ pub fn unmerge(conn: &Connection, with: Applied<'_>, other: &ContactId) -> Resul
     let edits: Vec<Edit> =
         contacts::merged_values(conn, &kept, other)?.into_iter().map(|merged| merged.before).collect();
     if !edits.is_empty() {
-        contacts::edit_from(conn, &kept, with.installation, &edits, Some(other), with.clock.wall())?;
+        contacts::edit_from(conn, &kept, with.installation, &edits, Some(other.as_str()), with.clock.wall())?;
     }
     apply_to_contact(conn, with, &kept)?;
     contacts::unmerge(conn, other)?;

@@ -1,6 +1,7 @@
 /** The review: fetched when its place opens, again when something changed, changed by what a person does for many. */
 import type { Cause } from '$lib/backend/generated/Cause';
 import type { DoneForMany } from '$lib/backend/generated/DoneForMany';
+import type { Field } from '$lib/backend/generated/Field';
 import type { Fix } from '$lib/backend/generated/Fix';
 import type { HeldAt } from '$lib/backend/generated/HeldAt';
 import type { Review } from '$lib/backend/generated/Review';
@@ -61,6 +62,17 @@ export class Reviewing {
   /** Lets held contacts go. */
   release = (held: HeldAt): Promise<boolean> =>
     this.#many(`hold ${JSON.stringify(held)}`, () => this.#desk.backend.release(held));
+
+  /** Takes the chosen fields of what a list or a recipe says. */
+  apply = (proposalId: string, fields: Field[]): Promise<boolean> =>
+    this.#many(`proposal ${proposalId}`, () => this.#desk.backend.applyProposal(proposalId, fields));
+
+  /** Takes all of it, but what a person wrote. */
+  applyAll = (): Promise<boolean> => this.#many('proposals', () => this.#desk.backend.applyProposals());
+
+  /** Leaves a contact as it is. */
+  refuse = (proposalId: string): Promise<boolean> =>
+    this.#many(`proposal ${proposalId}`, () => this.#desk.backend.refuseProposal(proposalId));
 
   /** Erases just so many, which a person said yes to. */
   purge = (contacts: number): Promise<boolean> => this.#many('purge', () => this.#desk.backend.purge(contacts));

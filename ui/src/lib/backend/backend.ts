@@ -21,6 +21,7 @@ import type { DoneForMany } from './generated/DoneForMany';
 import type { EventInput } from './generated/EventInput';
 import type { ExportChoice } from './generated/ExportChoice';
 import type { ExportOutcome } from './generated/ExportOutcome';
+import type { Field } from './generated/Field';
 import type { FieldChange } from './generated/FieldChange';
 import type { FileHow } from './generated/FileHow';
 import type { FileView } from './generated/FileView';
@@ -33,6 +34,7 @@ import type { Preferences } from './generated/Preferences';
 import type { RecoveryKeyView } from './generated/RecoveryKeyView';
 import type { RestoredDecision } from './generated/RestoredDecision';
 import type { Review } from './generated/Review';
+import type { RosterOutcome } from './generated/RosterOutcome';
 import type { SavedList } from './generated/SavedList';
 import type { SampleBadgeView } from './generated/SampleBadgeView';
 import type { ScanAnswer } from './generated/ScanAnswer';
@@ -126,6 +128,8 @@ export interface Backend {
   lookIntoFile(file: string, how: FileHow): Promise<FileView>;
   /** Brings all of a file in, or nothing; `dryRun` only says what would come of it. How far it is, is pushed. */
   importFile(file: string, how: FileHow, dryRun: boolean): Promise<ImportOutcome>;
+  /** Makes a file the event's list; `dryRun` only says what would come of it. How far it is, is pushed; captures go on. */
+  addRoster(file: string, name: string, how: FileHow, dryRun: boolean): Promise<RosterOutcome>;
   putFileAway(file: string): Promise<void>;
   /** Stops the import or export that is under way. */
   stopFile(): Promise<void>;
@@ -141,6 +145,12 @@ export interface Backend {
   undoForMany(): Promise<DoneForMany>;
   /** Lets go of everything that a destination holds for a reason. */
   release(held: HeldAt): Promise<DoneForMany>;
+  /** Takes the chosen fields of a proposal over. */
+  applyProposal(proposalId: string, fields: Field[]): Promise<DoneForMany>;
+  /** Takes over all that is proposed, but what a person wrote and whom the list has under another name. */
+  applyProposals(): Promise<DoneForMany>;
+  /** Leaves a contact as it is; the same is not proposed again. */
+  refuseProposal(proposalId: string): Promise<DoneForMany>;
   /** Erases just so many proposed contacts here, for good; their records over there stay. */
   purge(contacts: number): Promise<DoneForMany>;
   /** Settles the open differences of one field, or all. */

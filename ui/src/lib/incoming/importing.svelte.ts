@@ -1,5 +1,6 @@
 /**
- * A list of contacts on its way in: given to the engine, looked at, its columns confirmed by a person, and brought in once.
+ * A list on its way in, as contacts or as the event's own: given to the engine, looked at, its columns confirmed by a person, and
+ * brought in once.
  * What would come of it is counted before; counting starts anew when a column is changed.
  */
 import { asCommandError, type Backend } from '../backend/backend';
@@ -8,6 +9,13 @@ import type { FileHow } from '../backend/generated/FileHow';
 import type { FileView } from '../backend/generated/FileView';
 import type { ImportOutcome } from '../backend/generated/ImportOutcome';
 import { listBytes } from './bytes';
+
+/** What came of it, or would; `brings`: how many contacts, or people of the event's list. */
+export type Came = Pick<ImportOutcome, 'unread' | 'unread_rows' | 'sentence'> & {
+  readonly brings: number;
+  /** Contacts that were captured before and about whom the event's list says something. */
+  readonly proposed: number;
+};
 
 /** What is read of how a file is written; each may be said by a person. */
 type Written = Pick<FileHow, 'encoding' | 'delimiter' | 'header_rows' | 'sheet'>;
@@ -21,12 +29,14 @@ export class Importing {
   readonly size: number;
   stage = $state<'looking' | 'confirming' | 'bringing' | 'done' | 'unusable'>('looking');
   view = $state.raw<FileView | null>(null);
+  /** Whether it is the event's list: by it a badge's number becomes a contact; it makes none by itself. */
+  ofEvent = $state(false);
   /** Where each column goes, as it is now. */
   columns = $state.raw<readonly string[]>([]);
   /** What would come of it, once that was counted. */
-  would = $state.raw<ImportOutcome | null>(null);
+  would = $state.raw<Came | null>(null);
   /** What came of it. */
-  outcome = $state.raw<ImportOutcome | null>(null);
+  outcome = $state.raw<Came | null>(null);
   fault = $state.raw<CommandError | null>(null);
   /** When the engine began to go over it, by `performance.now()`; 0 while it does not. */
   begun = $state(0);
@@ -76,6 +86,13 @@ export class Importing {
     void this.#count();
   }
 
+  /** Says what it is. */
+  mean(ofEvent: boolean): void {
+    this.ofEvent = ofEvent;
+    this.fault = null;
+    void this.#count();
+  }
+
   /** Brings it in. */
   async bring(): Promise<void> {
     if (this.#id === null || this.stage !== 'confirming') return;
@@ -85,7 +102,7 @@ export class Importing {
     await this.#counting;
     this.begun = performance.now();
     try {
-      this.outcome = await this.#backend.importFile(this.#id, this.#how(), false);
+      this.outcome = await this.#go(this.#id, false);
       this.stage = 'done';
       await this.close();
     } catch (thrown) {
@@ -136,14 +153,26 @@ export class Importing {
       if (id === null || question !== this.#question) return;
       this.begun = performance.now();
       try {
-        const would = await this.#backend.importFile(id, this.#how(), true);
-        if (question === this.#question) this.would = would;
+        const would = await this.#go(id, true);
+        if (question === this.#question) {
+          this.would = would;
+          this.fault = null;
+        }
       } catch (thrown) {
         if (question === this.#question) this.fault = asCommandError(thrown);
       }
       this.begun = 0;
     });
     await this.#counting;
+  }
+
+  async #go(id: string, dryRun: boolean): Promise<Came> {
+    if (!this.ofEvent) {
+      const outcome = await this.#backend.importFile(id, this.#how(), dryRun);
+      return { ...outcome, brings: outcome.added, proposed: 0 };
+    }
+    const outcome = await this.#backend.addRoster(id, this.name, this.#how(), dryRun);
+    return { ...outcome, brings: outcome.before ? 0 : outcome.people };
   }
 
   #how(): FileHow {

@@ -1,6 +1,7 @@
 //! The review: the sum, failures by cause, holds, differences over all contacts, and how destinations are doing.
 
 use super::contact::ConflictView;
+use super::late::ProposalsView;
 use super::merging::DuplicatesView;
 use super::status::Sum;
 use lanyard_core::explain::{Explanation, Sentence};
@@ -32,6 +33,8 @@ pub struct Review {
     pub differences: Vec<DifferenceView>,
     /// Pairs of contacts that may be one person.
     pub duplicates: DuplicatesView,
+    /// What the event's lists and recipes say about contacts that are here.
+    pub proposals: ProposalsView,
     /// Who could be purged; none when nobody wants that or nobody is due.
     pub purge: Option<PurgeView>,
     /// How the destinations are doing.

@@ -22,6 +22,7 @@ import type { Fix } from '../generated/Fix';
 import type { FrameAnswer } from '../generated/FrameAnswer';
 import type { MergeView } from '../generated/MergeView';
 import type { RestoredDecision } from '../generated/RestoredDecision';
+import type { ProposalView } from '../generated/ProposalView';
 import type { Review } from '../generated/Review';
 import type { ScanAnswer } from '../generated/ScanAnswer';
 import type { ScanTried } from '../generated/ScanTried';
@@ -38,6 +39,7 @@ import { modulesLike } from './modules';
 import { Lists } from './lists';
 import { LONG, NEXT, PEOPLE, type Person } from './people';
 import { mergedOf, mergeOf, pairKey } from './merging';
+import { proposalsFor } from './proposals';
 import { doneFor, reviewOf } from './review';
 import { REFUSED, sessionFor, settingsFor } from './scenes';
 
@@ -75,6 +77,7 @@ export class Fake implements Backend {
   #settings: Settings;
   #frames = 0;
   #undoable: string[] = [];
+  #proposed: ProposalView[] = [];
   #draft: FieldChange[] = [];
 
   constructor(scene: string) {
@@ -97,6 +100,7 @@ export class Fake implements Backend {
       const contact = made.row.chip === 'needs_attention' ? doubtful(made, this.#scene) : made;
       this.#contacts.set(contact.row.id, contact);
     });
+    if (this.#scene.has('listed')) this.#proposed = proposalsFor([...this.#contacts.values()].slice(0, 4));
   }
 
   readonly #lists = new Lists(
@@ -108,6 +112,12 @@ export class Fake implements Backend {
   giveFile: Backend['giveFile'] = async (bytes) => this.#lists.give(bytes);
   lookIntoFile: Backend['lookIntoFile'] = async (_file, how) => this.#lists.look(how);
   importFile: Backend['importFile'] = (_file, _how, dryRun) => this.#lists.bring(dryRun);
+  addRoster: Backend['addRoster'] = async (_file, _name, _how, dryRun) => {
+    const proposed = proposalsFor(this.#unnamed());
+    const outcome = await this.#lists.roster(dryRun, proposed.length);
+    if (!dryRun && !outcome.before) this.#proposed = proposed;
+    return outcome;
+  };
   putFileAway = async (): Promise<void> => undefined;
   stopFile = async (): Promise<void> => this.#lists.stop();
   saveList: Backend['saveList'] = async (_rows, name) => {
@@ -372,7 +382,37 @@ export class Fake implements Backend {
   }
 
   async review(): Promise<Review> {
-    return reviewOf([...this.#contacts.values()], this.#status().sum, this.#scene, this.#refused);
+    const review = reviewOf([...this.#contacts.values()], this.#status().sum, this.#scene, this.#refused);
+    return { ...review, proposals: { open: this.#proposed.length, some: this.#proposed } };
+  }
+
+  async applyProposal(proposalId: string, fields: Field[]): Promise<DoneForMany> {
+    const one = this.#proposed.find(({ id }) => id === proposalId);
+    this.#proposed = this.#proposed.filter(({ id }) => id !== proposalId);
+    const rows = one?.rows.filter(({ field }) => fields.includes(field)) ?? [];
+    const changes = rows.map(({ field, theirs }) => ({ field, value: theirs }));
+    if (one !== undefined) await this.editContact(one.contact, changes);
+    return doneFor('done-applied', 1, true);
+  }
+
+  async applyProposals(): Promise<DoneForMany> {
+    const all = this.#proposed.filter(({ fits }) => fits);
+    for (const { id, rows } of all) {
+      await this.applyProposal(
+        id,
+        rows.filter(({ typed }) => !typed).map(({ field }) => field),
+      );
+    }
+    return doneFor('done-applied', all.length, true);
+  }
+
+  async refuseProposal(proposalId: string): Promise<DoneForMany> {
+    this.#proposed = this.#proposed.filter(({ id }) => id !== proposalId);
+    return doneFor('done-refused', 1, true);
+  }
+
+  #unnamed(): ContactDetail[] {
+    return [...this.#contacts.values()].filter(({ row }) => row.name === null && row.chip !== 'removed');
   }
 
   async fixCause(cause: Cause, fix: Fix): Promise<DoneForMany> {

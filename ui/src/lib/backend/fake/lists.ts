@@ -5,6 +5,7 @@
 import type { FileHow } from '../generated/FileHow';
 import type { FileView } from '../generated/FileView';
 import type { ImportOutcome } from '../generated/ImportOutcome';
+import type { RosterOutcome } from '../generated/RosterOutcome';
 import type { Update } from '../generated/Update';
 import { count, say } from './explain';
 
@@ -14,6 +15,7 @@ const GUESSES: Readonly<Record<string, string>> = {
   mail: 'email',
   company: 'company',
   number: 'id',
+  'badge id': 'badge_id',
 };
 const TARGETS = [
   'full_name',
@@ -100,6 +102,24 @@ export class Lists {
       unread: odd.length,
       unread_rows: odd.map((line) => ({ line, sentence: say('row-nothing-in-it') })),
       sentence: say(dryRun ? 'import-would' : 'import-done', counts),
+    };
+  }
+
+  async roster(dryRun: boolean, proposed: number): Promise<RosterOutcome> {
+    const [head = [], ...rows] = this.#rows;
+    if (!head.some((header) => /badge|number/iu.test(header))) throw no('roster-no-numbers');
+    const people = rows.length;
+    const before = this.#brought;
+    if (!dryRun) this.#brought = true;
+    const counts = { people: count(people), proposed: count(proposed), unread: count(0) };
+    return {
+      dry_run: dryRun,
+      people,
+      proposed,
+      before,
+      unread: 0,
+      unread_rows: [],
+      sentence: say(dryRun ? 'roster-would' : 'roster-done', counts),
     };
   }
 

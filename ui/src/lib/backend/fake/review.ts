@@ -137,6 +137,7 @@ export function reviewOf(
       })),
     ),
     duplicates: scene.has('duplicates') ? duplicatesOf(contacts, refused) : { pairs: 0, first: [], left: 0 },
+    proposals: { open: 0, some: [] },
     purge: scene.has('purge')
       ? {
           contacts: 3,

@@ -6,6 +6,7 @@ import type { DuplicatesView } from "./DuplicatesView";
 import type { Explanation } from "./Explanation";
 import type { HealthView } from "./HealthView";
 import type { HoldView } from "./HoldView";
+import type { ProposalsView } from "./ProposalsView";
 import type { PurgeView } from "./PurgeView";
 import type { Sum } from "./Sum";
 import type { WallMs } from "./WallMs";
@@ -46,6 +47,10 @@ differences: Array<DifferenceView>,
  * Pairs of contacts that may be one person.
  */
 duplicates: DuplicatesView, 
+/**
+ * What the event's lists and recipes say about contacts that are here.
+ */
+proposals: ProposalsView, 
 /**
  * Who could be purged; none when nobody wants that or nobody is due.
  */
