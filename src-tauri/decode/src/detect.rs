@@ -8,7 +8,7 @@ use crate::find::{Scan, finders};
 use crate::geometry::{Point, Shape};
 use crate::gray::Gray;
 use crate::read::{Effort, read};
-use crate::refine::{Freedom, Gauge, refine};
+use crate::refine::{Freedom, Gauge, refine, refine_by_data};
 use crate::template::Template;
 use crate::triple::{Triple, triples};
 
@@ -44,6 +44,8 @@ const LEAST_FIRST_FIT: f32 = 0.12;
 const LEAST_LOOK: f32 = 0.28;
 /// A fit above this is surely the right version.
 const SURE_FIT: f32 = 0.8;
+/// From this fit on the data may say where the modules are; below, chance would.
+const LEAST_DATA_FIT: f32 = 0.6;
 /// First shapes that are looked at, the best two of each version.
 const LOOKS: usize = 6;
 
@@ -171,16 +173,28 @@ fn read_candidate(gray: &Gray<'_>, c: &Candidate, inverted: bool, budget: &mut B
     let (mut shape, mut best) = (c.shape, c.fit);
     for freedom in [Freedom::Bow, Freedom::Twist] {
         if !(0.38..0.97).contains(&best) || budget.is_spent() {
-            return None;
+            break;
         }
         let (bowed, fit) = refine(gray, shape, &template, freedom, budget);
         if fit <= best + 0.005 {
-            return None;
+            break;
         }
         if let Some(segments) = read(gray, &bowed, &layout, inverted, Effort::All, budget) {
             return Some(symbol(segments, &bowed));
         }
         (shape, best) = (bowed, fit);
+    }
+    if c.fit < LEAST_DATA_FIT || budget.is_spent() {
+        return None;
+    }
+    for freedom in [Freedom::Corners, Freedom::Twist] {
+        (shape, best) = refine_by_data(gray, shape, &template, freedom, budget);
+        if best < LEAST_DATA_FIT || budget.is_spent() {
+            return None;
+        }
+        if let Some(segments) = read(gray, &shape, &layout, inverted, Effort::All, budget) {
+            return Some(symbol(segments, &shape));
+        }
     }
     None
 }

@@ -102,7 +102,7 @@ fn scan_rows(map: &Bitmap, scan: Scan, budget: &mut Budget<'_>) -> Found {
 }
 
 /// Where the colour changes along a row, the row's start included.
-fn starts_of_runs(row: &[u8], starts: &mut Vec<u32>) {
+pub(crate) fn starts_of_runs(row: &[u8], starts: &mut Vec<u32>) {
     starts.clear();
     starts.push(0);
     let Some((_, next)) = row.split_first() else { return };

@@ -32,6 +32,19 @@ impl Area {
         Self { left: self.left * k, top: self.top * k, w: self.w * k, h: self.h * k }
     }
 
+    /// Whether two share a pixel.
+    pub(crate) fn overlaps(self, other: Self) -> bool {
+        let across = self.left < other.left + other.w && other.left < self.left + self.w;
+        across && self.top < other.top + other.h && other.top < self.top + self.h
+    }
+
+    /// The smallest that holds both.
+    pub(crate) fn with(self, other: Self) -> Self {
+        let (left, top) = (self.left.min(other.left), self.top.min(other.top));
+        let w = (self.left + self.w).max(other.left + other.w) - left;
+        Self { left, top, w, h: (self.top + self.h).max(other.top + other.h) - top }
+    }
+
     /// The part of it inside a picture.
     pub(crate) fn within(self, w: usize, h: usize) -> Self {
         let (left, top) = (self.left.min(w), self.top.min(h));
@@ -53,7 +66,7 @@ impl<'a> Gray<'a> {
         Self { w, h, pixels: Cow::Borrowed(pixels) }
     }
 
-    fn owned(pixels: Vec<u8>, w: usize, h: usize) -> Gray<'static> {
+    pub(crate) fn owned(pixels: Vec<u8>, w: usize, h: usize) -> Gray<'static> {
         Gray { w, h, pixels: Cow::Owned(pixels) }
     }
 

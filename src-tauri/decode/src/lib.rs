@@ -10,6 +10,7 @@
 mod align;
 mod binarise;
 mod budget;
+mod bullseye;
 mod busy;
 mod charset;
 pub mod coach;
@@ -25,7 +26,8 @@ mod others;
 mod read;
 mod refine;
 mod sample;
-mod second;
+mod straight;
+mod stripes;
 mod template;
 mod triple;
 mod watch;

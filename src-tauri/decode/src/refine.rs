@@ -3,7 +3,7 @@
 use crate::budget::Budget;
 use crate::geometry::{Shape, point};
 use crate::gray::Gray;
-use crate::template::Template;
+use crate::template::{Mark, Template};
 
 /// Dark and light as they look at each of the three finders, taken as a plane over the symbol: shade and glare
 /// change slowly.
@@ -56,35 +56,54 @@ pub(crate) struct Gauge<'a> {
     gray: &'a Gray<'a>,
     template: &'a Template,
     marks: Vec<Marks>,
+    /// Modules of data, of which only is known that they are either dark or light: their marks count by how far they are
+    /// from the middle between both.
+    data: Vec<Marks>,
 }
 
+/// How much crisp data counts beside the fixed modules.
+const DATA: f32 = 1.0;
 /// Nanoseconds a mark.
 const MARK: f32 = 8.0;
 /// Marks side by side, as many as the processor takes at once.
 const LANES: usize = 8;
 
 /// A mark's place in modules, the middle between dark and light there, and what makes the distance from it a fit: the
-/// mark's weight, and a scale that is positive where light is expected. The last ones of a template are filled up by marks
-/// of no weight.
+/// mark's weight, its sign (negative for dark), and a scale that is positive where light is expected. The last ones of a
+/// template are filled up by marks of no weight.
 #[derive(Default, Clone, Copy)]
 struct Marks {
     u: [f32; LANES],
     v: [f32; LANES],
     middle: [f32; LANES],
     scale: [f32; LANES],
+    sign: [f32; LANES],
     weight: [f32; LANES],
+}
+
+fn in_lanes(marks: &[Mark]) -> Vec<Marks> {
+    let mut all = vec![Marks::default(); marks.len().div_ceil(LANES)];
+    for (i, mark) in marks.iter().enumerate() {
+        let lanes = &mut all[i / LANES];
+        (lanes.u[i % LANES], lanes.v[i % LANES]) = (mark.u, mark.v);
+        (lanes.sign[i % LANES], lanes.weight[i % LANES]) = (mark.sign.signum(), mark.sign.abs());
+    }
+    all
 }
 
 impl<'a> Gauge<'a> {
     /// Reads the levels through `shape`.
     pub(crate) fn new(gray: &'a Gray<'a>, template: &'a Template, shape: &Shape) -> Self {
-        let mut marks = vec![Marks::default(); template.marks.len().div_ceil(LANES)];
-        for (i, mark) in template.marks.iter().enumerate() {
-            let lanes = &mut marks[i / LANES];
-            (lanes.u[i % LANES], lanes.v[i % LANES]) = (mark.u, mark.v);
-            lanes.weight[i % LANES] = mark.sign.abs();
-        }
-        let mut gauge = Self { gray, template, marks };
+        let marks = in_lanes(&template.marks);
+        let mut gauge = Self { gray, template, marks, data: Vec::new() };
+        gauge.read_levels(shape);
+        gauge
+    }
+
+    /// Also looks at how crisp the data is: the fixed modules say little about where the symbol's far end lies, and
+    /// nothing about a bend between them.
+    fn with_data(self, shape: &Shape) -> Self {
+        let mut gauge = Self { data: in_lanes(&self.template.data()), ..self };
         gauge.read_levels(shape);
         gauge
     }
@@ -93,24 +112,45 @@ impl<'a> Gauge<'a> {
     fn read_levels(&mut self, shape: &Shape) {
         let levels = Levels::of(self.gray, shape);
         let unit = 1.0 / shape.modules();
-        for (i, mark) in self.template.marks.iter().enumerate() {
-            let (dark, light) = levels.at(mark.u * unit, mark.v * unit);
-            // Below eight grey levels the difference is noise.
-            let contrast = (light - dark).abs().max(8.0) * if light >= dark { 0.5 } else { -0.5 };
-            let lanes = &mut self.marks[i / LANES];
-            lanes.middle[i % LANES] = (dark + light) * 0.5;
-            lanes.scale[i % LANES] = mark.sign.signum() / contrast;
+        for lanes in self.marks.iter_mut().chain(&mut self.data) {
+            for i in 0..LANES {
+                let (dark, light) = levels.at(lanes.u[i] * unit, lanes.v[i] * unit);
+                // Below eight grey levels the difference is noise.
+                let contrast = (light - dark).abs().max(8.0) * if light >= dark { 0.5 } else { -0.5 };
+                lanes.middle[i] = (dark + light) * 0.5;
+                lanes.scale[i] = lanes.sign[i] / contrast;
+            }
         }
+    }
+
+    /// What refining makes as large as it can.
+    fn worth(&self, shape: &Shape) -> f32 {
+        let fit = self.fit(shape);
+        if self.data.is_empty() {
+            return fit;
+        }
+        let mut sum = 0.0;
+        for marks in &self.data {
+            let off = self.off(marks, shape);
+            sum += (0..LANES).map(|i| marks.weight[i] * off[i].abs().min(1.0)).sum::<f32>();
+        }
+        fit + DATA * sum / (self.data.len() * LANES) as f32
+    }
+
+    /// How far each mark's level lies on the side where it should be, in halves of the contrast.
+    #[inline]
+    fn off(&self, marks: &Marks, shape: &Shape) -> [f32; LANES] {
+        let levels = self.gray.levels(shape.map_all(&marks.u, &marks.v));
+        std::array::from_fn(|i| (levels[i] - marks.middle[i]) * marks.scale[i])
     }
 
     /// How well the template lies on the picture: 1 is perfect, 0 is chance.
     pub(crate) fn fit(&self, shape: &Shape) -> f32 {
         let mut sums = [0.0; LANES];
         for marks in &self.marks {
-            let levels = self.gray.levels(shape.map_all(&marks.u, &marks.v));
+            let off = self.off(marks, shape);
             for i in 0..LANES {
-                let off = (levels[i] - marks.middle[i]) * marks.scale[i];
-                sums[i] += marks.weight[i] * off.clamp(-1.0, 1.0);
+                sums[i] += marks.weight[i] * off[i].clamp(-1.0, 1.0);
             }
         }
         sums.iter().sum::<f32>() / self.template.weight
@@ -118,7 +158,7 @@ impl<'a> Gauge<'a> {
 
     /// Estimated nanoseconds of one fit.
     pub(crate) fn cost(&self) -> f32 {
-        self.template.marks.len() as f32 * MARK
+        ((self.marks.len() + self.data.len()) * LANES) as f32 * MARK
     }
 }
 
@@ -139,11 +179,28 @@ pub(crate) enum Freedom {
 /// best shape and its fit.
 pub(crate) fn refine(
     gray: &Gray<'_>,
-    mut shape: Shape,
+    shape: Shape,
     template: &Template,
     freedom: Freedom,
     budget: &mut Budget<'_>,
 ) -> (Shape, f32) {
+    search(Gauge::new(gray, template, &shape), shape, freedom, budget)
+}
+
+/// As [`refine`], by the data as well; the fit that it returns is that of the fixed modules.
+pub(crate) fn refine_by_data(
+    gray: &Gray<'_>,
+    shape: Shape,
+    template: &Template,
+    freedom: Freedom,
+    budget: &mut Budget<'_>,
+) -> (Shape, f32) {
+    let gauge = Gauge::new(gray, template, &shape).with_data(&shape);
+    let (shape, _) = search(gauge, shape, freedom, budget);
+    (shape, Gauge::new(gray, template, &shape).fit(&shape))
+}
+
+fn search(mut gauge: Gauge<'_>, mut shape: Shape, freedom: Freedom, budget: &mut Budget<'_>) -> (Shape, f32) {
     let (numbers, passes) = match freedom {
         Freedom::Look => (8, 3),
         Freedom::Corners => (8, 10),
@@ -151,8 +208,7 @@ pub(crate) fn refine(
         Freedom::Twist => (16, 20),
     };
     let module = shape.module_pixels();
-    let mut gauge = Gauge::new(gray, template, &shape);
-    let mut best = gauge.fit(&shape);
+    let mut best = gauge.worth(&shape);
     let mut step = module * 0.6;
     for pass in 0..passes {
         let mut moved = false;
@@ -162,7 +218,7 @@ pub(crate) fn refine(
             }
             for by in [step, -step] {
                 let candidate = nudged(&shape, number, by);
-                let value = gauge.fit(&candidate);
+                let value = gauge.worth(&candidate);
                 if value > best + 1e-5 {
                     (best, shape, moved) = (value, candidate, true);
                     break;
@@ -178,7 +234,7 @@ pub(crate) fn refine(
         // The first levels were read through a shape that was still off.
         if pass == 3 || pass == 8 {
             gauge.read_levels(&shape);
-            best = gauge.fit(&shape);
+            best = gauge.worth(&shape);
         }
     }
     (shape, best)

@@ -19,6 +19,9 @@ pub(crate) struct Mark {
     pub(crate) sign: f32,
 }
 
+/// Modules of data that are looked at.
+const MOST_DATA: usize = 800;
+
 /// The versions of QR model 2 (ISO/IEC 18004).
 pub(crate) const VERSIONS: std::ops::RangeInclusive<usize> = 1..=40;
 
@@ -59,6 +62,20 @@ impl Template {
             }
         }
         template
+    }
+
+    /// Modules of data all over the symbol, as light ones: of a large symbol every few.
+    pub(crate) fn data(&self) -> Vec<Mark> {
+        let mut is_fixed = vec![false; self.side * self.side];
+        for mark in &self.marks {
+            is_fixed[mark.v as usize * self.side + mark.u as usize] = true;
+        }
+        let free: Vec<usize> = (0..is_fixed.len()).filter(|&i| !is_fixed[i]).collect();
+        let place = |i: usize| (i as f32) + 0.5;
+        free.iter()
+            .step_by(free.len().div_ceil(MOST_DATA))
+            .map(|&i| Mark { u: place(i % self.side), v: place(i / self.side), sign: 1.0 })
+            .collect()
     }
 
     fn finders(&mut self) {

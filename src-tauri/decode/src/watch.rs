@@ -3,7 +3,7 @@
 use crate::budget::Budget;
 use crate::gray::{Area, Gray};
 use crate::ladder::{Climbed, OTHERS, Until, around, climb, in_turn};
-use crate::others::others;
+use crate::others::{OF_A_FRAME, others};
 use crate::{Decoded, FrameError, checked};
 
 /// Frames after which the whole frame is looked at even though the last place still holds its code: a second badge may
@@ -48,7 +48,7 @@ impl Watch {
             climbed = climb(&frame, in_turn(turn), Until::Read, &mut budget);
         }
         if climbed.payloads.is_empty() && turn % WHOLE_EACH == OTHERS_AT {
-            climbed.payloads = others(&frame, OTHERS, &mut budget).unwrap_or_default();
+            climbed.payloads = others(&frame, OF_A_FRAME, OTHERS, &mut budget).unwrap_or_default();
         }
         self.last = climbed.payloads.first().map(|payload| around(&payload.corners));
         Ok(Decoded { payloads: climbed.payloads, sightings: climbed.sightings, stopped: budget.is_spent() })

@@ -150,6 +150,52 @@ fn frames_without_a_code_read_nothing_within_a_bounded_number_of_questions() {
     }
 }
 
+/// Questions to `stop` in the 500 ms of a photo.
+const PHOTO_QUESTIONS: u32 = 30_000;
+
+#[test]
+fn a_page_of_140_codes_is_read_as_far_as_the_budget_of_a_photo_goes() {
+    let mut frame = Frame::filled(1290, 930, 230);
+    for i in 0..140u16 {
+        let (x, y) = (20.0 + 90.0 * f32::from(i % 14), 20.0 + 90.0 * f32::from(i / 14));
+        let mut cell = Frame::filled(90, 90, 230);
+        Symbol::of(format!("BADGE {i}").as_bytes()).draw(&mut cell, turned(14.0, 14.0, 3.0, 0.0));
+        for (line, row) in cell.pixels.chunks_exact(90).enumerate() {
+            let from = (y as usize + line) * frame.w + x as usize;
+            let to = frame.w.min(x as usize + 90) - x as usize;
+            if let Some(place) = frame.pixels.get_mut(from..from + to) {
+                place.copy_from_slice(&row[..to]);
+            }
+        }
+    }
+    let mut questions = 0;
+    let decoded = decode(&frame.pixels, frame.w, frame.h, Ladder::Photo, &mut || {
+        questions += 1;
+        questions > PHOTO_QUESTIONS
+    })
+    .unwrap();
+    assert!(questions <= PHOTO_QUESTIONS + 1);
+    println!("{} of 140 codes with {questions} questions", decoded.payloads.len());
+    assert!(decoded.payloads.len() >= 130, "{} of 140 codes are read", decoded.payloads.len());
+    let mut texts: Vec<_> = decoded.payloads.iter().map(|payload| &payload.text).collect();
+    texts.sort();
+    texts.dedup();
+    assert_eq!(texts.len(), decoded.payloads.len(), "each once");
+}
+
+#[test]
+fn noise_at_twice_its_size_stays_inside_the_budget_of_a_photo() {
+    let noise = Frame::noise(640, 480, 40, 160, 5);
+    let pixels: Vec<u8> = (0..1280 * 960).map(|i| noise.pixels[i / 1280 / 2 * 640 + i % 1280 / 2]).collect();
+    let mut questions = 0;
+    let decoded = decode(&pixels, 1280, 960, Ladder::Photo, &mut || {
+        questions += 1;
+        questions > PHOTO_QUESTIONS
+    })
+    .unwrap();
+    assert!(decoded.payloads.is_empty() && questions <= PHOTO_QUESTIONS + 1, "{questions}");
+}
+
 #[test]
 fn a_spent_budget_ends_the_work_at_once() {
     let symbol = Symbol::of(VCARD);

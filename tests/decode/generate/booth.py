@@ -14,6 +14,7 @@ import pathlib
 import cv2
 import numpy as np
 import segno
+import zxingcpp
 
 FIRST = ["Anna", "Jürgen", "Søren", "José", "Łukasz", "Zoë", "François", "Наталья", "Γιώργος", "太郎", "Şebnem", "Siân"]
 LAST = ["Müller", "Smith", "García", "Nørgaard", "Wiśniewski", "Dvořák", "田中", "Петрова", "O’Brien", "Trần", "Weiß"]
@@ -38,7 +39,15 @@ CLASSES = {
     "curl": ((3, 6), (0, 20), ("curl",)),
     "dense": ((2, 3.2), (0, 15), ("dense",)),
     "negative": ((3, 6), (0, 15), ("negative",)),
+    "pdf417": ((1.8, 4), (0, 12), ("PDF417",)),
+    "data-matrix": ((3, 8), (0, 20), ("DataMatrix",)),
+    "aztec": ((3, 8), (0, 20), ("Aztec",)),
+    "code128": ((1.6, 3), (0, 8), ("Code128",)),
+    "code39": ((1.6, 3), (0, 8), ("Code39",)),
 }
+
+# Symbols that are not QR codes: what they are called where they are drawn.
+OTHERS = ("PDF417", "DataMatrix", "Aztec", "Code128", "Code39")
 
 
 class Chance:
@@ -78,12 +87,23 @@ def payload(chance, dense):
     ])
 
 
+def modules_of(text, effects, level):
+    """A symbol's modules, 1 for dark."""
+    other = [name for name in OTHERS if name in effects]
+    if other:
+        code = zxingcpp.create_barcode(text, getattr(zxingcpp.BarcodeFormat, other[0]))
+        drawn = (np.array(code.to_image(scale=1, add_quiet_zones=False)) < 128).astype(np.uint8)
+        # Bars as high as three tenths of their length: what badges have.
+        return np.repeat(drawn[:1], round(drawn.shape[1] * 0.3), 0) if "Code" in other[0] else drawn
+    charset = None if text.isascii() else "utf-8"
+    code = segno.make(text, error=level, boost_error=False, micro=False, encoding=charset)
+    return np.array([list(row) for row in code.matrix], np.uint8)
+
+
 def badge(chance, text, module, effects, which):
     """A printed badge, and its code's corners on it; `module` is in pixels of this picture."""
-    charset = None if text.isascii() else "utf-8"
-    code = segno.make(text, error=chance.one("LMMQH"), boost_error=False, micro=False, encoding=charset)
-    dark = np.array([list(row) for row in code.matrix], np.uint8)
-    side = len(dark)
+    dark = modules_of(text, effects, chance.one("LMMQH"))
+    side = dark.shape[1]
     ink, paper = chance.between(10, 70), chance.between(225, 255)
     printed = np.kron(dark, np.ones((module, module), np.uint8))
     spread = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, [2 * max(1, round(module * chance.between(0.12, 0.22))) + 1] * 2)
@@ -93,7 +113,7 @@ def badge(chance, text, module, effects, which):
         printed = cv2.erode(printed, spread)
     if "negative" in effects:
         printed = spoiled(chance, printed, module, which)
-    span, quiet = side * module, 4 * module
+    span, high, quiet = side * module, len(dark) * module, (4 if side == len(dark) else 10) * module
     w = int(span / chance.between(0.45, 0.72))
     h = int(w * chance.between(1.25, 1.5))
     sheet = np.full((h, w), round(chance.between(225, 250)), np.uint8)
@@ -101,10 +121,10 @@ def badge(chance, text, module, effects, which):
     for i, words in enumerate(["EXPO 2026", "Jana Lindqvist", "Procurement"]):
         cv2.putText(sheet, words, (int(w * 0.06), int(h * (0.1 + 0.1 * i))), cv2.FONT_HERSHEY_SIMPLEX, w / 420, 20, max(1, w // 150))
     left = min(int((w - span) * chance.between(0.15, 0.85)), w - span)
-    top = min(int(h * 0.42), h - span - 2)
-    sheet[max(0, top - quiet) : top + span + quiet, max(0, left - quiet) : left + span + quiet] = paper
-    sheet[top : top + span, left : left + span] = np.where(printed == 1, ink, paper)
-    corners = np.float32([[left, top], [left + span, top], [left + span, top + span], [left, top + span]])
+    top = min(int(h * 0.42), h - high - 2)
+    sheet[max(0, top - quiet) : top + high + quiet, max(0, left - quiet) : left + span + quiet] = paper
+    sheet[top : top + high, left : left + span] = np.where(printed == 1, ink, paper)
+    corners = np.float32([[left, top], [left + span, top], [left + span, top + high], [left, top + high]])
     return sheet.astype(np.float32), corners, side
 
 
@@ -229,9 +249,10 @@ def frame(chance, name, which):
     pixels, tilt = chance.between(*sizes), chance.between(*tilts)
     if name == "close-up":
         text = f"REG{chance.random.integers(10**5, 10**6)}"
-    charset = None if text.isascii() else "utf-8"
-    modules = len(segno.make(text, error="H", boost_error=False, micro=False, encoding=charset).matrix)
-    pixels = min(pixels, 0.86 * h / modules)
+    if name in ("code128", "code39"):
+        text = f"REG-{chance.random.integers(10**5, 10**7)}"
+    high, wide = modules_of(text, effects, "H").shape
+    pixels = min(pixels, 0.86 * h / high, 0.86 * w / wide)
     printed = max(4, math.ceil(pixels * 2.2))
     sheet, corners, side = badge(chance, text, printed, effects, which)
     if "curl" in effects:

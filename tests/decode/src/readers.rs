@@ -1,8 +1,11 @@
-//! The readers that run in this process: ours, and two others as their documentation has them.
+//! The readers that run in this process: ours, and three others as their documentation has them.
 
 use crate::sets::Picture;
 use lanyard_decode::{Decoded, FrameError, Ladder, Watch, decode};
 use rustix::time::{ClockId, clock_gettime};
+use rxing::common::HybridBinarizer;
+use rxing::{BarcodeFormat, BinaryBitmap, DecodeHints, Luma8Source, MultiFormatReader, Reader as _};
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Questions to `stop` in one camera frame's share of time, 33 ms, at 16 microseconds each on a small laptop.
@@ -21,6 +24,8 @@ pub(crate) enum Reader {
     Rqrr,
     /// `quircs`, likewise.
     Quircs,
+    /// `rxing`, trying harder and inverted too.
+    Rxing,
 }
 
 /// What a reader made of a picture.
@@ -40,7 +45,7 @@ pub(crate) struct Answer {
 }
 
 impl Reader {
-    pub(crate) const ALL: [Self; 4] = [Self::Live, Self::Photo, Self::Rqrr, Self::Quircs];
+    pub(crate) const ALL: [Self; 5] = [Self::Live, Self::Photo, Self::Rqrr, Self::Quircs, Self::Rxing];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -48,6 +53,7 @@ impl Reader {
             Self::Photo => "photo",
             Self::Rqrr => "rqrr",
             Self::Quircs => "quircs",
+            Self::Rxing => "rxing",
         }
     }
 
@@ -60,9 +66,10 @@ impl Reader {
         let answer = match self {
             Self::Live => ours(picture, Ladder::Live, LIVE_QUESTIONS),
             Self::Photo => ours(picture, Ladder::Photo, PHOTO_QUESTIONS),
-            // Both are known to panic on some pictures; that counts as nothing read.
+            // They are known to panic on some pictures; that counts as nothing read.
             Self::Rqrr => catch_unwind(AssertUnwindSafe(|| rqrr(picture))).unwrap_or_default(),
             Self::Quircs => catch_unwind(AssertUnwindSafe(|| quircs(picture))).unwrap_or_default(),
+            Self::Rxing => catch_unwind(AssertUnwindSafe(|| rxing(picture))).unwrap_or_default(),
         };
         Answer { ms: processor_ms() - begun, ..answer }
     }
@@ -117,6 +124,21 @@ fn quircs(picture: &Picture) -> Answer {
     let codes = quirc.identify(picture.w, picture.h, &picture.gray);
     let text = |code: Result<quircs::Code, _>| String::from_utf8(code.ok()?.decode().ok()?.payload).ok();
     Answer { texts: codes.filter_map(text).collect(), ..Answer::default() }
+}
+
+fn rxing(picture: &Picture) -> Answer {
+    let hints = DecodeHints {
+        PossibleFormats: Some(HashSet::from([BarcodeFormat::QR_CODE])),
+        TryHarder: Some(true),
+        AlsoInverted: Some(true),
+        ..DecodeHints::default()
+    };
+    let source = Luma8Source::new_with_slice(&picture.gray, picture.w as u32, picture.h as u32);
+    let read = source.ok().and_then(|source| {
+        let mut bitmap = BinaryBitmap::new(HybridBinarizer::new(source));
+        MultiFormatReader::default().decode_with_hints(&mut bitmap, &hints).ok()
+    });
+    Answer { texts: read.map(|read| read.getText().to_owned()).into_iter().collect(), ..Answer::default() }
 }
 
 /// This thread's time on the processor so far, milliseconds.

@@ -28,7 +28,7 @@ pub(crate) fn report(set: &Set, asked: &Asked) {
             let (Some(seq), Some(picture)) = (row.seq, set.open(row)) else { continue };
             let answer = match reader {
                 Reader::Live => watched(watches.entry(seq).or_default(), &picture),
-                Reader::Photo | Reader::Rqrr | Reader::Quircs => reader.read(&picture),
+                Reader::Photo | Reader::Rqrr | Reader::Quircs | Reader::Rxing => reader.read(&picture),
             };
             ms.push(answer.ms);
             let course = courses.entry(seq).or_default();

@@ -12,32 +12,44 @@ pub(crate) struct Frame {
 
 /// A symbol to draw.
 pub(crate) struct Symbol {
-    code: QrCode,
+    /// Row after row.
+    dark: Vec<bool>,
+    columns: usize,
     pub(crate) inverted: bool,
 }
 
 impl Symbol {
     pub(crate) fn of(bytes: &[u8]) -> Self {
-        Self {
-            code: QrCode::with_error_correction_level(bytes, EcLevel::M).expect("it fits a symbol"),
-            inverted: false,
-        }
+        let code = QrCode::with_error_correction_level(bytes, EcLevel::M).expect("it fits a symbol");
+        let dark = code.to_colors().into_iter().map(|colour| colour == Color::Dark).collect();
+        Self::drawn(dark, code.width())
+    }
+
+    /// From its modules, row after row.
+    pub(crate) fn drawn(dark: Vec<bool>, columns: usize) -> Self {
+        Self { dark, columns, inverted: false }
     }
 
     pub(crate) fn inverted(self) -> Self {
         Self { inverted: true, ..self }
     }
 
-    /// Side in modules.
+    /// Width in modules.
     pub(crate) fn side(&self) -> f32 {
-        self.code.width() as f32
+        self.columns as f32
+    }
+
+    /// Height in modules.
+    pub(crate) fn height(&self) -> f32 {
+        (self.dark.len() / self.columns) as f32
     }
 
     /// Draws into the frame; `place` maps a pixel to modules from the symbol's top left. Four modules of quiet zone
     /// are drawn, what lies further out stays as it was.
     pub(crate) fn draw(&self, frame: &mut Frame, place: impl Fn(f32, f32) -> (f32, f32)) {
         const PARTS: usize = 4;
-        let (side, quiet) = (self.side(), 4.0);
+        let (side, height, quiet) =
+            (self.side(), self.height(), if self.side() == self.height() { 4.0 } else { 10.0 });
         for y in 0..frame.h {
             for x in 0..frame.w {
                 let pixel = &mut frame.pixels[y * frame.w + x];
@@ -45,12 +57,13 @@ impl Symbol {
                 for i in 0..PARTS * PARTS {
                     let at = |v: usize, i: usize| v as f32 + (i as f32 + 0.5) / PARTS as f32;
                     let (u, v) = place(at(x, i % PARTS), at(y, i / PARTS));
-                    let span = -quiet..side + quiet;
-                    sum += if !span.contains(&u) || !span.contains(&v) {
+                    let is_near =
+                        (-quiet..side + quiet).contains(&u) && (-quiet..height + quiet).contains(&v);
+                    sum += if !is_near {
                         f32::from(*pixel)
                     } else {
-                        let inside = (0.0..side).contains(&u) && (0.0..side).contains(&v);
-                        let dark = inside && self.code[(u as usize, v as usize)] == Color::Dark;
+                        let inside = (0.0..side).contains(&u) && (0.0..height).contains(&v);
+                        let dark = inside && self.dark[v as usize * self.columns + u as usize];
                         if dark != self.inverted { 40.0 } else { 215.0 }
                     };
                 }

@@ -1,4 +1,5 @@
-/** Which part of a camera picture is looked at: the middle, at full resolution, small enough to decode many times a second. */
+/** Which part of a camera picture is looked at: all that the person sees where that is small enough to decode many times a
+ * second, else its middle at full resolution. */
 
 /** A rectangle in the picture's pixels. */
 export interface Region {
@@ -10,8 +11,8 @@ export interface Region {
 
 /** Most pixels sent at once: decoding one frame must stay well under 66 ms (15 frames a second). */
 export const MOST_PIXELS = 1280 * 720;
-/** People hold a badge in the middle; what lies beyond 4:3 of it costs time and finds nothing. */
-const WIDEST = 4 / 3;
+/** As wide as laptops' cameras see: a badge at the side of the picture is in the picture too. */
+const WIDEST = 16 / 9;
 const NARROWEST = 3 / 4;
 
 /** The central region of a `width` x `height` picture, full height where that fits into `MOST_PIXELS`. */

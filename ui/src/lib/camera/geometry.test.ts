@@ -5,8 +5,12 @@ import { onScreen } from './fit';
 import { greyOf } from './grey';
 
 describe('the part that is looked at', () => {
-  it('is the full height and the middle of a 720p picture', () => {
-    expect(centralRegion(1280, 720)).toEqual({ x: 160, y: 0, width: 960, height: 720 });
+  it('is all of a 720p picture', () => {
+    expect(centralRegion(1280, 720)).toEqual({ x: 0, y: 0, width: 1280, height: 720 });
+  });
+
+  it('is the full height and the middle of a wider one', () => {
+    expect(centralRegion(1920, 720)).toEqual({ x: 320, y: 0, width: 1280, height: 720 });
   });
 
   it('is all of a 640 x 480 picture', () => {
