@@ -6,6 +6,8 @@ mod conformance {
     mod faults;
     mod feed;
     mod hostile;
+    mod hubspot;
+    mod matrix;
     mod notes;
     mod refusals;
     mod removal;

@@ -13,7 +13,7 @@ use lanyard_engine::engine::FirstStart;
 use lanyard_engine::secrets::InMemory;
 use lanyard_engine::store::captures::Way;
 use lanyard_rehearsal::{
-    Act, FaultKind, FaultRule, FileMemory, Marker, Match, Options, Record, Rehearsal, Running,
+    Act, Brand, FaultKind, FaultRule, FileMemory, Marker, Match, Options, Record, Rehearsal, Running,
 };
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -41,6 +41,7 @@ pub struct Booth {
     folder: TempDir,
     keychain: Arc<InMemory>,
     port: u16,
+    brand: Brand,
     marker: Marker,
 }
 
@@ -50,14 +51,22 @@ impl Booth {
     /// # Panics
     /// When the machine gives no folder, port or thread.
     pub async fn open(marker: Marker, grace: Millis) -> Self {
+        Self::open_at(Brand::Acme, marker, grace).await
+    }
+
+    /// The same with a destination at that CRM. One that keeps nothing forgets its records when it goes down.
+    ///
+    /// # Panics
+    /// When the machine gives no folder, port or thread.
+    pub async fn open_at(brand: Brand, marker: Marker, grace: Millis) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let keychain = Arc::new(InMemory::default());
         // A port is taken once, so that it is ours, and given back until the CRM comes up.
-        let port = start_crm(0, folder.path(), marker).await;
+        let port = start_crm(0, folder.path(), brand, marker).await;
         let number = port.addr().port();
         port.stop().await;
         let (desk, updates) = open_desk(&folder.path().join("data"), &keychain);
-        let booth = Self { desk, crm: None, updates, folder, keychain, port: number, marker };
+        let booth = Self { desk, crm: None, updates, folder, keychain, port: number, brand, marker };
         booth.settle_event(grace);
         booth.add_destination();
         booth
@@ -68,7 +77,7 @@ impl Booth {
     /// # Panics
     /// When its port was taken meanwhile.
     pub async fn crm_up(&mut self) {
-        self.crm = Some(start_crm(self.port, self.folder.path(), self.marker).await);
+        self.crm = Some(start_crm(self.port, self.folder.path(), self.brand, self.marker).await);
     }
 
     /// The CRM cannot be reached.
@@ -95,9 +104,13 @@ impl Booth {
     #[must_use]
     pub fn ours(&self) -> Vec<Record> {
         let crm = self.crm.as_ref().expect("the CRM is up");
+        let marker = match self.brand {
+            Brand::Acme => "acme_marker",
+            Brand::HubSpot => "lanyard_capture_id",
+        };
         crm.records()
             .into_iter()
-            .filter(|record| !record.archived && !record.value("acme_marker").is_empty())
+            .filter(|record| !record.archived && !record.value(marker).is_empty())
             .collect()
     }
 
@@ -122,10 +135,14 @@ impl Booth {
     }
 
     fn add_destination(&self) {
+        let (kind, name) = match self.brand {
+            Brand::Acme => ("acme", "AcmeCRM"),
+            Brand::HubSpot => ("hubspot", "HubSpot"),
+        };
         let input = DestinationInput {
             id: None,
-            kind: "acme".into(),
-            name: "AcmeCRM".into(),
+            kind: kind.into(),
+            name: name.into(),
             settings: BTreeMap::from([
                 ("base_url".to_owned(), format!("http://127.0.0.1:{}", self.port)),
                 ("auth".to_owned(), "bearer".to_owned()),
@@ -307,11 +324,14 @@ impl Booth {
 
 const TOKEN: &str = "story-token-2f6b";
 
-async fn start_crm(port: u16, folder: &Path, marker: Marker) -> Running {
+async fn start_crm(port: u16, folder: &Path, brand: Brand, marker: Marker) -> Running {
     let mut options = Options::new(TOKEN, "story-key", "story-control", Arc::new(|| NOON));
     options.port = port;
     options.memory = Some(Arc::new(FileMemory::new(folder.join("crm.json"))));
+    options.brand = brand;
     options.settings.marker = marker;
+    // Its clock stands, and so would the windows of its limits.
+    (options.settings.requests_per_ten_s, options.settings.searches_per_s) = (100_000, 100_000);
     Rehearsal::start(options).await.expect("its port is free")
 }
 

@@ -3,17 +3,20 @@
 
 mod canned;
 mod items;
+mod speaker;
 
 pub use canned::{Canned, Heard, Say, json, reply};
 pub use items::{delivery, fields, found, new_note, new_record, note_lookup, patch, removal, written};
 
-use lanyard_core::crm::CrmOp;
+pub use speaker::Speaker;
+
+use lanyard_core::crm::{CrmOp, ItemAnswer, RemoteRecord};
 use lanyard_core::ids::RemoteId;
 use lanyard_core::time::WallMs;
-use lanyard_engine::clock::{Clock as _, ManualClock};
+use lanyard_engine::clock::{Clock, ManualClock, SystemClock};
 use lanyard_engine::crm::http::Limits;
 use lanyard_engine::crm::{Client, Crm, Secret, Secrets, Settings};
-use lanyard_rehearsal::{Act, FaultKind, FaultRule, Match, Options, Rehearsal, Running, Update};
+use lanyard_rehearsal::{Act, Brand, FaultKind, FaultRule, Match, Options, Rehearsal, Running, Update};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -35,7 +38,7 @@ const NOON: i64 = 1_795_348_800_000;
 /// # Panics
 /// If no client can be made.
 #[must_use]
-pub fn acme(base_url: &str, auth: &str, secret: &str, limits: Limits) -> Client {
+pub fn acme(base_url: &str, auth: &str, secret: &str, limits: Limits) -> Speaker {
     acme_by(base_url, auth, secret, limits, Arc::new(ManualClock::new(WallMs(NOON), 1)))
 }
 
@@ -44,12 +47,46 @@ pub fn acme(base_url: &str, auth: &str, secret: &str, limits: Limits) -> Client 
 /// # Panics
 /// If no client can be made.
 #[must_use]
-pub fn acme_by(base_url: &str, auth: &str, secret: &str, limits: Limits, clock: Arc<ManualClock>) -> Client {
+pub fn acme_by(base_url: &str, auth: &str, secret: &str, limits: Limits, clock: Arc<ManualClock>) -> Speaker {
     let settings = [("base_url", base_url), ("auth", auth), ("email", EMAIL)];
     let settings: Settings = settings.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
     let secrets = Secrets::from([("secret".to_owned(), Secret::new(secret))]);
-    let crm = Crm::by_kind("acme").expect("it is in the list");
-    crm.connect(&settings, &secrets, limits, clock).expect("the form is filled in")
+    Speaker::plain(connected("acme", &settings, &secrets, limits, clock))
+}
+
+/// A client of HubSpot at `base_url`, with these settings besides.
+///
+/// # Panics
+/// If no client can be made.
+#[must_use]
+pub fn hubspot(base_url: &str, more: &[(&str, &str)], limits: Limits, clock: Arc<ManualClock>) -> Client {
+    let all = [("base_url", base_url)].into_iter().chain(more.iter().copied());
+    let settings: Settings = all.map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+    let secrets = Secrets::from([("secret".to_owned(), Secret::new(TOKEN))]);
+    connected("hubspot", &settings, &secrets, limits, clock)
+}
+
+/// The same by the computer's clock and with another key, for a server in another process.
+///
+/// # Panics
+/// If no client can be made.
+#[must_use]
+pub fn hubspot_with_secret(base_url: &str, more: &[(&str, &str)], secret: &str) -> Client {
+    let all = [("base_url", base_url)].into_iter().chain(more.iter().copied());
+    let settings: Settings = all.map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+    let secrets = Secrets::from([("secret".to_owned(), Secret::new(secret))]);
+    connected("hubspot", &settings, &secrets, Limits::SHIPPED, Arc::new(SystemClock::new()))
+}
+
+fn connected(
+    kind: &str,
+    settings: &Settings,
+    secrets: &Secrets,
+    limits: Limits,
+    clock: Arc<dyn Clock>,
+) -> Client {
+    let crm = Crm::by_kind(kind).expect("it is in the list");
+    crm.connect(settings, secrets, &(crm.default_mapping)(), limits, clock).expect("the form is filled in")
 }
 
 /// Limits under which a test of silence is short.
@@ -62,8 +99,11 @@ pub fn impatient() -> Limits {
 pub struct Peer {
     /// The CRM.
     pub crm: Running,
+    /// Which CRM it is.
+    pub brand: Brand,
+    called: String,
     /// The client under test.
-    pub client: Client,
+    pub client: Speaker,
     /// The client's clock and, by its wall time, the CRM's.
     pub clock: Arc<ManualClock>,
 }
@@ -93,7 +133,77 @@ impl Peer {
         let crm = Rehearsal::start(options).await.expect("a free port on loopback");
         crm.set(change);
         let client = acme_by(&crm.base_url(), auth, secret, Limits::SHIPPED, Arc::clone(&clock));
-        Self { crm, client, clock }
+        let update = format!("{:?}", crm.settings().update).to_lowercase();
+        Self { crm, brand: Brand::Acme, called: format!("AcmeCRM, {auth}, {update}"), client, clock }
+    }
+
+    /// Starts HubSpot with these settings, and a client that knows by a check what the account can do.
+    ///
+    /// # Panics
+    /// If no port is free, or the check is not answered.
+    pub async fn hubspot(change: impl FnOnce(&mut lanyard_rehearsal::Settings)) -> Self {
+        Self::hubspot_by(&[], change).await
+    }
+
+    /// The same, with these settings of the client.
+    ///
+    /// # Panics
+    /// If no port is free, or the check is not answered.
+    pub async fn hubspot_by(
+        more: &[(&str, &str)],
+        change: impl FnOnce(&mut lanyard_rehearsal::Settings),
+    ) -> Self {
+        let clock = Arc::new(ManualClock::new(WallMs(NOON), 1));
+        let hand = Arc::clone(&clock);
+        let mut options = Options::new(TOKEN, API_KEY, CONTROL, Arc::new(move || hand.wall().0));
+        options.brand = Brand::HubSpot;
+        let crm = Rehearsal::start(options).await.expect("a free port on loopback");
+        crm.set(|settings| {
+            // The clock stands in most tests, and so would the windows of the limits.
+            (settings.requests_per_ten_s, settings.searches_per_s) = (1_000_000, 1_000_000);
+            settings.merge_keeps_id = true;
+            change(settings);
+        });
+        let client = hubspot(&crm.base_url(), more, Limits::SHIPPED, Arc::clone(&clock));
+        let (called, client) = ("HubSpot".to_owned(), Speaker::of_hubspot(client));
+        let peer = Self { crm, brand: Brand::HubSpot, called, client, clock };
+        let checked = peer.client.perform(&CrmOp::Check).await;
+        assert!(checked.outcome.is_ok(), "{checked:?} {:?}", checked.facts.raw);
+        peer
+    }
+
+    /// What it is called in what tests print.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.called.clone()
+    }
+
+    /// Whether records have versions that a write can name.
+    #[must_use]
+    pub fn has_versions(&self) -> bool {
+        self.client.capabilities().versions
+    }
+
+    /// Whether a create with a known marker is the record that has it, and not refused.
+    #[must_use]
+    pub fn upserts(&self) -> bool {
+        self.brand == Brand::HubSpot
+    }
+
+    /// Asks for one write, and reads the record where the answer does not show it.
+    ///
+    /// # Panics
+    /// If it is another answer.
+    pub async fn wrote(&self, op: &CrmOp) -> RemoteRecord {
+        let name = op.deliveries()[0].clone();
+        let answer = self.client.perform(op).await;
+        let id = match answer.of(op, &name) {
+            ItemAnswer::Written(record) => return record,
+            ItemAnswer::Accepted(id) => id,
+            other => panic!("not written: {other:?}, {:?}", answer.facts),
+        };
+        let get = CrmOp::Get { items: vec![(name.clone(), id)] };
+        found(&get, &self.client.perform(&get).await, name.as_str()).remove(0)
     }
 
     /// All requests meet this from now on.
@@ -126,7 +236,7 @@ impl Peer {
     /// # Panics
     /// If the CRM does not allow it.
     pub fn act(&self, act: &Act) {
-        self.crm.act(act).expect("the CRM allows it");
+        self.crm.act(&self.client.act(act)).expect("the CRM allows it");
     }
 
     /// A person over there deletes a record.
@@ -146,8 +256,8 @@ impl Peer {
     }
 }
 
-/// Runs a test with every sort of client that there is, each against a CRM of its own: one with a token, one that logs in,
-/// and one whose account takes whole records only.
+/// Runs a test with every sort of client that there is, each against a CRM of its own: AcmeCRM's with a token, one that logs
+/// in, and one whose account takes whole records only; HubSpot's.
 ///
 /// # Panics
 /// If no port is free.
@@ -163,4 +273,6 @@ pub async fn every_client(test: impl AsyncFn(&Peer)) {
         }
         test(&peer).await;
     }
+    println!("a client of HubSpot");
+    test(&Peer::hubspot(|_| ()).await).await;
 }

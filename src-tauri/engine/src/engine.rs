@@ -6,7 +6,7 @@ use crate::comparing::Comparing;
 use crate::crm::http::Limits;
 use crate::crm::{Client, Crm, Secret, Secrets};
 use crate::secrets::{SecretStore, StoreKey};
-use crate::store::destinations::Destination;
+use crate::store::destinations::{self, Destination};
 use crate::store::events::{self, Event};
 use crate::store::{Result, Store, StoreError, recipes, secret, settings};
 use crate::sync::{Applied, Changed, Parts, SyncEngine};
@@ -320,7 +320,9 @@ fn connect(
 ) -> Result<Option<Client>> {
     let Some(crm) = Crm::by_kind(&destination.kind) else { return Ok(None) };
     let Some(secrets) = secrets_of(destination, access, store)? else { return Ok(None) };
-    match crm.connect(&destination.settings, &secrets, Limits::SHIPPED, Arc::clone(clock)) {
+    let mapping = store.read(|conn| destinations::mapping(conn, &destination.id, destination.mapping))?;
+    let mapping = mapping.unwrap_or_else(crm.default_mapping);
+    match crm.connect(&destination.settings, &secrets, &mapping, Limits::SHIPPED, Arc::clone(clock)) {
         Ok(client) => Ok(Some(client)),
         Err(fault) => {
             tracing::warn!(destination = %destination.id, %fault, "a destination's settings cannot be used");

@@ -1,6 +1,7 @@
 //! What a person does at the CRM's own screen.
 
 use crate::crm::Crm;
+use crate::house::House;
 use crate::reply::Problem;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -63,7 +64,7 @@ pub struct Refused {
 
 impl Crm {
     /// Does it; the record that shows the outcome, as on the wire, where there is one.
-    pub(crate) fn act(&mut self, act: &Act) -> Result<Option<Value>, Problem> {
+    pub(crate) fn done(&mut self, act: &Act) -> Result<Option<Value>, Problem> {
         let now = self.now();
         let Self { book, settings, .. } = self;
         let shown = match act {

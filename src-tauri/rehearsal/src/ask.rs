@@ -42,7 +42,7 @@ impl Ask {
 
     /// Whether carrying it out may change a record.
     pub(crate) fn is_write(&self) -> bool {
-        let changes_nothing = ["/search", "/bulk/read", "/auth/login"];
+        let changes_nothing = ["/search", "/bulk/read", "/batch/read", "/auth/login"];
         let only_reads = changes_nothing.iter().any(|end| self.path.ends_with(end));
         match self.method.as_str() {
             "PATCH" | "DELETE" | "PUT" => true,

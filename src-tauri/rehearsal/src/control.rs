@@ -4,8 +4,8 @@ use crate::act::Act;
 use crate::ask::Ask;
 use crate::book::Note;
 use crate::clock::rfc3339;
-use crate::crm::Crm;
 use crate::fault::{FaultRule, Faults};
+use crate::house::House;
 use crate::options::Settings;
 use crate::reply::{Kind, Problem, Reply};
 use serde::Serialize;
@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 /// Everything behind the server's lock.
 pub(crate) struct Stage {
-    pub(crate) crm: Crm,
+    pub(crate) crm: Box<dyn House>,
     pub(crate) faults: Faults,
     pub(crate) seen: Vec<Seen>,
     /// Where in `seen` a sort of request stands.
@@ -36,7 +36,7 @@ pub struct Seen {
 }
 
 impl Stage {
-    pub(crate) fn new(crm: Crm, control_token: &str) -> Self {
+    pub(crate) fn new(crm: Box<dyn House>, control_token: &str) -> Self {
         Self {
             crm,
             faults: Faults::default(),
@@ -85,18 +85,14 @@ impl Stage {
                 self.faults.clear();
                 Ok(Reply::empty())
             }
-            ("GET", "records") => {
-                let marker = self.crm.settings.marker;
-                let records = self.crm.book.records().iter();
-                Ok(Reply::ok(records.map(|r| r.shown(marker)).collect()))
-            }
+            ("GET", "records") => Ok(Reply::ok(self.crm.shown())),
             ("GET", "requests") => Ok(Reply::ok(json!(self.seen))),
-            ("GET", "settings") => Ok(Reply::ok(json!(self.crm.settings))),
+            ("GET", "settings") => Ok(Reply::ok(json!(self.crm.settings()))),
             ("PUT", "settings") => {
-                self.crm.settings = ask.json::<Settings>()?;
-                Ok(Reply::ok(json!(self.crm.settings)))
+                *self.crm.settings() = ask.json::<Settings>()?;
+                Ok(Reply::ok(json!(self.crm.settings())))
             }
-            ("GET", "notes") => Ok(Reply::ok(self.crm.book.notes().iter().map(Note::shown).collect())),
+            ("GET", "notes") => Ok(Reply::ok(self.crm.notes().iter().map(Note::shown).collect())),
             ("POST", act @ ("edit" | "delete" | "restore" | "destroy" | "merge")) => {
                 // The route names the act, the body its arguments.
                 let act: Act = ask.json_as(act)?;

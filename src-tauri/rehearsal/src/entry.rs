@@ -113,6 +113,9 @@ impl Scene {
             Some(FaultKind::LoseItems { every }) => {
                 Outcome::Whole(without_items(stage().crm.answer(ask), every))
             }
+            Some(FaultKind::LoseMember { name }) => {
+                Outcome::Whole(without_member(stage().crm.answer(ask), &name))
+            }
             Some(FaultKind::Late { ms, status }) => {
                 self.clone().carry_out_later(ask.clone(), Duration::from_millis(ms));
                 match status {
@@ -169,6 +172,18 @@ fn without_items(mut reply: Reply, every: usize) -> Reply {
             n += 1;
             n % every.max(1) != 0
         });
+    }
+    reply
+}
+
+/// The reply whose records lack a member.
+fn without_member(mut reply: Reply, name: &str) -> Reply {
+    let drop = |value: &mut serde_json::Value| _ = value.as_object_mut().and_then(|all| all.remove(name));
+    if let Body::Json(body) = &mut reply.body {
+        drop(body);
+        for list in ["results", "data"] {
+            body.get_mut(list).and_then(serde_json::Value::as_array_mut).into_iter().flatten().for_each(drop);
+        }
     }
     reply
 }

@@ -67,6 +67,11 @@ pub enum FaultKind {
         /// 1 loses all of them.
         every: usize,
     },
+    /// A request is carried out, but its reply's records leave out one of their members: a wrong answer, for judges to find.
+    LoseMember {
+        /// Which.
+        name: String,
+    },
     /// The connection closes, or a front says `status`; it is carried out so much later all the same.
     Late {
         /// Milliseconds.

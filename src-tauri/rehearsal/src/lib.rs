@@ -1,7 +1,8 @@
-//! A CRM to rehearse with and to be tested against: AcmeCRM's contract over real HTTP on loopback, with faults.
+//! A CRM to rehearse with and to be tested against: AcmeCRM's contract over real HTTP on loopback, with faults, and beside
+//! it HubSpot's, as far as contacts and their notes go.
 //!
 //! It knows the wire format by itself and shares no code with the client, so that a client that misunderstands the
-//! contract cannot agree with itself. The server is two parts: `crm`, which answers one request after another and
+//! contract cannot agree with itself. The server is two parts: `crm` or `hubspot`, which answers one request after another and
 //! knows no sockets, and `entry` behind `server`, which speak HTTP, play the faults and cut connections. What it
 //! holds is kept where it is told to ([`Memory`]), so that it survives a restart.
 //!
@@ -16,6 +17,8 @@ mod control;
 mod crm;
 mod entry;
 mod fault;
+mod house;
+mod hubspot;
 mod memory;
 mod options;
 mod reply;
@@ -29,5 +32,5 @@ pub use book::{Note, Record};
 pub use control::Seen;
 pub use fault::{FaultKind, FaultRule, Match};
 pub use memory::{FileMemory, Memory};
-pub use options::{Clock, Deletion, Marker, Options, Settings, Update};
+pub use options::{Brand, Clock, Deletion, Marker, Options, Settings, Update};
 pub use server::{Rehearsal, Running, StartError};

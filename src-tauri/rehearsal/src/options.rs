@@ -7,9 +7,20 @@ use std::sync::Arc;
 /// The server's clock: milliseconds since 1970, UTC.
 pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
 
+/// Which CRM is rehearsed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Brand {
+    /// AcmeCRM.
+    Acme,
+    /// HubSpot, which forgets its records with a stop.
+    HubSpot,
+}
+
 /// What a start needs; the composition root brings secrets and clock.
 #[derive(Clone)]
 pub struct Options {
+    /// Which CRM it is.
+    pub brand: Brand,
     /// The port on 127.0.0.1; 0 takes a free one.
     pub port: u16,
     /// Where the records are kept between starts; `None` forgets them.
@@ -39,6 +50,7 @@ impl Options {
     #[must_use]
     pub fn new(token: &str, api_key: &str, control_token: &str, now: Clock) -> Self {
         Self {
+            brand: Brand::Acme,
             port: 0,
             memory: None,
             token: token.to_owned(),
@@ -58,6 +70,7 @@ impl Options {
 impl std::fmt::Debug for Options {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Options")
+            .field("brand", &self.brand)
             .field("port", &self.port)
             .field("strangers", &self.strangers)
             .field("seed", &self.seed)
@@ -118,10 +131,16 @@ pub struct Settings {
     pub idempotency: bool,
     /// Requests allowed in each minute of the server's clock.
     pub requests_per_minute: u32,
+    /// Requests allowed in any ten seconds, where it counts so (HubSpot).
+    pub requests_per_ten_s: u32,
+    /// Searches allowed in any second, where they are counted by themselves (HubSpot).
+    pub searches_per_s: u32,
     /// Requests allowed in each day (UTC) of the server's clock.
     pub requests_per_day: u32,
     /// How long a token from a login works, in seconds.
     pub token_ttl_s: u32,
+    /// Whether a merge leaves the surviving record its id, or gives it a new one (HubSpot).
+    pub merge_keeps_id: bool,
     /// Passes over `updated_since` without a word, as some CRMs do.
     pub ignore_updated_since: bool,
     /// How far back `updated_since` may reach, in milliseconds; `None`: as far as one likes.
@@ -139,8 +158,11 @@ impl Default for Settings {
             replica_lag_ms: 0,
             idempotency: true,
             requests_per_minute: 6000,
+            requests_per_ten_s: 190,
+            searches_per_s: 5,
             requests_per_day: 1_000_000,
             token_ttl_s: 86_400,
+            merge_keeps_id: false,
             ignore_updated_since: false,
             changes_kept_ms: None,
         }

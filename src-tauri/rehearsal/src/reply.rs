@@ -126,6 +126,11 @@ impl Problem {
         self.code
     }
 
+    /// What it says, and its headers, for a CRM that spells them in its own form.
+    pub(crate) fn into_words(self) -> (String, Vec<(&'static str, String)>) {
+        (self.message, self.headers)
+    }
+
     pub(crate) fn status(&self) -> u16 {
         self.status.as_u16()
     }

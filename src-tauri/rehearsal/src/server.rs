@@ -6,8 +6,10 @@ use crate::control::{Seen, Stage};
 use crate::crm::Crm;
 use crate::entry::{Scene, entry, locked, told};
 use crate::fault::FaultRule;
+use crate::house::House;
+use crate::hubspot::HubSpot;
 use crate::memory::{self, Saved};
-use crate::options::{Options, Settings};
+use crate::options::{Brand, Options, Settings};
 use crate::strangers;
 use crate::wire::{CuttableListener, Wire};
 use axum::Router;
@@ -70,7 +72,14 @@ impl Rehearsal {
 }
 
 /// The CRM with what was kept, or with its first records.
-fn open(options: &Options) -> Result<Crm, StartError> {
+fn open(options: &Options) -> Result<Box<dyn House>, StartError> {
+    match options.brand {
+        Brand::Acme => acme(options).map(|crm| Box::new(crm) as Box<dyn House>),
+        Brand::HubSpot => Ok(Box::new(HubSpot::new(options))),
+    }
+}
+
+fn acme(options: &Options) -> Result<Crm, StartError> {
     let kept = options.memory.as_deref().map(memory::read).transpose();
     let kept = kept.map_err(|reason| StartError::State { reason })?.flatten();
     let is_new = kept.is_none();
@@ -100,7 +109,10 @@ impl Running {
     /// The root of the API, without a slash at the end.
     #[must_use]
     pub fn base_url(&self) -> String {
-        format!("http://{}/api/v1", self.addr)
+        match self.options.brand {
+            Brand::Acme => format!("http://{}/api/v1", self.addr),
+            Brand::HubSpot => format!("http://{}", self.addr),
+        }
     }
 
     /// The bearer token that opens it.
@@ -118,13 +130,13 @@ impl Running {
     /// All records in the order they were created, archived ones too.
     #[must_use]
     pub fn records(&self) -> Vec<Record> {
-        self.stage().crm.book.records().to_vec()
+        self.stage().crm.records()
     }
 
     /// All notes in the order they were written.
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
-        self.stage().crm.book.notes().to_vec()
+        self.stage().crm.notes()
     }
 
     /// A person does something at the CRM's own screen.
@@ -151,9 +163,15 @@ impl Running {
         self.stage().faults.clear();
     }
 
+    /// How the CRM behaves.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        self.stage().crm.settings().clone()
+    }
+
     /// Changes how the CRM behaves.
     pub fn set(&self, change: impl FnOnce(&mut Settings)) {
-        change(&mut self.stage().crm.settings);
+        change(self.stage().crm.settings());
     }
 
     /// Stops listening, lets replies under way end for a moment, and returns when the port is free.

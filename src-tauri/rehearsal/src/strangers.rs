@@ -54,6 +54,11 @@ const PEOPLE: [Person; 12] = [
 const FIELDS: [&str; 6] =
     ["acme_first_name", "acme_last_name", "acme_email", "acme_company", "acme_job_title", "acme_phone"];
 
+/// First name, last name, e-mail, company, job title and phone of each, for a CRM with a book of its own.
+pub(crate) fn people() -> impl Iterator<Item = [&'static str; 6]> {
+    PEOPLE.into_iter()
+}
+
 /// Fills a new book; the strangers came an hour apart, the last of them a day ago.
 pub(crate) fn move_in(book: &mut Book, now: i64) {
     const HOUR: i64 = 3_600_000;

@@ -11,8 +11,7 @@ use lanyard_rehearsal::Marker;
 
 /// Makes one record.
 async fn made(peer: &Peer, record: NewRecord) -> RemoteRecord {
-    let op = CrmOp::Create { items: vec![record] };
-    written(&op, &peer.client.perform(&op).await)
+    peer.wrote(&CrmOp::Create { items: vec![record] }).await
 }
 
 /// Reads one record by id.
@@ -29,8 +28,8 @@ async fn failure(peer: &Peer, op: CrmOp) -> Failure {
     }
 }
 
-/// A different, acceptable value for every field of the default mapping.
-fn value_of_each_field(round: &str) -> Vec<(String, String)> {
+/// A different, acceptable value for every field of the default mapping that the CRM has.
+fn value_of_each_field(peer: &Peer, round: &str) -> Vec<(String, String)> {
     let mapping = (CRMS[0].default_mapping)();
     let value = |name: &str| match name {
         "acme_email" => format!("{round}@example.com"),
@@ -41,13 +40,14 @@ fn value_of_each_field(round: &str) -> Vec<(String, String)> {
     };
     let mapped = mapping.rows.iter().filter(|row| row.take != Take::Note).map(|row| row.theirs.as_str());
     // Not ours by default, and the one that may hold several lines.
-    mapped.chain(["acme_notes"]).map(|name| (name.to_owned(), value(name))).collect()
+    let all = mapped.chain(["acme_notes"]).filter(|name| peer.client.has(name));
+    all.map(|name| (name.to_owned(), value(name))).collect()
 }
 
 #[tokio::test]
 async fn every_mapped_field_is_created_read_changed_and_cleared() {
     every_client(async |peer| {
-        let sent = value_of_each_field("one");
+        let sent = value_of_each_field(peer, "one");
         let sent: Vec<(&str, &str)> =
             sent.iter().map(|(field, value)| (field.as_str(), value.as_str())).collect();
         let first = made(peer, new_record("m1", &sent)).await;
@@ -55,15 +55,14 @@ async fn every_mapped_field_is_created_read_changed_and_cleared() {
         assert_eq!((first.marker.as_deref(), first.archived), (Some("c-m1"), false));
         assert_eq!(read(peer, &first.id).await, vec![first.clone()]);
 
-        let other = value_of_each_field("three");
+        let other = value_of_each_field(peer, "three");
         let changed: Vec<(&str, Option<&str>)> = other
             .iter()
             .map(|(field, value)| (field.as_str(), (field != "acme_city").then_some(value.as_str())))
             .collect();
-        let op = CrmOp::Update { items: vec![patch("u", &first, &changed)] };
-        let second = written(&op, &peer.client.perform(&op).await);
+        let second = peer.wrote(&CrmOp::Update { items: vec![patch("u", &first, &changed)] }).await;
         assert_eq!((&second.id, &second.marker), (&first.id, &first.marker), "the marker stays");
-        assert!(second.version > first.version);
+        assert!(!peer.has_versions() || second.version > first.version);
         let expected: Vec<(&str, &str)> =
             changed.iter().filter_map(|(field, value)| Some((*field, (*value)?))).collect();
         assert_eq!(second.fields, fields(&expected));
@@ -80,8 +79,8 @@ async fn a_marker_is_written_onto_a_record_that_has_none() {
         assert_eq!(plain.marker, None);
         let mut adopt = patch("m", &plain, &[]);
         adopt.marker = Some("a-m".to_owned());
-        let op = CrmOp::Update { items: vec![adopt] };
-        assert_eq!(written(&op, &peer.client.perform(&op).await).marker.as_deref(), Some("a-m"));
+        let adopted = peer.wrote(&CrmOp::Update { items: vec![adopt] }).await;
+        assert_eq!(adopted.marker.as_deref(), Some("a-m"));
     })
     .await;
 }
@@ -198,6 +197,9 @@ async fn a_taken_email_and_a_taken_marker_name_the_record_that_has_them() {
         let conflict = |on| Failure::Conflict { on, existing: Some(record.id.clone()) };
         let email = new_record("other", &[("acme_email", "Taken@Example.com")]);
         assert_eq!(failure(peer, CrmOp::Create { items: vec![email] }).await, conflict(ConflictOn::Email));
+        if peer.upserts() {
+            return;
+        }
         peer.delete_there(&record.id);
         let marker =
             NewRecord { idempotency_key: "2".to_owned(), ..new_record("t", &[("acme_last_name", "T")]) };
@@ -210,6 +212,9 @@ async fn a_taken_email_and_a_taken_marker_name_the_record_that_has_them() {
 #[tokio::test]
 async fn a_change_for_an_older_version_is_stale_and_changes_nothing() {
     every_client(async |peer| {
+        if !peer.has_versions() {
+            return;
+        }
         let first = made(peer, new_record("s", &[("acme_last_name", "Stale")])).await;
         let op = CrmOp::Update { items: vec![patch("s", &first, &[("acme_city", Some("Oslo"))])] };
         let second = written(&op, &peer.client.perform(&op).await);
@@ -254,7 +259,7 @@ async fn a_refused_value_names_its_field() {
 async fn a_batch_is_answered_item_by_item_whatever_the_order() {
     every_client(async |peer| {
         let mut items: Vec<NewRecord> =
-            (0..40).map(|n| new_record(&format!("b{n}"), &[("acme_badge_id", &format!("B-{n}"))])).collect();
+            (0..40).map(|n| new_record(&format!("b{n}"), &[("acme_last_name", &format!("B-{n}"))])).collect();
         items[7].fields = fields(&[("acme_email", "ravi@example.com")]);
         items[9].fields = fields(&[("acme_email", "no address")]);
         let op = CrmOp::Create { items };
@@ -268,7 +273,7 @@ async fn a_batch_is_answered_item_by_item_whatever_the_order() {
                 (9, ItemAnswer::Failed(Failure::Invalid { .. })) => {}
                 (_, ItemAnswer::Written(record)) => {
                     assert_eq!(
-                        record.fields.get(&RemoteField::new("acme_badge_id")),
+                        record.fields.get(&RemoteField::new("acme_last_name")),
                         Some(format!("B-{n}").as_str())
                     );
                 }
@@ -282,6 +287,9 @@ async fn a_batch_is_answered_item_by_item_whatever_the_order() {
 #[tokio::test]
 async fn changes_in_a_batch_carry_their_versions() {
     every_client(async |peer| {
+        if !peer.has_versions() {
+            return;
+        }
         let one = made(peer, new_record("v1", &[("acme_last_name", "V1")])).await;
         let two = made(peer, new_record("v2", &[("acme_last_name", "V2")])).await;
         let once = CrmOp::Update { items: vec![patch("v2", &two, &[("acme_city", Some("Bergen"))])] };
@@ -305,8 +313,9 @@ async fn changes_in_a_batch_carry_their_versions() {
 async fn more_than_a_batch_is_split_and_every_item_is_answered() {
     every_client(async |peer| {
         let before = peer.count();
-        let items: Vec<NewRecord> =
-            (0..230).map(|n| new_record(&format!("n{n}"), &[("acme_badge_id", &format!("N-{n}"))])).collect();
+        let items: Vec<NewRecord> = (0..230)
+            .map(|n| new_record(&format!("n{n}"), &[("acme_last_name", &format!("N-{n}"))]))
+            .collect();
         let op = CrmOp::Create { items };
         let answer = peer.client.perform(&op).await;
         assert_eq!(peer.count(), before + 230);

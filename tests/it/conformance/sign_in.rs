@@ -305,7 +305,8 @@ fn every_crm_has_a_name_of_its_own_a_form_and_a_mapping_and_refuses_an_empty_for
         assert!(described.form.iter().any(|field| field.required));
         assert!(!(crm.default_mapping)().rows.is_empty());
         let clock = Arc::new(ManualClock::new(WallMs(0), 1));
-        let empty = crm.connect(&Settings::new(), &Secrets::new(), Limits::SHIPPED, clock);
+        let empty =
+            crm.connect(&Settings::new(), &Secrets::new(), &(crm.default_mapping)(), Limits::SHIPPED, clock);
         assert!(matches!(empty, Err(ConnectFault::Missing(_))), "{}", crm.kind);
     }
 }
@@ -315,7 +316,8 @@ fn plain_http_to_another_computer_is_refused_before_any_connection() {
     let settings = Settings::from([("base_url".to_owned(), "http://192.0.2.7".to_owned())]);
     let secrets = Secrets::from([("secret".to_owned(), Secret::new("x"))]);
     let clock = Arc::new(ManualClock::new(WallMs(0), 1));
-    let refused = CRMS[0].connect(&settings, &secrets, Limits::SHIPPED, clock).unwrap_err();
+    let mapping = (CRMS[0].default_mapping)();
+    let refused = CRMS[0].connect(&settings, &secrets, &mapping, Limits::SHIPPED, clock).unwrap_err();
     assert!(matches!(refused, ConnectFault::Address(AddressFault::NotEncrypted)));
     assert!(refused.to_string().contains("https://"), "it says what to do: {refused}");
 }

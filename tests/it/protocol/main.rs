@@ -4,6 +4,7 @@
 
 mod copies;
 mod edits;
+mod hubspot;
 mod merging;
 mod notes;
 mod removals;

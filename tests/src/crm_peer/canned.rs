@@ -1,6 +1,8 @@
 //! A peer that says whatever a test wants, to the byte.
 
-use super::{TOKEN, acme};
+use super::{NOON, Speaker, TOKEN, acme, hubspot};
+use lanyard_core::time::WallMs;
+use lanyard_engine::clock::ManualClock;
 use lanyard_engine::crm::Client;
 use lanyard_engine::crm::http::Limits;
 use std::net::SocketAddr;
@@ -58,8 +60,15 @@ impl Canned {
 
     /// A client of it.
     #[must_use]
-    pub fn client(&self, limits: Limits) -> Client {
+    pub fn client(&self, limits: Limits) -> Speaker {
         acme(&format!("http://{}", self.addr), "bearer", TOKEN, limits)
+    }
+
+    /// A client of HubSpot at it, with these settings besides.
+    #[must_use]
+    pub fn hubspot(&self, more: &[(&str, &str)]) -> Client {
+        let clock = Arc::new(ManualClock::new(WallMs(NOON), 1));
+        hubspot(&format!("http://{}", self.addr), more, Limits::SHIPPED, clock)
     }
 
     /// The requests so far.

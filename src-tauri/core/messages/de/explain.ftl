@@ -454,6 +454,25 @@ form-acme-email-help = Nur für die Anmeldung mit E-Mail und Passwort.
 form-acme-secret = Token oder Schlüssel
 form-acme-secret-help = Aus AcmeCRM, unter Einstellungen, API-Zugang. Er muss Kontakte lesen und schreiben dürfen. Für die Anmeldung mit E-Mail-Adresse steht hier deren Passwort.
 
+# Das Formular von HubSpot
+form-hubspot-secret = Service Key
+form-hubspot-secret-help = In HubSpot unter Einstellungen, Integrationen, Service Keys. Er braucht crm.objects.contacts.read und .write, und für die Eigenschaft unten crm.schemas.contacts.read und .write. Der Schlüssel einer privaten App, die Sie schon haben, geht auch.
+form-hubspot-capture-property = Eine Eigenschaft für Lanyard
+form-hubspot-capture-property-help = Lanyard legt bei den Kontakten eine Eigenschaft an, „Lanyard capture ID“. Durch sie steht ein Kontakt genau einmal dort, auch wenn die Verbindung abreißt.
+form-hubspot-capture-property-make = Anlegen, falls sie fehlt
+form-hubspot-capture-property-leave = Nichts anlegen
+form-hubspot-new-contacts = Neue Kontakte
+form-hubspot-new-contacts-help = Nur was in HubSpot neu ist, wird gekennzeichnet. Kontakte, die schon da waren, behalten ihre Phase.
+form-hubspot-new-contacts-plain = Phase und Status HubSpot überlassen
+form-hubspot-new-contacts-lead = Als Lead mit Status „Neu“ kennzeichnen
+form-hubspot-api-version = Version der Schnittstelle
+form-hubspot-api-version-help = Lassen Sie sie, wie sie ist, solange HubSpot nichts anderes sagt.
+form-hubspot-api-version-newest = 2026-09, die neueste
+form-hubspot-api-version-before = 2026-03, die vorige
+form-hubspot-api-version-old = v3, bis September 2027
+form-hubspot-base-url = Adresse
+form-hubspot-base-url-help = Für alle Konten bei HubSpot dieselbe. Lassen Sie sie, wie sie ist, außer bei einer Probe.
+
 # Die Ausweise der Probe
 sample-vcard21 = Eine ältere vCard, wie viele Anmeldeschalter sie drucken.
 sample-vcard3 = Eine vCard, die häufigste Art.

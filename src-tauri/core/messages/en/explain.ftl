@@ -454,6 +454,25 @@ form-acme-email-help = Only to sign in with e-mail and password.
 form-acme-secret = Token or key
 form-acme-secret-help = From AcmeCRM, under Settings, API access. It must be allowed to read and write contacts. To sign in with an e-mail address, write its password here.
 
+# The form of HubSpot
+form-hubspot-secret = Service key
+form-hubspot-secret-help = In HubSpot under Settings, Integrations, Service keys. It needs crm.objects.contacts.read and .write, and for the property below crm.schemas.contacts.read and .write. The key of a private app that you already have works as well.
+form-hubspot-capture-property = A property for Lanyard
+form-hubspot-capture-property-help = Lanyard adds one property to contacts, “Lanyard capture ID”. By it a contact is there exactly once, even after a lost connection.
+form-hubspot-capture-property-make = Add it, if it is missing
+form-hubspot-capture-property-leave = Do not add anything
+form-hubspot-new-contacts = New contacts
+form-hubspot-new-contacts-help = Only what is new in HubSpot is marked. Contacts that were there before keep their stage.
+form-hubspot-new-contacts-plain = Leave stage and status to HubSpot
+form-hubspot-new-contacts-lead = Mark as lead with status New
+form-hubspot-api-version = Version of the interface
+form-hubspot-api-version-help = Leave it as it is, unless HubSpot tells you otherwise.
+form-hubspot-api-version-newest = 2026-09, the newest
+form-hubspot-api-version-before = 2026-03, the one before
+form-hubspot-api-version-old = v3, until September 2027
+form-hubspot-base-url = Address
+form-hubspot-base-url-help = The same for all HubSpot accounts. Leave it as it is, unless you rehearse.
+
 # The rehearsal's badges
 sample-vcard21 = An older vCard, as many registration desks print it.
 sample-vcard3 = A vCard, the most common kind.

@@ -21,6 +21,7 @@ use lanyard_core::outbox::hold::MAX_GRACE;
 use lanyard_core::sync::StoredHealth;
 use lanyard_core::time::Millis;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// F for a destination that names none: client timeout, the server's late bound and its index lag together (rule 2).
 const FENCE: Millis = Millis::from_secs(180);
@@ -134,9 +135,13 @@ impl Desk {
         let secrets = all_secrets(&engine, crm, old.as_ref(), input);
         // Proved by making a client; it connects to nothing.
         let limits = crate::crm::http::Limits::SHIPPED;
-        if let Err(fault) =
-            crm.connect(&input.settings, &secrets, limits, std::sync::Arc::clone(&engine.clock))
-        {
+        if let Err(fault) = crm.connect(
+            &input.settings,
+            &secrets,
+            &(crm.default_mapping)(),
+            limits,
+            Arc::clone(&engine.clock),
+        ) {
             return Err(unusable(&fault));
         }
         for (key, value) in input.secrets.iter().filter(|(_, value)| !value.is_empty()) {

@@ -3,6 +3,9 @@
 
 pub mod acme;
 pub mod http;
+pub mod hubspot;
+mod note_text;
+mod one_by_one;
 mod secret;
 mod session;
 
@@ -22,7 +25,10 @@ pub type Settings = BTreeMap<String, String>;
 /// A destination's secrets by key.
 pub type Secrets = BTreeMap<String, Secret>;
 
-type Connect = fn(&Settings, &Secrets, Limits, Arc<dyn Clock>) -> Result<Client, ConnectFault>;
+/// A value or a failure, and what is kept of the reply.
+type Heard<T> = (Result<T, Failure>, ReplyFacts);
+
+type Connect = fn(&Settings, &Secrets, &Mapping, Limits, Arc<dyn Clock>) -> Result<Client, ConnectFault>;
 
 /// A CRM that can be a destination.
 #[derive(Debug, Clone, Copy)]
@@ -39,15 +45,26 @@ pub struct Crm {
 }
 
 /// All of them.
-pub const CRMS: &[Crm] = &[Crm {
-    kind: "acme",
-    name: "AcmeCRM",
-    form: acme::form,
-    default_mapping: acme::default_mapping,
-    connect: |settings, secrets, limits, clock| {
-        acme::Client::connect(settings, secrets, limits, clock).map(Client::Acme)
+pub const CRMS: &[Crm] = &[
+    Crm {
+        kind: "acme",
+        name: "AcmeCRM",
+        form: acme::form,
+        default_mapping: acme::default_mapping,
+        connect: |settings, secrets, _, limits, clock| {
+            acme::Client::connect(settings, secrets, limits, clock).map(Client::Acme)
+        },
     },
-}];
+    Crm {
+        kind: "hubspot",
+        name: "HubSpot",
+        form: hubspot::form,
+        default_mapping: hubspot::default_mapping,
+        connect: |settings, secrets, mapping, limits, clock| {
+            hubspot::Client::connect(settings, secrets, mapping, limits, clock).map(Client::HubSpot)
+        },
+    },
+];
 
 /// Why a destination's form cannot be used. Nothing was sent.
 #[derive(Debug, thiserror::Error)]
@@ -79,7 +96,7 @@ impl Crm {
         DestinationKind { kind: self.kind.to_owned(), name: self.name.to_owned(), form: (self.form)() }
     }
 
-    /// A client for one account. Connects to nothing yet.
+    /// A client for one account, which writes and reads the fields of `mapping`. Connects to nothing yet.
     ///
     /// # Errors
     /// If the form is not filled in as it must be.
@@ -87,10 +104,11 @@ impl Crm {
         &self,
         settings: &Settings,
         secrets: &Secrets,
+        mapping: &Mapping,
         limits: Limits,
         clock: Arc<dyn Clock>,
     ) -> Result<Client, ConnectFault> {
-        (self.connect)(settings, secrets, limits, clock)
+        (self.connect)(settings, secrets, mapping, limits, clock)
     }
 }
 
@@ -99,6 +117,8 @@ impl Crm {
 pub enum Client {
     /// AcmeCRM.
     Acme(acme::Client),
+    /// HubSpot.
+    HubSpot(hubspot::Client),
 }
 
 impl Client {
@@ -106,6 +126,7 @@ impl Client {
     pub async fn perform(&self, op: &CrmOp) -> CrmAnswer {
         match self {
             Self::Acme(client) => client.perform(op).await,
+            Self::HubSpot(client) => client.perform(op).await,
         }
     }
 
@@ -122,6 +143,7 @@ impl Client {
     ) -> (Result<Page, Failure>, ReplyFacts) {
         match self {
             Self::Acme(client) => client.changes(since, page).await,
+            Self::HubSpot(client) => client.changes(since, page).await,
         }
     }
 
@@ -131,6 +153,7 @@ impl Client {
     pub fn capabilities(&self) -> Capabilities {
         match self {
             Self::Acme(client) => client.capabilities(),
+            Self::HubSpot(client) => client.capabilities(),
         }
     }
 
@@ -140,6 +163,7 @@ impl Client {
     pub fn learned(&self) -> Option<Settings> {
         match self {
             Self::Acme(client) => client.learned(),
+            Self::HubSpot(client) => client.learned(),
         }
     }
 }

@@ -9,9 +9,11 @@ mod notes;
 mod pace;
 mod remembered;
 
+use crate::act::Act;
 use crate::ask::Ask;
-use crate::book::Book;
+use crate::book::{Book, Note, Record};
 use crate::clock::{http_date, rfc3339};
+use crate::house::House;
 use crate::memory::{self, Memory, Saved};
 use crate::options::{Clock, Marker, Options, Settings};
 use crate::reply::{Kind, Problem, Reply};
@@ -58,27 +60,6 @@ impl Crm {
             answered: 0,
             seed: options.seed,
         }
-    }
-
-    pub(crate) fn now(&self) -> i64 {
-        (self.now)()
-    }
-
-    /// Answers a request by the contract.
-    pub(crate) fn answer(&mut self, ask: &Ask) -> Reply {
-        let now = self.now();
-        let reply = match self.admitted(ask, now) {
-            Ok(()) => self.remembering(ask, now),
-            Err(problem) => problem.reply(&rfc3339(now)),
-        };
-        self.signed(reply, now)
-    }
-
-    /// A problem in the CRM's own words, for faults that speak for it.
-    pub(crate) fn complain(&mut self, problem: Problem) -> Reply {
-        let now = self.now();
-        let reply = problem.reply(&rfc3339(now));
-        self.signed(reply, now)
     }
 
     /// Keeps the book, where it is to be kept.
@@ -191,6 +172,47 @@ impl Crm {
 
     fn marker(&self) -> Marker {
         self.settings.marker
+    }
+}
+
+impl House for Crm {
+    fn now(&self) -> i64 {
+        (self.now)()
+    }
+
+    fn answer(&mut self, ask: &Ask) -> Reply {
+        let now = self.now();
+        let reply = match self.admitted(ask, now) {
+            Ok(()) => self.remembering(ask, now),
+            Err(problem) => problem.reply(&rfc3339(now)),
+        };
+        self.signed(reply, now)
+    }
+
+    fn complain(&mut self, problem: Problem) -> Reply {
+        let now = self.now();
+        let reply = problem.reply(&rfc3339(now));
+        self.signed(reply, now)
+    }
+
+    fn settings(&mut self) -> &mut Settings {
+        &mut self.settings
+    }
+
+    fn act(&mut self, act: &Act) -> Result<Option<Value>, Problem> {
+        self.done(act)
+    }
+
+    fn records(&self) -> Vec<Record> {
+        self.book.records().to_vec()
+    }
+
+    fn shown(&self) -> Value {
+        self.book.records().iter().map(|record| record.shown(self.settings.marker)).collect()
+    }
+
+    fn notes(&self) -> Vec<Note> {
+        self.book.notes().to_vec()
     }
 }
 

@@ -6,8 +6,8 @@
 //! known by older records than those asked for; it is read by number, so that it ends.
 
 use super::Client;
-use super::read::Heard;
 use super::table::Table;
+use crate::crm::Heard;
 use crate::crm::http::{Purpose, Request};
 use jiff::Timestamp;
 use lanyard_core::crm::{ChangedRecord, Failure, Page};

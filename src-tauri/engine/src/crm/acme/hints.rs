@@ -2,7 +2,7 @@
 //! a read by id, it is no fact itself.
 
 use super::Client;
-use super::read::Heard;
+use crate::crm::Heard;
 use lanyard_core::crm::{CrmAnswer, Failure, Fields, ItemAnswer, RemoteField, RemoteRecord, ReplyFacts};
 use lanyard_core::ids::{DeliveryId, RemoteId};
 use reqwest::Method;

@@ -3,9 +3,7 @@
 
 mod feed;
 mod hints;
-mod note;
 mod notes;
-mod one_by_one;
 mod read;
 mod remove;
 mod replace;

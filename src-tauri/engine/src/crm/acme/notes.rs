@@ -1,9 +1,11 @@
 //! Notes: looked for on their contact, written, changed and taken away one at a time. A changed text keeps its marker.
 
-use super::one_by_one::OneByOne;
-use super::read::{Heard, found};
+use super::Client;
+use super::read::found;
 use super::write::{if_match, in_a_write, not_that_version, request_key, write};
-use super::{Client, note};
+use crate::crm::Heard;
+use crate::crm::note_text as note;
+use crate::crm::one_by_one::OneByOne;
 use lanyard_core::crm::{
     CrmAnswer, Failure, ItemAnswer, NOTE_TEXT, NewRecord, NoteKey, NoteLookup, Object, RecordPatch,
     RemoteField, RemoteRecord, ReplyFacts,

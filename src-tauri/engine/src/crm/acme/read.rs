@@ -3,6 +3,7 @@
 
 use super::table::Call;
 use super::{Account, Client};
+use crate::crm::Heard;
 use crate::crm::http::{Purpose, Request};
 use lanyard_core::crm::{
     CrmAnswer, Failure, ItemAnswer, MarkerSupport, RemoteField, RemoteRecord, ReplyFacts,
@@ -11,9 +12,6 @@ use lanyard_core::ids::{DeliveryId, RemoteId};
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A value or a failure, and what is kept of the reply.
-pub(super) type Heard<T> = (Result<T, Failure>, ReplyFacts);
 
 /// What a bulk read said: the records, the keys that it calls missing, and those of records that were merged away.
 #[derive(Default)]

@@ -1,10 +1,10 @@
 //! Taking records away: one at a time, meant for the version that was read.
 
 use super::Client;
-use super::one_by_one::OneByOne;
-use super::read::Heard;
 use super::write::{if_match, request_key};
+use crate::crm::Heard;
 use crate::crm::http::{Purpose, Request};
+use crate::crm::one_by_one::OneByOne;
 use lanyard_core::crm::{CrmAnswer, ItemAnswer, Object, Removal};
 use reqwest::Method;
 use serde_json::Value;

@@ -3,9 +3,9 @@
 //! else wrote meanwhile.
 
 use super::Client;
-use super::one_by_one::OneByOne;
-use super::read::Heard;
 use super::write::{Entry, if_match, in_a_write, not_that_version, request_key, write};
+use crate::crm::Heard;
+use crate::crm::one_by_one::OneByOne;
 use lanyard_core::crm::{CrmAnswer, Failure, ItemAnswer, ReplyFacts, Version};
 use lanyard_core::ids::RemoteId;
 use reqwest::Method;

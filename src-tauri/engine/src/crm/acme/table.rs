@@ -1,7 +1,7 @@
 //! AcmeCRM's interface as data: paths, names in bodies, error codes, fields. The code beside it knows only the shape of
 //! such an interface (records in JSON, single and bulk calls), so that another CRM of this shape is another table.
 
-use crate::crm::http::Habits;
+use crate::crm::http::{Habits, Renewal};
 use lanyard_core::contact::Field;
 use lanyard_core::crm::{ConflictOn, MarkerSupport, Take};
 use lanyard_core::time::Millis;
@@ -269,7 +269,7 @@ pub(super) const ACME: Table = Table {
         request_id: "x-request-id",
         rate_limit: "x-ratelimit-limit",
         rate_remaining: "x-ratelimit-remaining",
-        rate_reset: "x-ratelimit-reset",
+        rate_reset: Renewal::At("x-ratelimit-reset"),
         rate_daily: "x-ratelimit-daily-remaining",
     },
     fields: &[

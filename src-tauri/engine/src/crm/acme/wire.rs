@@ -1,9 +1,9 @@
 //! Between our records and the JSON of a [`Table`]. Reading is strict where identity hangs on it (id, marker, version)
 //! and lenient elsewhere; what cannot be read is never guessed.
 
-use super::note;
 use super::table::{Means, Table};
 use crate::crm::http::{Body, Purpose, Reply, Said, by_status, odd};
+use crate::crm::note_text as note;
 use lanyard_core::crm::{
     AuthFault, Failure, FieldFault, Fields, NOTE_TEXT, RemoteField, RemoteRecord, Scope, Version,
 };

@@ -2,9 +2,9 @@
 //! record; everything else is a failure, and in doubt an unknown outcome.
 
 use super::Client;
-use super::one_by_one::unsent_after;
 use super::table::{Call, Table, Updating};
 use crate::crm::http::{Purpose, Request};
+use crate::crm::one_by_one::unsent_after;
 use data_encoding::HEXLOWER;
 use lanyard_core::crm::{
     CrmAnswer, Failure, ItemAnswer, NewRecord, Object, RecordPatch, RemoteRecord, ReplyFacts, Trouble,

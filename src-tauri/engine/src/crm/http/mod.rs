@@ -8,7 +8,7 @@ mod sign_in;
 
 pub use address::{Address, AddressFault};
 pub use classify::{Body, Purpose, by_status, odd};
-pub use reply::{Habits, Reply, Said};
+pub use reply::{Habits, Renewal, Reply, Said};
 pub use sign_in::SignIn;
 
 use crate::clock::Clock;

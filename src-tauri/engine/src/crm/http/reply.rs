@@ -17,10 +17,19 @@ pub struct Habits {
     pub rate_limit: &'static str,
     /// Requests left in it.
     pub rate_remaining: &'static str,
-    /// When it starts anew: seconds from now, or since 1970.
-    pub rate_reset: &'static str,
+    /// When it starts anew.
+    pub rate_reset: Renewal,
     /// Requests left of the day.
     pub rate_daily: &'static str,
+}
+
+/// How a CRM says when its window of requests starts anew.
+#[derive(Debug, Clone, Copy)]
+pub enum Renewal {
+    /// A header with the moment: seconds from now, or since 1970.
+    At(&'static str),
+    /// A header with the length of a rolling window, in milliseconds: after so long all of it is free again.
+    Rolling(&'static str),
 }
 
 /// What the body is.
@@ -148,7 +157,10 @@ fn rate(headers: &HeaderMap, habits: &Habits, date: Option<WallMs>) -> RateFacts
         limit: small(habits.rate_limit),
         remaining: small(habits.rate_remaining),
         daily_remaining: small(habits.rate_daily),
-        reset: number(habits.rate_reset).and_then(|value| until(value, date)),
+        reset: match habits.rate_reset {
+            Renewal::At(name) => number(name).and_then(|value| until(value, date)),
+            Renewal::Rolling(name) => number(name).map(Millis),
+        },
     }
 }
 

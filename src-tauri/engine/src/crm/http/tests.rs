@@ -6,8 +6,13 @@ use crate::crm::Secret;
 use lanyard_core::time::WallMs;
 use reqwest::dns::{Name, Resolve, Resolving};
 
-const HABITS: Habits =
-    Habits { request_id: "a", rate_limit: "b", rate_remaining: "c", rate_reset: "d", rate_daily: "e" };
+const HABITS: Habits = Habits {
+    request_id: "a",
+    rate_limit: "b",
+    rate_remaining: "c",
+    rate_reset: Renewal::At("d"),
+    rate_daily: "e",
+};
 const CANARY: &str = "canary-92ab";
 
 fn http() -> Http {

@@ -6,7 +6,7 @@ const OURS: &str = "Lanyard ";
 const AROUND: &[char] = &['—', '–', '-', '[', ']', '(', ')', ' ', '\t', '\u{a0}'];
 
 /// The text with our line below it; one without words is our line alone.
-pub(super) fn put_together(text: &str, marker: &str) -> String {
+pub(in crate::crm) fn put_together(text: &str, marker: &str) -> String {
     let text = text.trim_end();
     let gap = if text.is_empty() { "" } else { "\n\n" };
     format!("{text}{gap}— {OURS}{marker}")
@@ -18,7 +18,7 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The text without our line, and the marker in it.
-pub(super) fn taken_apart(text: &str) -> (String, Option<String>) {
+pub(in crate::crm) fn taken_apart(text: &str) -> (String, Option<String>) {
     let lines: Vec<&str> = lines(text).collect();
     let ours = |line: &str| marker_in(line).map(str::to_owned);
     let Some((at, marker)) = lines.iter().enumerate().rev().find_map(|(at, line)| Some((at, ours(line)?)))

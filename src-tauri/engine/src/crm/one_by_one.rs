@@ -1,14 +1,14 @@
 //! Items for which the CRM knows no bulk call: a request for each, in turn. Once the destination itself is in trouble, or an
 //! outcome is unknown, the rest is not sent.
 
-use super::read::Heard;
+use super::Heard;
 use lanyard_core::crm::{CrmAnswer, Failure, ItemAnswer, ReplyFacts, Trouble};
 use lanyard_core::ids::DeliveryId;
 use std::collections::BTreeMap;
 
 /// The answers to items that are asked one after the other.
 #[derive(Default)]
-pub(super) struct OneByOne {
+pub(in crate::crm) struct OneByOne {
     answers: BTreeMap<DeliveryId, ItemAnswer>,
     facts: ReplyFacts,
     stopped: Option<Failure>,
@@ -16,7 +16,7 @@ pub(super) struct OneByOne {
 
 impl OneByOne {
     /// Whether the next item is to be asked; if not, what holds for it is noted.
-    pub(super) fn goes_on(&mut self, delivery: &DeliveryId) -> bool {
+    pub(in crate::crm) fn goes_on(&mut self, delivery: &DeliveryId) -> bool {
         if let Some(failure) = &self.stopped {
             self.answers.insert(delivery.clone(), ItemAnswer::Failed(failure.clone()));
         }
@@ -24,7 +24,7 @@ impl OneByOne {
     }
 
     /// What was answered.
-    pub(super) fn note(&mut self, delivery: &DeliveryId, (outcome, facts): Heard<ItemAnswer>) {
+    pub(in crate::crm) fn note(&mut self, delivery: &DeliveryId, (outcome, facts): Heard<ItemAnswer>) {
         self.facts = facts;
         let answer = outcome.unwrap_or_else(|failure| {
             self.stopped = stops(&failure);
@@ -34,7 +34,7 @@ impl OneByOne {
     }
 
     /// All answers. A failure that is all there is to say, or that keeps every item from being asked, is that of the whole.
-    pub(super) fn done(self) -> CrmAnswer {
+    pub(in crate::crm) fn done(self) -> CrmAnswer {
         let mut answers = self.answers.values();
         let whole = match (answers.next(), answers.next()) {
             (Some(ItemAnswer::Failed(failure)), None) => Some(failure.clone()),
@@ -63,7 +63,7 @@ fn stops(failure: &Failure) -> Option<Failure> {
 }
 
 /// What holds for what was not sent since an earlier request failed.
-pub(super) fn unsent_after(failure: &Failure) -> Failure {
+pub(in crate::crm) fn unsent_after(failure: &Failure) -> Failure {
     if failure.is_the_destinations() {
         failure.clone()
     } else {

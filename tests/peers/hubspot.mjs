@@ -1,0 +1,152 @@
+// Strangers judge both sides of HubSpot. Prism, as a proxy before the rehearsal server, holds every request of our client and
+// every answer of the server against the typings of HubSpot's own SDK (`LANYARD_CORPORA/specs`); that SDK drives the server and
+// reads its answers. Their counts are printed and must be above zero, and an answer that is wrong on purpose must be caught.
+//
+// Usage: node hubspot.mjs <the program hubspot-peer>
+
+import { Client } from '@hubspot/api-client';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const program = process.argv[2];
+const corpora = process.env.LANYARD_CORPORA ?? join(import.meta.dirname, '../../../shared/corpora');
+const started = [];
+let failures = 0;
+
+function check(holds, what) {
+  if (!holds) {
+    failures += 1;
+    console.error(`FAILED: ${what}`);
+  }
+}
+
+function start(command, args) {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  started.push(child);
+  return child;
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+// The typings leave out that a property without a value is shown as null, and know no associations in a read.
+function patched(spec) {
+  for (const name of Object.keys(spec.components.schemas)) {
+    const values = spec.components.schemas[name].properties?.properties;
+    if (name.startsWith('Simple') && !name.includes('Input') && values?.additionalProperties) {
+      values.additionalProperties = { ...values.additionalProperties, nullable: true };
+    }
+  }
+  return spec;
+}
+
+async function prism(target, folder) {
+  const spec = join(corpora, 'specs/hubspot-contacts.sdk-derived.openapi.json');
+  const file = join(folder, 'hubspot.json');
+  writeFileSync(file, JSON.stringify(patched(JSON.parse(readFileSync(spec, 'utf8')))));
+  const port = await freePort();
+  const cli = join(import.meta.dirname, 'node_modules/@stoplight/prism-cli/dist/index.js');
+  const proxy = start(process.execPath, [cli, 'proxy', file, target, '--errors', '-p', String(port), '-h', '127.0.0.1']);
+  for await (const line of createInterface({ input: proxy.stdout })) {
+    if (line.includes('is listening')) break;
+  }
+  proxy.stdout.resume();
+  return `http://127.0.0.1:${port}`;
+}
+
+async function drive(checkedAt, address, token) {
+  const child = start(program, ['drive', checkedAt, address, token]);
+  let said = '';
+  child.stdout.on('data', (bytes) => (said += bytes));
+  await once(child, 'close');
+  const [, asked, answered] = /ASKED (\d+) (\d+)/u.exec(said) ?? [];
+  return { asked: Number(asked), answered: Number(answered) };
+}
+
+// HubSpot's own SDK: whatever it cannot read, it throws.
+async function sdk(address, token) {
+  const hubspot = new Client({ accessToken: token, basePath: address });
+  const { basicApi, batchApi, searchApi } = hubspot.crm.contacts;
+  let calls = 0;
+  const asked = async (promise) => {
+    calls += 1;
+    return await promise;
+  };
+  const ada = await asked(basicApi.create({ properties: { email: 'Ada@Sdk.example.com', firstname: 'Ada' }, associations: [] }));
+  check(ada.properties.email === 'ada@sdk.example.com' && ada.createdAt instanceof Date, 'a contact is made');
+  const bob = await asked(basicApi.create({ properties: { email: 'bob@sdk.example.com' }, associations: [] }));
+  const read = await asked(basicApi.getById(ada.id, ['email', 'city']));
+  check(read.id === ada.id && read.archived === false, 'it is read');
+  const changed = await asked(basicApi.update(ada.id, { properties: { city: 'Oslo' } }));
+  check(changed.properties.city === 'Oslo', 'it is changed');
+  const page = await asked(basicApi.getPage(5));
+  check(page.results.length === 5 && Boolean(page.paging?.next?.after), 'they are listed');
+  const input = { properties: ['email'], propertiesWithHistory: [], inputs: [{ id: ada.id }, { id: bob.id }] };
+  const batch = await asked(batchApi.read(input, false));
+  check(batch.results.length === 2 && batch.status === 'COMPLETE', 'a batch is read');
+  const some = await asked(batchApi.read({ ...input, inputs: [{ id: ada.id }, { id: '7' }] }, false));
+  check(some.errors?.[0]?.category === 'OBJECT_NOT_FOUND', 'what is not there is named');
+  const filters = [{ propertyName: 'email', operator: 'EQ', value: 'ada@sdk.example.com' }];
+  const query = { filterGroups: [{ filters }], sorts: ['-lastmodifieddate'], properties: ['email'], limit: 10, after: '0' };
+  const found = await asked(searchApi.doSearch(query));
+  check(found.total === 1 && found.results[0].id === ada.id, 'it is found');
+  const updated = await asked(batchApi.update({ inputs: [{ id: ada.id, properties: { zip: '0150' } }] }));
+  check(updated.results.length === 1, 'a batch is changed');
+  const upsert = { id: 'sdk-1', idProperty: 'lanyard_capture_id', properties: { firstname: 'Cyd' } };
+  const upserted = await asked(batchApi.upsert({ inputs: [upsert] }));
+  check(upserted.results[0]._new === true || upserted.results[0].new === true, 'an upsert makes it');
+  try {
+    await asked(basicApi.create({ properties: { email: 'ada@sdk.example.com' }, associations: [] }));
+    check(false, 'a taken address is refused');
+  } catch (error) {
+    check(error.code === 409 && error.body.message.includes(`Existing ID: ${ada.id}`), 'a taken address names its owner');
+  }
+  const merged = await asked(hubspot.crm.contacts.publicObjectApi?.merge?.({ primaryObjectId: ada.id, objectIdToMerge: bob.id })
+    ?? basicApi.merge({ primaryObjectId: ada.id, objectIdToMerge: bob.id }));
+  check(Boolean(merged.id), 'two are merged');
+  await asked(basicApi.archive(merged.id));
+  const bin = await asked(basicApi.getPage(100, undefined, undefined, undefined, undefined, true));
+  check(bin.results.some((one) => one.id === merged.id), 'it lies in the bin');
+  return calls;
+}
+
+async function main() {
+  const folder = mkdtempSync(join(tmpdir(), 'lanyard-peers-'));
+  try {
+    const server = start(program, ['serve']);
+    const [line] = await once(createInterface({ input: server.stdout }), 'line');
+    const [, address, token, control] = line.split(' ');
+    const proxy = await prism(address, folder);
+    const ours = await drive(address, proxy, token);
+    console.log(`Prism let ${ours.answered} of ${ours.asked} operations of our client and their answers pass`);
+    check(ours.asked > 10 && ours.answered === ours.asked, 'Prism agrees with our client and the server');
+    const direct = await sdk(address, token);
+    console.log(`The SDK made ${direct} calls and understood every answer`);
+    check(direct > 10, 'the SDK asked');
+    const plant = { kind: { lose_member: { name: 'id' } } };
+    const headers = { 'X-Rehearsal-Token': control, 'content-type': 'application/json' };
+    await fetch(`${address}/__rehearsal/faults`, { method: 'POST', headers, body: JSON.stringify([plant]) });
+    const wrong = await fetch(`${proxy}/crm/v3/objects/contacts?limit=1`, { headers: { authorization: `Bearer ${token}` } });
+    const said = await wrong.text();
+    check(wrong.status >= 400 && said.includes('id'), `the planted wrong answer is caught: ${wrong.status}`);
+    console.log(`The planted wrong answer: ${wrong.status} ${said.slice(0, 160)}`);
+  } finally {
+    for (const child of started) child.kill('SIGINT');
+    rmSync(folder, { recursive: true, force: true });
+  }
+  console.log(failures === 0 ? 'test result: ok. 3 passed; 0 failed' : `test result: FAILED. 0 passed; ${failures} failed`);
+  process.exitCode = failures === 0 ? 0 : 1;
+}
+
+await main();

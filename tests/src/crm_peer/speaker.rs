@@ -1,0 +1,164 @@
+//! A client under test as the suite speaks to it. The suite's words for fields are AcmeCRM's; a client of another CRM has a
+//! dictionary, and nothing else of it is hidden.
+
+use lanyard_core::crm::{
+    Capabilities, CrmAnswer, CrmOp, Failure, Fields, ItemAnswer, NewRecord, Page, RecordPatch, RemoteField,
+    RemoteRecord, ReplyFacts,
+};
+use lanyard_core::time::WallMs;
+use lanyard_engine::crm::{Client, Settings};
+use lanyard_rehearsal::Act;
+
+/// The suite's word, and HubSpot's.
+const HUBSPOT: &[(&str, &str)] = &[
+    ("acme_first_name", "firstname"),
+    ("acme_last_name", "lastname"),
+    ("acme_email", "email"),
+    ("acme_phone", "phone"),
+    ("acme_mobile", "mobilephone"),
+    ("acme_company", "company"),
+    ("acme_job_title", "jobtitle"),
+    ("acme_website", "website"),
+    ("acme_street", "address"),
+    ("acme_city", "city"),
+    ("acme_region", "state"),
+    ("acme_postal_code", "zip"),
+    ("acme_country", "country"),
+];
+
+/// A client and its dictionary.
+#[derive(Debug)]
+pub struct Speaker {
+    client: Client,
+    words: &'static [(&'static str, &'static str)],
+}
+
+impl Speaker {
+    /// One whose words are the suite's.
+    #[must_use]
+    pub fn plain(client: Client) -> Self {
+        Self { client, words: &[] }
+    }
+
+    /// One of HubSpot.
+    #[must_use]
+    pub fn of_hubspot(client: Client) -> Self {
+        Self { client, words: HUBSPOT }
+    }
+
+    /// Whether its CRM has a field for this word.
+    #[must_use]
+    pub fn has(&self, word: &str) -> bool {
+        self.words.is_empty() || self.words.iter().any(|(ours, _)| *ours == word)
+    }
+
+    /// Asks.
+    pub async fn perform(&self, op: &CrmOp) -> CrmAnswer {
+        let mut answer = self.client.perform(&self.asked(op)).await;
+        if let Ok(items) = &mut answer.outcome {
+            for item in items.values_mut() {
+                self.understand(item);
+            }
+        }
+        if let Err(failure) = &mut answer.outcome {
+            self.name(failure);
+        }
+        answer
+    }
+
+    /// A page of what changed.
+    pub async fn changes(
+        &self,
+        since: Option<WallMs>,
+        page: Option<&str>,
+    ) -> (Result<Page, Failure>, ReplyFacts) {
+        let (mut page, facts) = self.client.changes(since, page).await;
+        for changed in page.iter_mut().flat_map(|page| &mut page.records) {
+            self.read(&mut changed.record);
+        }
+        (page, facts)
+    }
+
+    /// What the account can do.
+    #[must_use]
+    pub fn capabilities(&self) -> Capabilities {
+        self.client.capabilities()
+    }
+
+    /// What a check learned.
+    #[must_use]
+    pub fn learned(&self) -> Option<Settings> {
+        self.client.learned()
+    }
+
+    /// What a person does at its CRM's screen, in that CRM's words.
+    #[must_use]
+    pub fn act(&self, act: &Act) -> Act {
+        match act {
+            Act::Edit { id, fields } => {
+                let fields = fields.iter().map(|(name, value)| (self.out(name), value.clone())).collect();
+                Act::Edit { id: id.clone(), fields }
+            }
+            other => other.clone(),
+        }
+    }
+
+    fn out(&self, word: &str) -> String {
+        self.words.iter().find(|(ours, _)| *ours == word).map_or(word, |(_, theirs)| theirs).to_owned()
+    }
+
+    fn back(&self, name: &str) -> RemoteField {
+        let known = self.words.iter().find(|(_, theirs)| *theirs == name);
+        RemoteField::new(known.map_or(name, |(ours, _)| ours))
+    }
+
+    fn fields(&self, fields: &Fields) -> Fields {
+        fields
+            .iter()
+            .map(|(field, value)| (RemoteField::new(self.out(field.as_str())), value.to_owned()))
+            .collect()
+    }
+
+    fn asked(&self, op: &CrmOp) -> CrmOp {
+        let renamed = |item: &NewRecord| NewRecord { fields: self.fields(&item.fields), ..item.clone() };
+        let changed = |item: &RecordPatch| {
+            let fields = item.fields.iter();
+            let fields =
+                fields.map(|(name, value)| (RemoteField::new(self.out(name.as_str())), value.clone()));
+            RecordPatch { fields: fields.collect(), ..item.clone() }
+        };
+        match op {
+            CrmOp::Create { items } => CrmOp::Create { items: items.iter().map(renamed).collect() },
+            CrmOp::Update { items } => CrmOp::Update { items: items.iter().map(changed).collect() },
+            CrmOp::FindLike { items } => CrmOp::FindLike {
+                items: items.iter().map(|(name, fields)| (name.clone(), self.fields(fields))).collect(),
+            },
+            other => other.clone(),
+        }
+    }
+
+    fn understand(&self, item: &mut ItemAnswer) {
+        match item {
+            ItemAnswer::Found(records) => records.iter_mut().for_each(|record| self.read(record)),
+            ItemAnswer::Written(record) => self.read(record),
+            ItemAnswer::Failed(failure) => self.name(failure),
+            ItemAnswer::Accepted(_) => {}
+        }
+    }
+
+    fn read(&self, record: &mut RemoteRecord) {
+        record.fields = record
+            .fields
+            .iter()
+            .map(|(field, value)| (self.back(field.as_str()), value.to_owned()))
+            .collect();
+    }
+
+    fn name(&self, failure: &mut Failure) {
+        if let Failure::Invalid { fields } = failure {
+            for fault in fields {
+                fault.field = fault.field.as_ref().map(|field| self.back(field.as_str()));
+            }
+        }
+    }
+}
