@@ -7,7 +7,7 @@
 import { Client } from '@hubspot/api-client';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,8 +51,7 @@ function patched(spec) {
   return spec;
 }
 
-async function prism(target, folder) {
-  const spec = join(corpora, 'specs/hubspot-contacts.sdk-derived.openapi.json');
+async function prism(target, folder, spec) {
   const file = join(folder, 'hubspot.json');
   writeFileSync(file, JSON.stringify(patched(JSON.parse(readFileSync(spec, 'utf8')))));
   const port = await freePort();
@@ -112,8 +111,8 @@ async function sdk(address, token) {
   } catch (error) {
     check(error.code === 409 && error.body.message.includes(`Existing ID: ${ada.id}`), 'a taken address names its owner');
   }
-  const merged = await asked(hubspot.crm.contacts.publicObjectApi?.merge?.({ primaryObjectId: ada.id, objectIdToMerge: bob.id })
-    ?? basicApi.merge({ primaryObjectId: ada.id, objectIdToMerge: bob.id }));
+  const two = { primaryObjectId: ada.id, objectIdToMerge: bob.id };
+  const merged = await asked(basicApi.merge(two));
   check(Boolean(merged.id), 'two are merged');
   await asked(basicApi.archive(merged.id));
   const bin = await asked(basicApi.getPage(100, undefined, undefined, undefined, undefined, true));
@@ -122,12 +121,18 @@ async function sdk(address, token) {
 }
 
 async function main() {
+  const spec = join(corpora, 'specs/hubspot-contacts.sdk-derived.openapi.json');
+  if (!existsSync(spec)) {
+    console.error(`NOT RUN: there is no ${spec}; LANYARD_CORPORA names the folder`);
+    process.exitCode = 1;
+    return;
+  }
   const folder = mkdtempSync(join(tmpdir(), 'lanyard-peers-'));
   try {
     const server = start(program, ['serve']);
     const [line] = await once(createInterface({ input: server.stdout }), 'line');
     const [, address, token, control] = line.split(' ');
-    const proxy = await prism(address, folder);
+    const proxy = await prism(address, folder, spec);
     const ours = await drive(address, proxy, token);
     console.log(`Prism let ${ours.answered} of ${ours.asked} operations of our client and their answers pass`);
     check(ours.asked > 10 && ours.answered === ours.asked, 'Prism agrees with our client and the server');

@@ -307,3 +307,14 @@ async fn the_strangers_are_there_and_a_person_works_at_its_screen() {
     let shown = crm.send(crm.control(Method::GET, "records")).await.json();
     assert_eq!(shown.as_array().unwrap().len(), 11);
 }
+
+#[tokio::test]
+async fn a_wrong_answer_can_be_asked_for_and_names_nobody() {
+    let crm = hubspot().await;
+    let id = made(&crm, json!({ "firstname": "A" })).await;
+    let rule = json!([{ "kind": { "lose_member": { "name": "id" } } }]);
+    assert_eq!(crm.send(crm.control(Method::POST, "faults").json(&rule)).await.status, 200);
+    let listed = crm.get(CONTACTS).await.json();
+    assert_eq!((listed["results"].as_array().unwrap().len(), listed["results"][0].get("id")), (1, None));
+    assert_eq!(crm.get(&format!("{CONTACTS}/{id}")).await.json().get("id"), None);
+}

@@ -23,6 +23,7 @@ const USAGE: &str = "\
 cargo xtask run [--release] [--real] [--yes]     build the app and open it, in rehearsal mode unless --real
 cargo xtask test [--only lints|ui|rust|proof|e2e] [--yes]
                                                  everything a change must pass
+cargo xtask test --peers                         clients and rehearsal CRMs before strangers: Prism, the vendors' own SDKs
 cargo xtask screens [--yes]                      a PNG of each screen, state and theme in target/screens
 cargo xtask prove [--long] [--yes]               the sync protocol: seeds, planted faults, small scope; what
                                                  tests/PROOF.md records, or ten times as much
@@ -103,6 +104,7 @@ impl Flags {
                 "--release" => flags.release = true,
                 "--real" => flags.real = true,
                 "--long" => flags.long = true,
+                "--peers" => flags.only = Some(test::Part::Peers),
                 "--only" => {
                     let part = words.next().and_then(|name| test::Part::named(name));
                     flags.only = Some(part.ok_or(Failure::Usage(USAGE))?);

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::command::{Failure, answer, command, run, run_and_keep};
 use crate::machine::{self, Purpose};
-use crate::{Flags, architecture, fuzz, ui};
+use crate::{Flags, architecture, fuzz, ui, workspace};
 
 /// A part of the checks that can be run alone.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub(crate) enum Part {
     Proof,
     /// The stories through the real window.
     E2e,
+    /// What strangers' programs say of our clients and of the rehearsal CRMs; only when it is asked for.
+    Peers,
 }
 
 impl Part {
@@ -60,7 +62,7 @@ pub(crate) fn test(flags: &Flags) -> Result<(), Failure> {
     }
     report.step(Part::Ui, "page: tests", |tally| tally.run(ui::npm("test")));
     report.step(Part::Ui, "page: build", |_| run(ui::npm("run build")));
-    if flags.only.is_some_and(|part| part != Part::Ui) {
+    if flags.only.is_some_and(|part| part != Part::Ui && part != Part::Peers) {
         ui::build_if_stale()?;
     }
     report.step(Part::Lints, "clippy", |_| {
@@ -79,7 +81,25 @@ pub(crate) fn test(flags: &Flags) -> Result<(), Failure> {
         run(command("cargo build --workspace --all-targets"))?;
         tally.run(command("cargo test --workspace --test e2e -- --test-threads=1"))
     });
+    if flags.only == Some(Part::Peers) {
+        report.step(Part::Peers, "peers: HubSpot", hubspot);
+    }
     report.close()
+}
+
+/// HubSpot before Prism and before its own SDK.
+fn hubspot(tally: &mut Tally) -> Result<(), Failure> {
+    let folder = workspace::root().join("tests/peers");
+    let in_folder = |line: &str| {
+        let mut command = command(line);
+        command.current_dir(&folder);
+        command
+    };
+    run(in_folder("npm ci --no-audit --no-fund"))?;
+    workspace::build()?;
+    let mut judge = in_folder("node hubspot.mjs");
+    judge.arg(workspace::program("hubspot-peer", false));
+    tally.run(judge)
 }
 
 /// What has run so far.

@@ -1,6 +1,8 @@
 //! The two sides that `tests/peers/hubspot.mjs` lets strangers judge: `serve` is the rehearsal HubSpot on a free port,
 //! `drive` is our own client, asking everything it can of a server at an address. Never part of the product.
 
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program that is read by another one")]
+
 use acceptance::crm_peer::{fields, hubspot_with_secret, new_record, patch, removal};
 use clap::{Parser, Subcommand};
 use lanyard_core::crm::{CrmOp, ItemAnswer, RemoteRecord};
