@@ -7,6 +7,7 @@ mod capture;
 mod files;
 mod hard_starts;
 mod keychain;
+mod merging;
 mod restored;
 mod review;
 mod scanner;

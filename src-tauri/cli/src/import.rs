@@ -78,7 +78,9 @@ pub(crate) fn import(import: &Import, everywhere: &Everywhere, out: &Out) -> Res
     let outcome = desk.import_file(&file, &how, args.dry_run, &mut goes_on)?;
     out.progress_over();
     out.answer(&with_words(&outcome, out.say(&outcome.sentence)), || {
-        unread_lines(&outcome.sentence, &outcome.unread_rows, outcome.unread, out)
+        let lines = unread_lines(&outcome.sentence, &outcome.unread_rows, outcome.unread, out);
+        let alike = outcome.alike.as_ref().map(|alike| format!("\n{}", out.say(alike)));
+        lines + alike.as_deref().unwrap_or_default()
     })?;
     Ok(match (outcome.unread, outcome.added + outcome.known + outcome.removed) {
         (0, _) => Exit::Done,

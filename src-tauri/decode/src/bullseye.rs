@@ -18,10 +18,8 @@ pub(crate) struct Bullseye {
 const RUNS: usize = 7;
 /// How much longer than a module a run may be, in modules; blur makes dark and light differ.
 const SLACK: f32 = 0.6;
-/// Those that are looked at.
+/// More of them in one picture are texture.
 const MOST: usize = 4;
-/// More of them in one picture are noise, and none is believed.
-const NOISE: usize = 60;
 
 /// Where squares lie in squares, those seen by most rows first.
 pub(crate) fn bullseyes(map: &Bitmap, budget: &mut Budget<'_>) -> Vec<Bullseye> {
@@ -41,9 +39,6 @@ pub(crate) fn bullseyes(map: &Bitmap, budget: &mut Budget<'_>) -> Vec<Bullseye> 
             let wide = (runs[RUNS] - runs[0]) as f32;
             if tall > wide * 1.6 || wide > tall * 1.6 {
                 continue;
-            }
-            if found.len() > NOISE {
-                return Vec::new();
             }
             let seen = Bullseye { centre: point(x, cy), module: (tall + wide) / (2 * RUNS) as f32 };
             match found

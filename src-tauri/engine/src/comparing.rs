@@ -157,7 +157,7 @@ fn run(
     ends: &AtomicBool,
 ) {
     loop {
-        let mut pairs = 0;
+        let mut compared = 0;
         loop {
             until_quiet(&mut heard, ends);
             if ends.load(Ordering::Relaxed) {
@@ -165,7 +165,7 @@ fn run(
             }
             match compare_some(store) {
                 Ok(some) if some.contacts == 0 => break,
-                Ok(some) => pairs += some.pairs,
+                Ok(some) => compared += some.contacts,
                 Err(error) => {
                     // The disk is full, or the store closes: what is left is compared with the next change.
                     tracing::warn!(%error, "contacts were not compared");
@@ -173,7 +173,8 @@ fn run(
                 }
             }
         }
-        if pairs > 0 {
+        // A pair may have come, or gone.
+        if compared > 0 {
             let _ = told.send(Changed::Status);
         }
         loop {

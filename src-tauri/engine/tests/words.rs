@@ -39,6 +39,8 @@ const FAMILIES: &[&str] = &[
     "export",
     "list",
     "merge",
+    "proposed",
+    "roster",
     "passphrase",
     "backup",
     "restore",

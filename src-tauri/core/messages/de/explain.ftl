@@ -605,6 +605,10 @@ import-would =
        *[other] . { $unread } Zeilen lassen sich nicht oder nicht ganz lesen.
     } Nichts wurde behalten.
 file-another-run = Gerade wird eine andere Datei gelesen oder geschrieben. Warten Sie, oder halten Sie sie an.
+import-alike = { $count ->
+    [one] 1 davon hat die E-Mail eines Kontakts, der schon hier ist: Die Durchsicht stellt beide nebeneinander.
+   *[other] { $count } davon haben die E-Mail eines Kontakts, der schon hier ist: Die Durchsicht stellt sie nebeneinander.
+}
 import-stopped = Angehalten. Von der Datei wurde nichts behalten.
 row-no-number = In dieser Zeile steht keine Badge-Nummer.
 row-number-doubled = Die Nummer dieser Zeile steht weiter oben für jemand anderen: niemand bekommt durch sie einen Namen.

@@ -605,6 +605,10 @@ import-would =
        *[other] . { $unread } rows cannot be read, or not whole.
     } Nothing was kept.
 file-another-run = Another file is being read or written. Wait for it, or stop it.
+import-alike = { $count ->
+    [one] 1 of them has the e-mail of a contact that is here: Review puts the two side by side.
+   *[other] { $count } of them have the e-mail of a contact that is here: Review puts them side by side.
+}
 import-stopped = Stopped. Nothing of the file was kept.
 row-no-number = No badge number stands in this row.
 row-number-doubled = The number of this row stands above it for somebody else: nobody gets a name by it.

@@ -14,7 +14,7 @@ use crate::store::audit::Verb;
 use crate::store::captures::{self, Way};
 use crate::store::contacts::{self, Edit};
 use crate::store::lists::{self, Wanted};
-use crate::store::{Result, deliveries, events, settings};
+use crate::store::{Result, deliveries, events, merges, settings};
 use crate::sync::apply_to_contact;
 use lanyard_badge::Refusal;
 use lanyard_core::contact::{ContactDraft, DraftValue, Field, Many, Origin, Part};
@@ -198,7 +198,7 @@ impl Desk {
                 .iter()
                 .all(|stored| stored.delivery.sent.is_none() && stored.delivery.binding.is_none());
             // Another one that was merged into it would go with it.
-            let stands_for_more = !contacts::merged_from(conn, contact)?.is_empty();
+            let stands_for_more = !merges::merged_from(conn, contact)?.is_empty();
             let gone = contacts::head(conn, contact)?.is_none_or(|head| head.deleted);
             if gone || !untouched || stands_for_more {
                 return Ok(false);

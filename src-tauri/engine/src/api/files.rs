@@ -199,6 +199,7 @@ fn told_of(outcome: &Outcome, dry_run: bool) -> ImportOutcome {
     ImportOutcome {
         dry_run,
         added: short(outcome.added),
+        alike: (outcome.alike > 0).then(|| Sentence::new("import-alike").count("count", outcome.alike)),
         known: short(outcome.known),
         removed: short(outcome.removed),
         unread: short(outcome.unread),

@@ -12,7 +12,7 @@ use super::views::{
 };
 use crate::comparing::{Compared, compare_all};
 use crate::store::audit::Verb;
-use crate::store::{Result, contacts, deliveries, likeness};
+use crate::store::{Result, contacts, deliveries, likeness, merges};
 use crate::sync::joining::{kept_of, live, merge, unmerge};
 use lanyard_core::contact::duplicates::likeness as alike;
 use lanyard_core::contact::joining::{chosen_by, differs, group, offered, proposed};
@@ -213,7 +213,7 @@ fn records(
 /// The contacts that were merged into one.
 pub(super) fn merged(conn: &Connection, contact: &ContactId) -> Result<Vec<MergedView>> {
     let mut views = Vec::new();
-    for (id, at) in contacts::merged_from(conn, contact)? {
+    for (id, at) in merges::merged_from(conn, contact)? {
         let values = contacts::load(conn, &id)?;
         let name = display_name(&values).or_else(|| values.text(Field::BadgeId).map(str::to_owned));
         views.push(MergedView { id, name, at });

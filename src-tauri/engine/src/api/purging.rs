@@ -7,7 +7,7 @@ use super::removing::note;
 use super::reviewing::example;
 use super::views::{CommandError, DoneForMany, ErrorCode, PurgeView};
 use crate::store::audit::Verb;
-use crate::store::{Result, purge, settings};
+use crate::store::{Result, merges, purge, settings};
 use lanyard_core::explain::Sentence;
 use lanyard_core::ids::EventId;
 use rusqlite::Connection;
@@ -74,8 +74,12 @@ impl Desk {
             engine.store.write(|conn| {
                 let now = engine.clock.wall();
                 some.iter().try_for_each(|id| {
-                    note(conn, &engine, id, Verb::Erase)?;
-                    purge::erase(conn, id, now)
+                    // Those that were merged into it are the same person.
+                    for one in merges::within(conn, id)?.iter().chain([id]) {
+                        note(conn, &engine, one, Verb::Erase)?;
+                        purge::erase(conn, one, now)?;
+                    }
+                    Ok(())
                 })
             })?;
             engine.committed(some.to_vec());

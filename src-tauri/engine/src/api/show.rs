@@ -9,7 +9,9 @@ use crate::engine::Engine;
 use crate::store::conflicts::Conflict;
 use crate::store::deliveries::Stored;
 use crate::store::destinations::Destination;
-use crate::store::{Result, StoreError, attempts, captures, conflicts, contacts, deliveries, destinations};
+use crate::store::{
+    Result, StoreError, attempts, captures, conflicts, contacts, deliveries, destinations, merges,
+};
 use crate::sync::Snapshot;
 use lanyard_core::contact::tidy::{Remark, remarks};
 use lanyard_core::contact::{Contact, FIELDS, Field, display_name};
@@ -191,7 +193,7 @@ impl<'a> Shown<'a> {
             undo_until,
             removed: contacts::head(conn, id)?.is_some_and(|head| head.deleted),
             merged: super::merging::merged(conn, id)?,
-            merged_into: contacts::merged_into(conn, id)?.map(|(into, _)| into),
+            merged_into: merges::merged_into(conn, id)?.map(|(into, _)| into),
         })
     }
 

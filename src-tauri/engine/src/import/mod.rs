@@ -58,6 +58,8 @@ pub enum Why {
 pub struct Outcome {
     /// Entries that are new contacts.
     pub added: u64,
+    /// Those of them that have the e-mail of a contact that was here before, and a name that can be the same person's.
+    pub alike: u64,
     /// Entries that were here before.
     pub known: u64,
     /// Entries whose contact was removed here: they stay removed.
@@ -147,7 +149,11 @@ pub fn rehearse(
                     continue;
                 }
                 match place(conn, &event, &entry, i64::MAX)? {
-                    Place::New(_) => outcome.added += 1,
+                    Place::New(_) => {
+                        outcome.alike +=
+                            u64::from(imports::is_alike(conn, &event.id, &entry.whole, i64::MAX)?);
+                        outcome.added += 1;
+                    }
                     Place::Known => outcome.known += 1,
                     Place::Removed => outcome.removed += 1,
                     Place::Repeated => outcome.unread(entry.line, Why::Repeated),
@@ -181,6 +187,7 @@ pub fn import(
     let kept = engine.store.write(|conn| {
         imports::begin(conn)?;
         let before = imports::last_seq(conn, &engine.installation)?;
+        let last = imports::last_contact(conn)?;
         let places = destinations::of_event(conn, &event.id)?;
         let operator = events::operator(conn)?.map(|(id, _)| id);
         let ran = preparing::prepare(engine, file, confirmed, &event, &mut |batch| {
@@ -189,6 +196,7 @@ pub fn import(
             for entry in &batch.entries {
                 match place(conn, &event, entry, before)? {
                     Place::New(digest) => {
+                        outcome.alike += u64::from(imports::is_alike(conn, &event.id, &entry.whole, last)?);
                         let (number, contact) =
                             add(conn, engine, &event, &places, operator.as_ref(), entry, digest)?;
                         to_index.push((number, &entry.whole));

@@ -289,3 +289,18 @@ fn a_list_of_what_was_not_read_is_saved_for_a_spreadsheet() {
         "\u{feff}Line,Why\r\n'=7,This row says nothing.\r\n"
     );
 }
+
+#[test]
+fn people_who_may_be_here_already_are_counted_before_and_after_and_offered() {
+    let table = Table::laid(false);
+    table.import("Name,E-Mail\nJane Roe,jane@example.com\n");
+    let more = "Name,E-Mail,Company\nJ. Roe,JANE@example.com,Acme\nPeter Doe,jane@example.com,Acme\nAnn Lee,ann@example.com,Acme\n";
+    let would = table.desk.import_file(&file(more), &FileHow::default(), true, &mut |_| true).unwrap();
+    let did = table.import(more);
+    for outcome in [would, did] {
+        assert_eq!(counts(&outcome), [3, 0, 0, 0]);
+        assert_eq!(outcome.alike.map(|alike| alike.code).as_deref(), Some("import-alike"));
+    }
+    table.desk.compare_contacts().unwrap();
+    assert_eq!(table.desk.duplicates().unwrap().pairs, 1, "Peter has her address and is not her");
+}

@@ -105,7 +105,7 @@ pub fn with_payload(conn: &Connection, event: &EventId, digest: &PayloadDigest) 
     let mut rows = statement.query((event.as_str(), &digest.0))?;
     while let Some(row) = rows.next()? {
         let id = ContactId::new(row.get::<_, String>(0)?);
-        if let Some(living) = super::contacts::standing_for(conn, &id)? {
+        if let Some(living) = super::merges::standing_for(conn, &id)? {
             return Ok(Some(living));
         }
     }

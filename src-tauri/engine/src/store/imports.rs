@@ -208,6 +208,37 @@ pub fn last_seq(conn: &Connection, installation: &InstallationId) -> Result<i64>
     Ok(found)
 }
 
+/// The number of the last contact; 0 before the first.
+///
+/// # Errors
+/// As the store allows.
+pub fn last_contact(conn: &Connection) -> Result<i64> {
+    let sql = "SELECT coalesce(max(rowid_), 0) FROM contact";
+    Ok(conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+}
+
+/// Whether a living contact of an event, numbered up to `last`, has this one's e-mail and a name that can be the same
+/// person's. Others that may be are found by comparing, afterwards.
+///
+/// # Errors
+/// As the store allows.
+pub fn is_alike(conn: &Connection, event: &EventId, whole: &Whole, last: i64) -> Result<bool> {
+    let Some(email) = &whole.email_key else { return Ok(false) };
+    let mut statement = conn.prepare_cached(
+        "SELECT name_key FROM contact WHERE email_key = ?1 AND event_id = ?2 AND rowid_ <= ?3 AND deleted_at IS NULL
+         AND merged_into IS NULL LIMIT 5",
+    )?;
+    let mut rows = statement.query((email, event.as_str(), last))?;
+    while let Some(row) = rows.next()? {
+        let name: Option<String> = row.get(0)?;
+        let mine = whole.name_key.as_deref().unwrap_or_default();
+        if compatible_names(mine, name.as_deref().unwrap_or_default()) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Whether a contact of an event that was not removed has this badge number, be it one that was merged into another.
 ///
 /// # Errors

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const OF_A_KEY: u32 = 40;
 
 /// So many contacts are compared with one at most, those that share most keys with it.
-const COMPARED: usize = 24;
+const COMPARED: usize = 12;
 
 /// A contact that changed since it was last compared with the others.
 #[derive(Debug, Clone)]
@@ -148,7 +148,8 @@ pub fn compare_again(conn: &Connection, contact: &ContactId) -> Result<()> {
     Ok(())
 }
 
-/// Proposes a pair, unless a person said that they are not the same. Whether it is proposed now.
+/// Proposes a pair, unless it is proposed already ([`compared`] withdraws what is out of date) or a person said that they are not the
+/// same. Whether it is new.
 ///
 /// # Errors
 /// As the store allows.
@@ -157,8 +158,7 @@ pub fn propose(conn: &Connection, pair: &Pair) -> Result<bool> {
     let changed = conn
         .prepare_cached(
             "INSERT INTO proposal (id, contact_id, kind, source, diff) VALUES (?1 || '+' || ?2, ?1, 'duplicate', ?2, ?3)
-             ON CONFLICT (contact_id, source) WHERE kind = 'duplicate'
-             DO UPDATE SET diff = excluded.diff WHERE decided IS NULL",
+             ON CONFLICT (contact_id, source) WHERE kind = 'duplicate' DO NOTHING",
         )?
         .execute((less.as_str(), more.as_str(), to_json(&pair.likeness)?))?;
     Ok(changed > 0)

@@ -20,6 +20,7 @@ pub mod events;
 pub mod imports;
 pub mod likeness;
 pub mod lists;
+pub mod merges;
 pub mod open;
 pub mod parts;
 pub mod proposals;

@@ -37,8 +37,8 @@ pub fn due(conn: &Connection, event: &EventId, days: u32) -> Result<Vec<ContactI
     Ok(ids)
 }
 
-/// Erases a contact here for good, and those that were merged into it. Their deliveries stay as they are, without a value in
-/// them.
+/// Erases a contact here for good. Its deliveries stay as they are, without a value in them. Those it stands for
+/// ([`super::merges::within`]) are erased with it, by whoever calls.
 ///
 /// # Errors
 /// As the store allows.
@@ -52,9 +52,6 @@ pub fn erase(conn: &Connection, id: &ContactId, at: WallMs) -> Result<()> {
         .query_row((id.as_str(), at.0), |row| row.get(0))?;
     super::search::forget(conn, number)?;
     super::likeness::forget(conn, number)?;
-    for (merged, _) in super::contacts::merged_from(conn, id)? {
-        erase(conn, &merged, at)?;
-    }
     for sql in [
         "UPDATE field_edit SET value = NULL, raw = NULL, problem = NULL WHERE contact_id = ?1",
         "UPDATE capture SET payload = NULL, extra = NULL, erased_at = contact.erased_at FROM contact

@@ -4,7 +4,7 @@
 
 use super::applied::{Applied, apply_to_contact};
 use crate::store::contacts::{self, Edit};
-use crate::store::{Result, conflicts, deliveries, likeness};
+use crate::store::{Result, conflicts, deliveries, likeness, merges};
 use lanyard_core::contact::joining::{Take, joined};
 use lanyard_core::contact::{Field, Origin};
 use lanyard_core::ids::ContactId;
@@ -60,7 +60,7 @@ pub fn merge(
             origin: Origin::Merge,
         })
         .collect();
-    contacts::merge(conn, other, kept, now)?;
+    merges::merge(conn, other, kept, now)?;
     // A removal wins over what differed: nobody has to choose any more.
     conflicts::close(conn, other, now)?;
     likeness::withdraw(conn, other)?;
@@ -78,18 +78,18 @@ pub fn merge(
 /// # Errors
 /// As the store allows.
 pub fn unmerge(conn: &Connection, with: Applied<'_>, other: &ContactId) -> Result<Option<ContactId>> {
-    let Some((kept, merged_at)) = contacts::merged_into(conn, other)? else { return Ok(None) };
+    let Some((kept, merged_at)) = merges::merged_into(conn, other)? else { return Ok(None) };
     let erased = contacts::for_sync(conn, other)?.is_none_or(|head| head.erased);
-    if erased || contacts::merged_into(conn, &kept)?.is_some() {
+    if erased || merges::merged_into(conn, &kept)?.is_some() {
         return Ok(None);
     }
     let edits: Vec<Edit> =
-        contacts::merged_values(conn, &kept, other)?.into_iter().map(|merged| merged.before).collect();
+        merges::merged_values(conn, &kept, other)?.into_iter().map(|merged| merged.before).collect();
     if !edits.is_empty() {
         contacts::edit_from(conn, &kept, with.installation, &edits, Some(other.as_str()), with.clock.wall())?;
     }
     apply_to_contact(conn, with, &kept)?;
-    contacts::unmerge(conn, other)?;
+    merges::unmerge(conn, other)?;
     conflicts::reopen(conn, other, merged_at)?;
     likeness::compare_again(conn, other)?;
     apply_to_contact(conn, with, other)?;
@@ -101,7 +101,7 @@ pub fn unmerge(conn: &Connection, with: Applied<'_>, other: &ContactId) -> Resul
 /// # Errors
 /// As the store allows.
 pub(super) fn goes_on(conn: &Connection, with: Applied<'_>, gone: &Delivery) -> Result<()> {
-    match contacts::merged_into(conn, &gone.contact)? {
+    match merges::merged_into(conn, &gone.contact)? {
         Some((kept, _)) => apply_to_contact(conn, with, &kept),
         None => Ok(()),
     }

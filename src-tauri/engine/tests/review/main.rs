@@ -5,6 +5,7 @@
 mod causes;
 mod deciding;
 mod differences;
+mod duplicates;
 mod purge;
 mod removing;
 mod sum;

@@ -8,7 +8,6 @@ import type { Problem } from '../backend/generated/Problem';
 import type { Reason } from '../backend/generated/Reason';
 import type { RemarkKind } from '../backend/generated/RemarkKind';
 import type { Remedy } from '../backend/generated/Remedy';
-import type { Take } from '../backend/generated/Take';
 import type { Who } from '../backend/generated/Who';
 import type { SpanUnit } from './span';
 
@@ -97,7 +96,6 @@ const LIKENESS = all<Reason>({
   other_company: true,
   other_email: true,
 });
-const TAKES = all<Take>({ kept: true, other: true, both: true });
 const WHO = all<Who>({ nobody: true, you: true, manager: true });
 const SPANS = all<SpanUnit>({ seconds: true, minutes: true, hours: true });
 
@@ -146,7 +144,6 @@ export const FAMILY_CODES: readonly string[] = [
   ...ORIGINS.map((origin) => `origin-${origin}`),
   ...REMARKS.map((remark) => `remark-${remark}`),
   ...LIKENESS.map((reason) => `likeness-${reason}`),
-  ...TAKES.map((take) => `merge-${take}`),
   ...REMEDIES.map((remedy) => `remedy-${remedy}`),
   ...IN_FORM.map((fix) => `fix-${fix}`),
   ...ON_BUTTONS.map((fix) => `act-${fix}`),

@@ -106,6 +106,8 @@ pub struct ImportOutcome {
     pub dry_run: bool,
     /// New contacts.
     pub added: u32,
+    /// Whether some of them may be people who are here already, in words; the review shows them side by side.
+    pub alike: Option<Sentence>,
     /// Entries that were here before.
     pub known: u32,
     /// Entries whose contact was removed here, and stays so.

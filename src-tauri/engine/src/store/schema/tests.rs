@@ -212,7 +212,7 @@ const ILLEGAL: &[(&str, &str)] = &[
     ("proposal_kind_known", "UPDATE proposal SET kind = 'hunch'"),
     ("proposal_diff_is_json", "UPDATE proposal SET diff = 'x'"),
     ("proposal_decided_known", "UPDATE proposal SET decided = 'later'"),
-    ("proposal_one_per_pair", "INSERT INTO proposal VALUES ('q', 'c1', 'duplicate', 'c2', '{}', 'refused')"),
+    ("proposal_one_per_pair", "INSERT INTO proposal (id, contact_id, kind, source, diff) VALUES ('q', 'c1', 'duplicate', 'c2', '{}')"),
     ("consent_given_is_flag", "UPDATE consent SET given = 2"),
     ("audit_append_only", "UPDATE audit SET verb = 'nothing'"),
     ("audit_stays", "DELETE FROM audit"),

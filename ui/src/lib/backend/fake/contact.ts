@@ -20,13 +20,17 @@ const field = (name: Field, value: string, over: Partial<FieldView> = {}): Field
   ...over,
 });
 
+/** A slip of the finger in one well-known address, as the engine remarks on it. */
+export const remarksOf = (email: string): FieldView['remarks'] =>
+  email.includes('gmial') ? [{ kind: 'slip', proposal: email.replace('gmial', 'gmail') }] : [];
+
 function fieldsOf([name, company, job, email, , rating]: Person, badgeId: string): FieldView[] {
   const problem = email !== null && !email.includes('.') ? 'email_domain' : null;
   const fields = [
     name === null ? null : field('full_name', name),
     company === null ? null : field('company', company),
     job === null ? null : field('job_title', job, { origin: 'roster' }),
-    email === null ? null : field('email', email, { problem }),
+    email === null ? null : field('email', email, { problem, remarks: remarksOf(email) }),
     name === null ? null : field('phone', '+49 30 5550 4477', { raw: '030 5550 4477' }),
     field('badge_id', badgeId),
     rating === null ? null : field('rating', String(rating), { origin: 'typed' }),

@@ -33,7 +33,7 @@ import type { Side } from '../generated/Side';
 import type { Status } from '../generated/Status';
 import type { Stroke } from '../generated/Stroke';
 import type { Update } from '../generated/Update';
-import { contactOf, doubtful, settled } from './contact';
+import { contactOf, doubtful, remarksOf, settled } from './contact';
 import { at, count, explanationOf, say, text } from './explain';
 import { modulesLike } from './modules';
 import { Lists } from './lists';
@@ -506,6 +506,13 @@ export class Fake implements Backend {
         payload: SPECIAL[seed] ?? `MECARD:N:${name};ORG:${company};;`,
       }));
 
+  /** With the scene `similar`, another contact has the same e-mail. */
+  #similar(): ContactRow | null {
+    return this.#scene.has('similar')
+      ? ([...this.#contacts.values()].find(({ row }) => row.name !== null)?.row ?? null)
+      : null;
+  }
+
   /** The first look that finds the code captures it; with the scene `again`, later ones count it. */
   #read(): CaptureAnswer | null {
     if (this.#frames === FRAMES_BEFORE_READ) return this.#save(contactOf(NEXT, 900, Date.now()));
@@ -517,7 +524,7 @@ export class Fake implements Backend {
 
   #save(contact: ContactDetail, idOnly = false): CaptureAnswer {
     const kept = this.#keep({ ...contact, undo_until: Date.now() + UNDO_FOR });
-    return { answer: 'saved', contact: kept, id_only: idOnly, similar: null, undo_for: UNDO_FOR };
+    return { answer: 'saved', contact: kept, id_only: idOnly, similar: this.#similar(), undo_for: UNDO_FOR };
   }
 
   #keep(contact: ContactDetail): ContactDetail {
@@ -595,7 +602,10 @@ function changed(contact: ContactDetail, changes: FieldChange[]): ContactDetail 
   for (const { field, part = '', value } of changes) {
     fields = fields.filter((there) => there.field !== field || there.part !== part);
     if (value !== null)
-      fields = [...fields, { field, part, value, raw: null, origin: 'typed', problem: null, remarks: [] }];
+      fields = [
+        ...fields,
+        { field, part, value, raw: null, origin: 'typed', problem: null, remarks: remarksOf(value) },
+      ];
   }
   const valueOf = (field: string): string | null => fields.find((there) => there.field === field)?.value ?? null;
   const given = [valueOf('given_name'), valueOf('family_name')].filter(Boolean).join(' ');

@@ -100,6 +100,7 @@ export class Lists {
       known: sound - added,
       removed: 0,
       unread: odd.length,
+      alike: null,
       unread_rows: odd.map((line) => ({ line, sentence: say('row-nothing-in-it') })),
       sentence: say(dryRun ? 'import-would' : 'import-done', counts),
     };

@@ -15,6 +15,10 @@ dry_run: boolean,
  */
 added: number, 
 /**
+ * Whether some of them may be people who are here already, in words; the review shows them side by side.
+ */
+alike: Sentence | null, 
+/**
  * Entries that were here before.
  */
 known: number, 
