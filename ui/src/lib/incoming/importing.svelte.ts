@@ -11,11 +11,12 @@ import type { ImportOutcome } from '../backend/generated/ImportOutcome';
 import { listBytes } from './bytes';
 
 /** What came of it, or would; `brings`: how many contacts, or people of the event's list. */
-export type Came = Pick<ImportOutcome, 'unread' | 'unread_rows' | 'sentence'> & {
-  readonly brings: number;
-  /** Contacts that were captured before and about whom the event's list says something. */
-  readonly proposed: number;
-};
+export type Came = Pick<ImportOutcome, 'unread' | 'unread_rows' | 'sentence'> &
+  Partial<Pick<ImportOutcome, 'alike'>> & {
+    readonly brings: number;
+    /** Contacts that were captured before and about whom the event's list says something. */
+    readonly proposed: number;
+  };
 
 /** What is read of how a file is written; each may be said by a person. */
 type Written = Pick<FileHow, 'encoding' | 'delimiter' | 'header_rows' | 'sheet'>;
