@@ -7,11 +7,11 @@ use lanyard_core::ids::{ContactId, EventId};
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Of one key so many contacts are looked at, the newest: a key that more have says little about any of them.
-const OF_A_KEY: u32 = 40;
+/// A key that more contacts have says little about any of them, such as the number of a switchboard: it is passed over.
+const OF_A_KEY: usize = 12;
 
 /// So many contacts are compared with one at most, those that share most keys with it.
-const COMPARED: usize = 12;
+const COMPARED: usize = 8;
 
 /// A contact that changed since it was last compared with the others.
 #[derive(Debug, Clone)]
@@ -91,8 +91,10 @@ pub fn sharing(conn: &Connection, number: i64, keys: &BTreeSet<String>) -> Resul
     )?;
     let mut shared: BTreeMap<i64, u32> = BTreeMap::new();
     for key in keys {
-        for other in statement.query_map((key, number, OF_A_KEY), |row| row.get::<_, i64>(0))? {
-            *shared.entry(other?).or_default() += 1;
+        let having = statement.query_map((key, number, OF_A_KEY + 1), |row| row.get::<_, i64>(0))?;
+        let having = having.collect::<rusqlite::Result<Vec<i64>>>()?;
+        for other in having.iter().filter(|_| having.len() <= OF_A_KEY) {
+            *shared.entry(*other).or_default() += 1;
         }
     }
     let mut most: Vec<(i64, u32)> = shared.into_iter().collect();

