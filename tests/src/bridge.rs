@@ -132,6 +132,9 @@ fn ask(desk: &Desk, command: &str, args: &Value) -> Result<Value, CommandError> 
         "lesson" => json(&desk.lesson()?),
         "teach" => json(&desk.teach(&argument::<Vec<_>>(args, "strokes")?, argument(args, "widest")?)?),
         "forget_scanner" => json(&desk.forget_scanner(&argument(args, "scannerId")?)?),
+        "capture_other" => {
+            json(&desk.capture_other(&argument(args, "contactId")?, argument(args, "place")?)?)
+        }
         "undo_capture" => json(&desk.undo_capture(&argument(args, "contactId")?)?),
         "leave_card" => json(&desk.leave_card(&argument(args, "contactId")?)?),
         "edit_contact" => {

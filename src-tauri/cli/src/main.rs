@@ -33,6 +33,7 @@ mod passphrase;
 mod picture;
 mod proposals;
 mod prove;
+mod recipe;
 mod rehearse;
 mod restored;
 mod roster;
@@ -129,6 +130,9 @@ enum Command {
     Roster(roster::Roster),
     /// List what lists and recipes say about contacts that are here; take it over or refuse it
     Proposals(proposals::Proposals),
+    /// Keep, list, share or learn how the event's badges are read
+    #[command(subcommand)]
+    Recipe(recipe::Recipes),
     /// Write contacts to a file: CSV, XLSX, vCard or JSON lines
     Export(export::Export),
     /// Say how things stand: captured = synced + waiting + needs attention + removed
@@ -190,6 +194,7 @@ fn run(line: &Line, out: &Out) -> Result<Exit, Trouble> {
         Command::Import(import) => import::import(import, everywhere, out),
         Command::Roster(act) => roster::run(act, everywhere, out),
         Command::Proposals(proposals) => proposals::run(proposals, everywhere, out),
+        Command::Recipe(act) => recipe::run(act, everywhere, out),
         Command::Export(export) => export::export(export, everywhere, out),
         Command::Status => syncing::status(everywhere, out),
         Command::Destination(destinations) => destination::run(destinations, everywhere, out),

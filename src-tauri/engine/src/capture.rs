@@ -3,6 +3,7 @@
 
 use crate::engine::Engine;
 use crate::late;
+use crate::recipes::understood;
 use crate::store::captures::{self, NewCapture, Way};
 use crate::store::contacts::{self, Edit};
 use crate::store::events::{self, Event};
@@ -67,6 +68,8 @@ struct Act<'a> {
     draft: &'a ContactDraft,
     origin: Origin,
     leaves_at_once: bool,
+    /// Whether it is shown on the card in place of what was there.
+    on_card: bool,
 }
 
 impl Engine {
@@ -79,16 +82,44 @@ impl Engine {
         if let Some(again) = self.again(&digest) {
             return Ok(again);
         }
-        let Reading { kind, draft, refused, .. } = lanyard_badge::read(payload);
+        let (Reading { kind, draft, refused, .. }, kept) = understood(&self.recipes_now()?, payload);
         if let Some(refusal) = refused {
             return Ok(Captured::Refused(refusal));
         }
-        let leaves_at_once = way == Way::Import;
-        let origin = if way == Way::Typed { Origin::Typed } else { Origin::Badge };
-        self.capture(
-            &Act { way, kind: kind.as_str(), symbology, payload, draft: &draft, origin, leaves_at_once },
-            digest,
-        )
+        let act = Act {
+            way,
+            kind: kind.as_str(),
+            symbology,
+            payload: &kept,
+            draft: &draft,
+            origin: if way == Way::Typed { Origin::Typed } else { Origin::Badge },
+            leaves_at_once: way == Way::Import,
+            on_card: true,
+        };
+        self.capture(&act, digest)
+    }
+
+    /// Captures a further person whom a contact's code names, by the place that [`others`] gave; the card stays as it is. None when
+    /// that person is captured already, or there is none.
+    ///
+    /// # Errors
+    /// As the store allows; nothing was then captured.
+    pub fn capture_other(&self, contact: &ContactId, place: u32) -> Result<Option<Captured>> {
+        let found = self.store.read(|conn| others(conn, self, contact))?;
+        let Some(other) = found.into_iter().find(|other| other.place == place) else { return Ok(None) };
+        // Only what is said of this person: erasing the other one leaves nothing of theirs here.
+        let payload = written_out(&other.draft);
+        let act = Act {
+            way: other.way,
+            kind: BadgeKind::Text.as_str(),
+            symbology: None,
+            payload: payload.as_bytes(),
+            draft: &other.draft,
+            origin: Origin::Badge,
+            leaves_at_once: false,
+            on_card: false,
+        };
+        self.capture(&act, other.digest).map(Some)
     }
 
     /// Captures what a person typed. Half a contact is kept; nothing at all is refused.
@@ -99,8 +130,7 @@ impl Engine {
         if draft.is_empty() {
             return Ok(Captured::Refused(Refusal::Empty));
         }
-        let payload: String =
-            draft.values.iter().map(|value| format!("{}: {}\n", value.field.key(), value.raw)).collect();
+        let payload = written_out(draft);
         let digest = self.store.digest(payload.as_bytes());
         let act = Act {
             way: Way::Typed,
@@ -110,6 +140,7 @@ impl Engine {
             draft,
             origin: Origin::Typed,
             leaves_at_once: false,
+            on_card: true,
         };
         self.capture(&act, digest)
     }
@@ -125,7 +156,8 @@ impl Engine {
     }
 
     fn capture(&self, act: &Act<'_>, digest: PayloadDigest) -> Result<Captured> {
-        let before = self.card.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let before =
+            if act.on_card { self.card.lock().unwrap_or_else(PoisonError::into_inner).clone() } else { None };
         let captured = self.store.write_together(|conn| {
             let event = events::current(conn)?.ok_or_else(|| crate::store::StoreError::Mismatch {
                 detail: "there is no current event".into(),
@@ -162,8 +194,10 @@ impl Engine {
             | Captured::Again { contact, .. } => contact,
             Captured::Refused(_) => return Ok(captured),
         };
-        let card = Card { contact: contact.clone(), digest, at: self.clock.mono(), times: 1 };
-        *self.card.lock().unwrap_or_else(PoisonError::into_inner) = Some(card);
+        if act.on_card {
+            let card = Card { contact: contact.clone(), digest, at: self.clock.mono(), times: 1 };
+            *self.card.lock().unwrap_or_else(PoisonError::into_inner) = Some(card);
+        }
         let mut changed = vec![contact.clone()];
         changed.extend(before.map(|before| before.contact).filter(|left| left != contact));
         self.committed(changed);
@@ -179,6 +213,40 @@ impl Engine {
         self.committed(vec![contact.clone()]);
         Ok(())
     }
+}
+
+/// A draft as lines, for what has no code of its own.
+fn written_out(draft: &ContactDraft) -> String {
+    draft.values.iter().map(|value| format!("{}: {}\n", value.field.key(), value.raw)).collect()
+}
+
+/// A further person whom a contact's code names, and who is not captured.
+pub(crate) struct Other {
+    /// Their place among all whom the contact's codes name.
+    pub(crate) place: u32,
+    pub(crate) draft: ContactDraft,
+    way: Way,
+    digest: PayloadDigest,
+}
+
+/// Whom else a contact's codes name. The codes are kept, so nobody is lost who is not captured at once.
+pub(crate) fn others(conn: &Connection, engine: &Engine, contact: &ContactId) -> Result<Vec<Other>> {
+    let event = late::event_of(conn, contact)?;
+    let recipes = engine.recipes(conn, &event)?;
+    let mut found = Vec::new();
+    let mut place = 0;
+    for (way, payload) in captures::codes_of(conn, contact)? {
+        for (nth, draft) in understood(&recipes, &payload).0.others.into_iter().enumerate() {
+            let mut named = lanyard_badge::same_code(&payload);
+            named.extend_from_slice(format!("\nperson {}", nth + 2).as_bytes());
+            let digest = engine.store.digest(&named);
+            if captures::with_payload(conn, &event.id, &digest)?.is_none() {
+                found.push(Other { place, draft, way, digest });
+            }
+            place += 1;
+        }
+    }
+    Ok(found)
 }
 
 fn leave(conn: &Connection, engine: &Engine, contact: &ContactId) -> Result<()> {

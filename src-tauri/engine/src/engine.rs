@@ -190,6 +190,21 @@ impl Engine {
         Ok(parsed)
     }
 
+    /// The recipes of the current event.
+    pub(crate) fn recipes_now(&self) -> Result<Arc<[Recipe]>> {
+        let kept = self.recipes.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((_, recipes)) = kept {
+            return Ok(recipes);
+        }
+        let event = self.event()?;
+        self.store.read(|conn| self.recipes(conn, &event))
+    }
+
+    /// The recipes changed: they are read anew when they are asked next.
+    pub(crate) fn forget_recipes(&self) {
+        *self.recipes.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
     /// The worker; none for an engine that only looks or writes.
     #[must_use]
     pub fn sync(&self) -> Option<&SyncEngine> {

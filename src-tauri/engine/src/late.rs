@@ -213,6 +213,10 @@ pub(crate) fn apply(
     if !is_asked {
         proposals::decide(conn, &proposal.id, Some(Decided::Applied))?;
     }
+    if edits.iter().any(|edit| edit.field == Field::BadgeId) {
+        // The number is known only now: so are the lists' values for it.
+        again(conn, engine, &event, &proposal.contact)?;
+    }
     if !edits.is_empty() {
         apply_to_contact(conn, engine.with(), &proposal.contact)?;
     }

@@ -18,6 +18,7 @@ pub mod file_system;
 pub mod import;
 pub mod late;
 pub mod photo;
+pub mod recipes;
 pub mod restored;
 pub mod roster;
 pub mod secrets;

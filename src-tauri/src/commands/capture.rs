@@ -1,7 +1,7 @@
 //! Ways of capturing other than the live picture, and the card of what was captured last.
 
 use lanyard_core::ids::ContactId;
-use lanyard_engine::api::views::{CaptureAnswer, FieldChange};
+use lanyard_engine::api::views::{CaptureAnswer, ContactDetail, FieldChange};
 use lanyard_engine::store::captures::Way;
 use tauri::State;
 
@@ -48,4 +48,13 @@ pub(crate) async fn undo_capture(shell: State<'_, Shell>, contact_id: ContactId)
 #[tauri::command]
 pub(crate) async fn leave_card(shell: State<'_, Shell>, contact_id: ContactId) -> Answer<()> {
     ask(shell, move |desk| desk.leave_card(&contact_id)).await
+}
+
+#[tauri::command]
+pub(crate) async fn capture_other(
+    shell: State<'_, Shell>,
+    contact_id: ContactId,
+    place: u32,
+) -> Answer<ContactDetail> {
+    ask(shell, move |desk| desk.capture_other(&contact_id, place)).await
 }

@@ -36,6 +36,7 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         backup::remove_passphrase,
         backup::restore_given,
         backup::set_passphrase,
+        capture::capture_other,
         capture::capture_text,
         capture::capture_typed,
         capture::draft,

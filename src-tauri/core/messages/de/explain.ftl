@@ -663,6 +663,21 @@ cli-proposal = { $id }  { $name }: { $why }
 cli-proposal-row = { $field }: { $ours } → { $theirs }
 cli-proposal-typed = { $field }: { $ours } → { $theirs } (hier getippt; nur mit --over-typed übernommen)
 cli-no-proposals = Nichts ist vorgeschlagen.
+recipe-added = { $name } wird von nun an zuerst gefragt{ $read ->
+        [0] {""}
+        [one] ; es liest 1 Code, der vorher erfasst wurde
+       *[other] ; es liest { $read } Codes, die vorher erfasst wurden
+    }{ $proposed ->
+        [0] .
+        [one] . Sehen Sie 1 Kontakt in der Durchsicht an.
+       *[other] . Sehen Sie { $proposed } Kontakte in der Durchsicht an.
+    }
+recipe-not-learned = Kein Rezept liest alle diese. Es braucht mindestens drei Badges, in denen auf dieselben Felder gezeigt wurde, jedes so, wie es im Code steht.
+error-no-such-recipe = Ein Rezept dieses Namens gibt es nicht.
+cli-recipe = { $name }, hereingeholt { $at }
+cli-no-recipes = Diese Veranstaltung hat kein Rezept; Badges werden gelesen, wie Lanyard sie kennt.
+cli-recipe-removed = { $name } wird nicht mehr gefragt. Was damit übernommen wurde, bleibt.
+cli-recipe-sample = Zeile { $line } ist kein Beispiel: erwartet war ein Objekt mit „payload“ und „fields“.
 cli-proposals-more = … und { $count } weitere.
 export-done =
     { $count ->

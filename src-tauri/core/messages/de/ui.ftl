@@ -550,6 +550,9 @@ roster-review = { $n ->
    *[other] { $n } Kontakte ansehen
 }
 from-the-list = Der Rest kommt aus der Liste der Veranstaltung.
+also-names = Dieser Code nennt auch { $name }.
+capture-other = Erfassen
+other-captured = Auch { $name } ist gespeichert.
 import-next = Nächste Liste
 show-contacts = Kontakte zeigen
 column-of-file = Spalte

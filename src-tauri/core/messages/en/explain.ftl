@@ -663,6 +663,21 @@ cli-proposal = { $id }  { $name }: { $why }
 cli-proposal-row = { $field }: { $ours } → { $theirs }
 cli-proposal-typed = { $field }: { $ours } → { $theirs } (typed here; taken only with --over-typed)
 cli-no-proposals = Nothing is proposed.
+recipe-added = { $name } is asked first from now on{ $read ->
+        [0] {""}
+        [one] ; it reads 1 code that was captured before
+       *[other] ; it reads { $read } codes that were captured before
+    }{ $proposed ->
+        [0] .
+        [one] . Look at 1 contact in Review.
+       *[other] . Look at { $proposed } contacts in Review.
+    }
+recipe-not-learned = No recipe reads all of these. It takes three badges or more in which the same fields were pointed at, each as it stands in the code.
+error-no-such-recipe = There is no recipe of this name.
+cli-recipe = { $name }, brought in { $at }
+cli-no-recipes = This event has no recipe; badges are read as Lanyard knows them.
+cli-recipe-removed = { $name } is asked no more. What was taken over by it stays.
+cli-recipe-sample = Line { $line } is no sample: an object with "payload" and "fields" was expected.
 cli-proposals-more = … and { $count } more.
 export-done =
     { $count ->

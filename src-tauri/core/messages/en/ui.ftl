@@ -550,6 +550,9 @@ roster-review = { $n ->
    *[other] Look at { $n } contacts
 }
 from-the-list = The rest comes from the event's list.
+also-names = This code also names { $name }.
+capture-other = Capture
+other-captured = { $name } is saved too.
 import-next = Next list
 show-contacts = Show contacts
 column-of-file = Column

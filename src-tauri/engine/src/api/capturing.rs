@@ -221,6 +221,17 @@ impl Desk {
         Ok(())
     }
 
+    /// Captures a further person whom a contact's code names; answers with that contact, whose card stays.
+    ///
+    /// # Errors
+    /// When nobody stands there who is not captured, or it could not be saved.
+    pub fn capture_other(&self, contact: &ContactId, place: u32) -> Answer<ContactDetail> {
+        match self.engine()?.capture_other(contact, place)? {
+            Some(_) => self.contact(contact),
+            None => Err(CommandError::new(ErrorCode::NotFound, "error-choice")),
+        }
+    }
+
     /// The card was left: what nothing else holds may go.
     ///
     /// # Errors
@@ -362,6 +373,7 @@ fn unread(contact: ContactId, at: WallMs) -> ContactDetail {
         explanation,
         fields: Vec::new(),
         extra: Vec::new(),
+        others: Vec::new(),
         captures: 1,
         payload: None,
         deliveries: Vec::new(),

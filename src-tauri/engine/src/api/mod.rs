@@ -15,6 +15,7 @@ mod merging;
 mod passphrasing;
 mod proposing;
 mod purging;
+mod recipes;
 mod rehearsing;
 mod removing;
 mod restoring;

@@ -3,8 +3,10 @@
 use super::status::snapshot;
 use super::timeline;
 use super::views::{
-    CandidateView, ConflictView, ContactDetail, ContactRow, DeliveryView, FieldView, RemarkKind, RemarkView,
+    CandidateView, ConflictView, ContactDetail, ContactRow, DeliveryView, FieldView, OtherView, RemarkKind,
+    RemarkView,
 };
+use crate::capture::{Other, others};
 use crate::engine::Engine;
 use crate::store::conflicts::Conflict;
 use crate::store::deliveries::Stored;
@@ -185,6 +187,7 @@ impl<'a> Shown<'a> {
             explanation,
             fields: fields(&contact),
             extra,
+            others: others(conn, self.engine, id)?.iter().map(other).collect(),
             captures: u32::try_from(captured.len()).unwrap_or(u32::MAX),
             payload,
             deliveries: views,
@@ -206,6 +209,17 @@ impl<'a> Shown<'a> {
         let passed = line.map(|line| line.at.until(self.engine.clock.mono())).unwrap_or_default();
         let left = line.and_then(|line| line.left.get(&stored.delivery.id)).copied().or(*wait)?;
         Some(self.engine.clock.wall().plus(Millis(left.0.saturating_sub(passed.0))))
+    }
+}
+
+fn other(other: &Other) -> OtherView {
+    let first = |field| other.draft.first(field).map(str::to_owned);
+    let parts = [Field::GivenName, Field::FamilyName].into_iter().filter_map(first).collect::<Vec<_>>();
+    let name = first(Field::FullName).or_else(|| (!parts.is_empty()).then(|| parts.join(" ")));
+    OtherView {
+        place: other.place,
+        name: name.or_else(|| first(Field::Email)).or_else(|| first(Field::Phone)),
+        company: first(Field::Company),
     }
 }
 

@@ -340,3 +340,97 @@ fn what_holds_a_number_back_is_named() {
     let holds = table.desk.review().unwrap().holds;
     assert!(matches!(holds.as_slice(), [one] if one.why == Hold::Unresolved));
 }
+
+#[test]
+fn an_erased_person_is_in_no_list_of_their_event_any_more() {
+    let table = Table::laid(false);
+    add(&table, LIST);
+    let (contact, _) = scan(&table, "000012");
+    let engine = table.desk.engine().unwrap();
+    let now = engine.clock.wall();
+    engine.store.write(|conn| crate::store::purge::erase(conn, &contact.row.id, now)).unwrap();
+    assert!(scan(&table, "12").1, "their number says nothing any more");
+    assert_eq!(scan(&table, "SB0013").0.row.name.as_deref(), Some("Ali Demir"));
+}
+
+const PREFIXED: &str = "recipe = 1\nname = \"Expo\"\n[pattern]\nregex = '(?<badge_id>[A-Z]{2}[0-9]+)'\n[id]\nprefix = \"DC\"\nignore_zeros = true\n";
+
+#[test]
+fn a_recipes_way_of_comparing_finds_numbers_that_the_list_has_without_their_prefix() {
+    let table = Table::laid(false);
+    add(&table, LIST);
+    let (before, id_only) = scan(&table, "DC0012");
+    assert!(id_only, "without the recipe nobody knows that DC is no part of the number");
+    let outcome = table.desk.add_recipe(PREFIXED).unwrap();
+    assert_eq!((outcome.read, outcome.proposed), (1, 1), "the list is looked up again");
+    table.desk.apply_proposals().unwrap();
+    assert_eq!(table.desk.contact(&before.row.id).unwrap().row.name.as_deref(), Some("Jane Roe"));
+    let (later, id_only) = scan(&table, "DC00012");
+    assert!(!id_only && later.row.name.as_deref() == Some("Jane Roe"));
+}
+
+const OWN: &str = "recipe = 1\nname = \"Own badges\"\nprefix = \"X!\"\n[delimited]\nseparator = \"!\"\nfields = [\"badge_id\", \"family_name\", \"given_name\"]\n";
+
+#[test]
+fn a_recipe_reads_what_comes_and_proposes_what_came() {
+    let table = Table::laid(false);
+    let (before, _) = scan(&table, "X!000012!Roe!Jane");
+    assert_ne!(before.row.name.as_deref(), Some("Jane Roe"));
+    let outcome = table.desk.add_recipe(OWN).unwrap();
+    assert_eq!((outcome.read, outcome.proposed), (1, 1));
+    let again = table.desk.add_recipe(OWN).unwrap();
+    assert_eq!((again.read, again.proposed), (1, 1), "once more is no second proposal");
+    assert_eq!(proposed(&table).len(), 1);
+    table
+        .desk
+        .apply_proposal(
+            &proposed(&table)[0].id,
+            Some(&[Field::BadgeId, Field::FamilyName, Field::GivenName, Field::FullName]),
+        )
+        .unwrap();
+    let now = table.desk.contact(&before.row.id).unwrap();
+    assert_eq!(value(&now, Field::FamilyName), Some(("Roe", Origin::Badge)));
+    assert_eq!(scan(&table, "X!13!Demir!Ali").0.row.name.as_deref(), Some("Ali Demir"));
+    table.desk.remove_recipe("Own badges").unwrap();
+    assert!(table.desk.recipes().unwrap().is_empty());
+    assert_ne!(scan(&table, "X!14!Lund!Carl").0.row.name.as_deref(), Some("Carl Lund"));
+}
+
+#[test]
+fn a_recipe_that_cannot_be_read_is_refused_with_its_line_and_nothing_is_kept() {
+    let table = Table::laid(false);
+    let error = table.desk.add_recipe("recipe = 1\nname = \"x\"\nwrong = 2\n").unwrap_err();
+    assert_eq!(error.sentence.code, "recipe-unknown-key");
+    assert!(table.desk.recipes().unwrap().is_empty());
+}
+
+const THREE: &str = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada Roe\r\nEND:VCARD\r\nBEGIN:VCARD\r\nVERSION:3.0\r\nFN:Bo Lind\r\nORG:Arvika\r\nEND:VCARD\r\nBEGIN:VCARD\r\nVERSION:3.0\r\nFN:Carl Lund\r\nEND:VCARD\r\n";
+
+#[test]
+fn the_first_of_several_people_in_a_code_is_saved_and_the_others_stand_as_offers() {
+    let table = Table::laid(false);
+    let (first, _) = scan(&table, THREE);
+    assert_eq!(first.row.name.as_deref(), Some("Ada Roe"));
+    let names = |contact: &ContactDetail| -> Vec<String> {
+        contact.others.iter().filter_map(|other| other.name.clone()).collect()
+    };
+    assert_eq!(names(&first), ["Bo Lind", "Carl Lund"]);
+    assert_eq!(table.query("", Vec::new()).len(), 1, "nobody is captured unasked");
+    let place = first.others[1].place;
+    let after = table.desk.capture_other(&first.row.id, place).unwrap();
+    assert_eq!(names(&after), ["Bo Lind"]);
+    assert_eq!(table.query("carl", Vec::new()).len(), 1);
+    assert!(table.desk.capture_other(&first.row.id, place).is_err(), "nobody twice");
+    assert_eq!(
+        names(&table.desk.contact(&first.row.id).unwrap()),
+        ["Bo Lind"],
+        "later too: the code is kept"
+    );
+    let carl = table.query("carl", Vec::new())[0].id.clone();
+    table.desk.undo_capture(&carl).unwrap();
+    assert_eq!(
+        names(&table.desk.contact(&first.row.id).unwrap()),
+        ["Bo Lind", "Carl Lund"],
+        "taken back, offered again"
+    );
+}

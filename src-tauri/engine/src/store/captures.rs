@@ -153,3 +153,46 @@ pub fn first_by(conn: &Connection, contact: &ContactId) -> Result<Option<String>
         .optional()?;
     Ok(found.flatten())
 }
+
+/// Codes of living contacts of an event that were captured after the one of this number, in their order: what was typed or came in a
+/// list is none.
+///
+/// # Errors
+/// As the store allows.
+pub fn codes(
+    conn: &Connection,
+    event: &EventId,
+    after: i64,
+    limit: u32,
+) -> Result<Vec<(i64, ContactId, Vec<u8>)>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT capture.rowid, capture.contact_id, capture.payload FROM capture
+         JOIN contact ON contact.id = capture.contact_id
+         WHERE capture.rowid > ?2 AND +capture.event_id = ?1 AND capture.payload IS NOT NULL AND capture.way <> 'typed'
+         AND capture.kind NOT IN ('csv', 'xlsx', 'jsonl') AND contact.deleted_at IS NULL AND contact.merged_into IS NULL
+         ORDER BY capture.rowid LIMIT ?3",
+    )?;
+    let found = statement
+        .query_map((event.as_str(), after, limit), |row| {
+            Ok((row.get(0)?, ContactId::new(row.get::<_, String>(1)?), row.get(2)?))
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(found)
+}
+
+/// What a contact's codes said, oldest first, and how each was captured.
+///
+/// # Errors
+/// As the store allows.
+pub fn codes_of(conn: &Connection, contact: &ContactId) -> Result<Vec<(Way, Vec<u8>)>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT way, payload FROM capture WHERE contact_id = ?1 AND payload IS NOT NULL AND way <> 'typed'
+         AND kind NOT IN ('csv', 'xlsx', 'jsonl') ORDER BY rowid",
+    )?;
+    let mut rows = statement.query([contact.as_str()])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push((super::from_word("capture.way", &row.get::<_, String>(0)?)?, row.get(1)?));
+    }
+    Ok(found)
+}

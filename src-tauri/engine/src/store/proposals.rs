@@ -107,6 +107,19 @@ pub fn only_of(conn: &Connection, event: &EventId, kind: Kind, source: &str) -> 
     Ok(())
 }
 
+/// Takes away what one source proposed at an event and is open still.
+///
+/// # Errors
+/// As the store allows.
+pub fn withdraw(conn: &Connection, event: &EventId, kind: Kind, source: &str) -> Result<()> {
+    conn.prepare_cached(
+        "DELETE FROM proposal WHERE decided IS NULL AND kind = ?2 AND source = ?3
+         AND contact_id IN (SELECT id FROM contact WHERE event_id = ?1)",
+    )?
+    .execute((event.as_str(), word(&kind)?, source))?;
+    Ok(())
+}
+
 /// How many can be seen.
 ///
 /// # Errors

@@ -2,7 +2,8 @@
 //! later list goes before an earlier one. Which number a badge means is decided here by its form; what is done with it, elsewhere.
 
 use super::{PayloadDigest, Result, from_json, to_json};
-use lanyard_badge::recipe::{IdForm, Recipe};
+pub use lanyard_badge::recipe::IdForm;
+use lanyard_badge::recipe::Recipe;
 use lanyard_core::contact::{ContactDraft, DraftValue, Field, Part};
 use lanyard_core::ids::{ContactId, EventId, RosterId};
 use lanyard_core::time::WallMs;

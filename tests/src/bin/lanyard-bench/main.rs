@@ -1,7 +1,8 @@
 //! Timings beside named baselines, for `tests/BENCHMARKS.md`. No test asserts on them: they say how this machine did today.
 //! Run by `cargo xtask bench` (everything) and `cargo xtask bench load` (the load test).
 //!
-//! `lanyard-bench [part] [folder]`: the part is one of `capture`, `drain`, `find`, `import`, `load`, `open`, `storm`; all of them when none is
+//! `lanyard-bench [part] [folder]`: the part is one of `capture`, `drain`, `find`, `import`, `load`, `open`,
+//! `roster`, `storm`; all of them when none is
 //! named. The folder lies on the disk to be measured; the system's one for temporary files when none is named.
 
 #![expect(clippy::print_stdout, reason = "what it measures is what it says")]
@@ -16,6 +17,7 @@ mod import;
 mod laptop;
 mod load;
 mod open;
+mod roster;
 mod storm;
 mod stub;
 mod watch;
@@ -25,13 +27,14 @@ use std::path::{Path, PathBuf};
 /// A part's name, and what it measures on the disk of a folder.
 type Part = (&'static str, fn(&Path));
 
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 8] = [
     ("capture", capture::run),
     ("drain", drain::run),
     ("find", find::run),
     ("import", import::run),
     ("load", load::run),
     ("open", open::run),
+    ("roster", roster::run),
     ("storm", storm::run),
 ];
 

@@ -5,6 +5,7 @@
 import type { CaptureAnswer } from '$lib/backend/generated/CaptureAnswer';
 import type { ContactRow } from '$lib/backend/generated/ContactRow';
 import type { FieldChange } from '$lib/backend/generated/FieldChange';
+import type { OtherView } from '$lib/backend/generated/OtherView';
 import type { Desk } from '$lib/desk/desk.svelte';
 import { pictureBytes } from '$lib/incoming/bytes';
 import { SOUNDS } from '$lib/sound/score';
@@ -136,6 +137,19 @@ export class Capturing {
     if (contact === undefined) return;
     this.card = { kind: 'known', contact, firstAt: contact.row.at, by: contact.row.by };
     await this.#fetch();
+  }
+
+  /** Captures a further person whom the card's code names; the card stays. */
+  async takeOther(one: OtherView): Promise<void> {
+    const id = contactIdOf(this.card);
+    if (id === null) return;
+    const { backend, toasts, words } = this.#desk;
+    const contact = await this.#desk.attempt(backend.captureOther(id, one.place));
+    const { card } = this;
+    if (contact === undefined) return;
+    toasts.show({ text: words.t('other-captured', { name: one.name ?? one.company ?? '?' }) });
+    if (card === null || contactIdOf(card) !== id || card.kind === 'earlier' || card.kind === 'refused') return;
+    this.card = { ...card, contact };
   }
 
   /** Leaves the card: the contact may go to the CRM now. */

@@ -53,6 +53,25 @@ describe('a list of contacts', () => {
     expect(await screen.findByText('2 of 2 contacts')).toBeVisible();
   });
 
+  it('is the event’s own when that is said: counted as such, and brought in without making contacts', async () => {
+    const backend = new Fake('empty');
+    const contacts = vi.spyOn(backend, 'importFile');
+    const roster = vi.spyOn(backend, 'addRoster');
+    await dropped(list('Badge ID,Name\n12,Ada\n13,Bo\n', 'all.csv'), backend);
+    await user.click(await screen.findByRole('switch', { name: "This is the event's list" }));
+    expect(await screen.findByText(saying(/^The list names 2 people/u))).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Use the list of 2 people' }));
+    expect(await screen.findByText(saying(/^The list is in force with 2 people/u))).toBeVisible();
+    expect(roster.mock.lastCall).toEqual(['given', 'all.csv', expect.anything(), false]);
+    expect(contacts.mock.calls.every(([, , dryRun]) => dryRun)).toBe(true);
+  });
+
+  it('says which column is missing when no numbers stand in the event’s list', async () => {
+    await dropped(list(LIST));
+    await user.click(await screen.findByRole('switch', { name: "This is the event's list" }));
+    expect(await screen.findByText(/No column of this file holds badge numbers/u)).toBeVisible();
+  });
+
   it('lets a field go to one column only; the other is kept beside the contact', async () => {
     await dropped(list(LIST));
     await user.selectOptions(await screen.findByRole('combobox', { name: 'Where “Hall” goes' }), 'email');

@@ -146,6 +146,41 @@ describe('the review', () => {
     expect(await screen.findByText('3 contacts erased here. Their records in the CRM stay.')).toBeVisible();
   });
 
+  it('shows what the event’s list says beside what is here, and takes just the chosen fields', async () => {
+    const { fake } = await opened('listed');
+    const applied = vi.spyOn(fake, 'applyProposal');
+    const unnamed = screen.getByRole('article', { name: 'ID 000123' });
+    expect(within(unnamed).getByText(/^From/u)).toHaveTextContent(/From .*attendees.xlsx/u);
+    await user.click(within(unnamed).getByRole('checkbox', { name: 'Arvika Instruments AB' }));
+    await user.click(within(unnamed).getByRole('button', { name: 'Take over 3 fields' }));
+    expect(applied.mock.calls[0]?.[1]).toEqual(['given_name', 'family_name', 'email']);
+    await waitFor(() => expect(screen.queryByRole('article', { name: 'ID 000123' })).toBeNull());
+  });
+
+  it('never marks what a person typed, nor what is of another name', async () => {
+    await opened('listed');
+    const typed = screen.getByText('typed here', { selector: 'small' }).closest('tr');
+    expect(typed).not.toBeNull();
+    if (typed !== null) expect(within(typed).getByRole('checkbox')).not.toBeChecked();
+    const other = screen.getByText(/has another name under this number/u).closest('article');
+    expect(other).not.toBeNull();
+    if (other !== null) {
+      for (const box of within(other).getAllByRole('checkbox')) expect(box).not.toBeChecked();
+      expect(within(other).getByRole('button', { name: 'Nothing chosen' })).toBeDisabled();
+    }
+  });
+
+  it('leaves a contact as it is, and takes over all at once', async () => {
+    const { fake } = await opened('listed');
+    const [first] = screen.getAllByRole('button', { name: 'Leave as it is' });
+    const refused = vi.spyOn(fake, 'refuseProposal');
+    const all = vi.spyOn(fake, 'applyProposals');
+    if (first !== undefined) await user.click(first);
+    expect(refused).toHaveBeenCalledTimes(1);
+    await user.click(await screen.findByRole('button', { name: 'Take over all 3' }));
+    expect(all).toHaveBeenCalledTimes(1);
+  });
+
   it('says so when there is nothing to do', async () => {
     const backend = new Fake('empty');
     await openWindow({ backend });

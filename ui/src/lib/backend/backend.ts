@@ -96,6 +96,8 @@ export interface Backend {
   /** The picture that was copied, where the web view does not hand it to its page; null when there is none. */
   pastedPicture(): Promise<Uint8Array | null>;
   captureTyped(changes: FieldChange[]): Promise<CaptureAnswer>;
+  /** Captures a further person whom a contact's code names; answers with that contact, whose card stays. */
+  captureOther(contactId: string, place: number): Promise<ContactDetail>;
   undoCapture(contactId: string): Promise<void>;
   leaveCard(contactId: string): Promise<void>;
 

@@ -37,6 +37,7 @@ export function commandsOver({ call, send, subscribe }: Transport): Backend {
     draft: () => call('draft'),
     keepDraft: (changes) => call('keep_draft', { changes }),
     captureTyped: (changes) => call('capture_typed', { changes }),
+    captureOther: (contactId, place) => call('capture_other', { contactId, place }),
     undoCapture: (contactId) => call('undo_capture', { contactId }),
     leaveCard: (contactId) => call('leave_card', { contactId }),
     editContact: (contactId, changes) => call('edit_contact', { contactId, changes }),

@@ -159,6 +159,25 @@ impl std::fmt::Debug for CandidateView {
     }
 }
 
+/// A further person whom a code names.
+#[derive(Clone, Serialize, TS)]
+#[ts(export)]
+pub struct OtherView {
+    /// Which of them.
+    pub place: u32,
+    /// Their name, or what there is of them.
+    pub name: Option<String>,
+    /// Their company.
+    pub company: Option<String>,
+}
+
+/// A name: not printed.
+impl std::fmt::Debug for OtherView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "OtherView({})", self.place)
+    }
+}
+
 /// A contact in full.
 #[derive(Debug, Clone, Serialize, TS)]
 #[ts(export)]
@@ -171,6 +190,8 @@ pub struct ContactDetail {
     pub fields: Vec<FieldView>,
     /// Further properties of the badge, shown only.
     pub extra: Vec<(String, String)>,
+    /// Whom else its codes name, and who is not captured yet.
+    pub others: Vec<OtherView>,
     /// How often it was captured.
     pub captures: u32,
     /// The raw text of the first capture; none when it is not text.

@@ -109,3 +109,27 @@ impl std::fmt::Debug for ProposalRow {
         write!(f, "ProposalRow({})", self.field.key())
     }
 }
+
+/// What came of a recipe that was added.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct RecipeOutcome {
+    /// Codes captured before that it reads.
+    pub read: u32,
+    /// Contacts about whom something is proposed by it.
+    pub proposed: u32,
+    /// In words.
+    pub sentence: Sentence,
+}
+
+/// A recipe of the event.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct RecipeView {
+    /// What people call it.
+    pub name: String,
+    /// The file.
+    pub toml: String,
+    /// When it was brought.
+    pub at: WallMs,
+}

@@ -134,6 +134,7 @@ export function contactOf(person: Person, number: number, now: number): ContactD
     removed: chip === 'removed',
     merged: [],
     merged_into: null,
+    others: [],
   };
 }
 

@@ -386,6 +386,12 @@ export class Fake implements Backend {
     return { ...review, proposals: { open: this.#proposed.length, some: this.#proposed } };
   }
 
+  async captureOther(contactId: string, place: number): Promise<ContactDetail> {
+    const contact = await this.contact(contactId);
+    this.#save(contactOf(NEXT, 3000 + this.#contacts.size, Date.now()));
+    return this.#keep({ ...contact, others: contact.others.filter((one) => one.place !== place) });
+  }
+
   async applyProposal(proposalId: string, fields: Field[]): Promise<DoneForMany> {
     const one = this.#proposed.find(({ id }) => id === proposalId);
     this.#proposed = this.#proposed.filter(({ id }) => id !== proposalId);
