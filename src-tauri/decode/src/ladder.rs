@@ -12,6 +12,7 @@ use crate::find::Scan;
 use crate::geometry::{Point, point};
 use crate::gray::{Area, Gray};
 use crate::others::{OF_A_PHOTO, others};
+use crate::second::second;
 use crate::{MIN_SIDE, Payload, Sighting, Symbology};
 
 /// How far to go for a code.
@@ -195,6 +196,9 @@ impl Ladder {
         if climbed.payloads.is_empty() {
             climbed.and(climb(frame, PHOTO.iter(), Until::Read, budget));
         }
+        if climbed.payloads.is_empty() {
+            climbed.payloads = second(frame, &climbed.sightings, SECOND, budget).unwrap_or_default();
+        }
         if !climbed.payloads.is_empty() {
             // A picture may show several badges of different sizes, and will not come again.
             climbed.and(climb(frame, EACH.iter(), Until::Done, budget));
@@ -205,6 +209,9 @@ impl Ladder {
 
 /// The name of the step that looks for symbols other than QR codes.
 pub(crate) const OTHERS: &str = "others";
+
+/// The name of the step that asks another reader for QR codes.
+const SECOND: &str = "second";
 
 /// The steps of a frame among many: the cheap ones each time, one of the dear ones in turn.
 pub(crate) fn in_turn(turn: usize) -> impl Iterator<Item = &'static Step> + Clone {

@@ -26,6 +26,7 @@ mod others;
 mod read;
 mod refine;
 mod sample;
+mod second;
 mod straight;
 mod stripes;
 mod template;

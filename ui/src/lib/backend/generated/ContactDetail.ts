@@ -6,7 +6,6 @@ import type { DeliveryView } from "./DeliveryView";
 import type { Explanation } from "./Explanation";
 import type { FieldView } from "./FieldView";
 import type { MergedView } from "./MergedView";
-import type { OtherView } from "./OtherView";
 import type { TimelineEntry } from "./TimelineEntry";
 import type { WallMs } from "./WallMs";
 
@@ -30,10 +29,6 @@ fields: Array<FieldView>,
  * Further properties of the badge, shown only.
  */
 extra: Array<[string, string]>, 
-/**
- * Whom else its codes name, and who is not captured yet.
- */
-others: Array<OtherView>, 
 /**
  * How often it was captured.
  */
