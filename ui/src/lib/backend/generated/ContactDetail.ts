@@ -6,6 +6,7 @@ import type { DeliveryView } from "./DeliveryView";
 import type { Explanation } from "./Explanation";
 import type { FieldView } from "./FieldView";
 import type { MergedView } from "./MergedView";
+import type { OtherView } from "./OtherView";
 import type { TimelineEntry } from "./TimelineEntry";
 import type { WallMs } from "./WallMs";
 
@@ -29,6 +30,10 @@ fields: Array<FieldView>,
  * Further properties of the badge, shown only.
  */
 extra: Array<[string, string]>, 
+/**
+ * Whom else its codes name, and who is not captured yet.
+ */
+others: Array<OtherView>, 
 /**
  * How often it was captured.
  */
