@@ -48,6 +48,8 @@ pub(super) struct Seen {
     pub(super) unknown: bool,
     /// A person sent it again although a lost write might be there.
     pub(super) sent_again: bool,
+    /// It stood on a record as an adopted one, whether or not that passed to it later.
+    pub(super) adopted: bool,
 }
 
 impl Seen {
@@ -165,6 +167,7 @@ impl Witness {
                 refused: false,
                 unknown: false,
                 sent_again: false,
+                adopted: false,
             });
             self.seen.len() - 1
         });

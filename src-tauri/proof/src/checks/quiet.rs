@@ -8,7 +8,7 @@ use crate::outbox::Outbox;
 use crate::schedule::{EMAIL, FIELDS, Nature, Profile, TAGS};
 use lanyard_core::crm::{NOTE_TEXT, RemoteField};
 use lanyard_core::ids::{ContactId, DeliveryId, RemoteId};
-use lanyard_core::outbox::{BindingKind, Delivery, DeliveryPart, Intent, ParkReason, RemovedBy, State};
+use lanyard_core::outbox::{Delivery, DeliveryPart, Intent, ParkReason, RemovedBy, State};
 use lanyard_core::sync::{Local, Wanted};
 
 /// What the end of a run looks at.
@@ -155,7 +155,7 @@ impl Witness {
             // A key without a marker adopts our own lost write; a record handed back is emptied by our own hand.
             let old = (self.stray_writes() || self.profile == Profile::Stale) && !self.versions;
             // At an adoption theirs stands, also where an earlier generation of ours once wrote it.
-            let adopted = delivery.binding.as_ref().is_some_and(|it| it.kind != BindingKind::Created);
+            let adopted = self.find(&delivery.id).is_some_and(|seen| seen.adopted);
             // What was edited while a contact was removed is not followed any further.
             let own = old
                 || known.was_removed

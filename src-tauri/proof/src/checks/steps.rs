@@ -61,6 +61,9 @@ impl Witness {
         now: u64,
     ) {
         let after = &step.delivery;
+        if after.binding.as_ref().is_some_and(|binding| binding.kind != BindingKind::Created) {
+            self.page(laptop, before, now).adopted = true;
+        }
         for difference in &step.differences {
             self.shown(
                 &before.contact,
