@@ -4,6 +4,7 @@
 
 mod camera;
 mod capture;
+mod decode;
 mod files;
 mod hard_starts;
 mod keychain;

@@ -12,19 +12,33 @@ use super::laptop::Room;
 use super::process::Process;
 use super::sound::wait_for_node;
 
-const WIDTH: usize = 1280;
-const HEIGHT: usize = 720;
-/// Frames a second.
-const RATE: usize = 15;
+/// The width of its picture in pixels.
+pub const WIDTH: usize = 1280;
+/// And its height.
+pub const HEIGHT: usize = 720;
+/// Frames a second, where nothing else is asked for.
+pub(super) const RATE: usize = 15;
 
 /// What the camera sees.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Scene {
     /// An empty booth.
     Nothing,
     /// A badge with this text in its code, held by a hand that never rests: every frame differs, and in one frame
     /// of eight the code is covered.
     Badge(String),
+    /// Grey pictures of 1280 × 720, one after the other and again from the first.
+    Film(Arc<Vec<Vec<u8>>>),
+}
+
+impl std::fmt::Debug for Scene {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Nothing => f.write_str("Nothing"),
+            Self::Badge(_) => f.write_str("Badge"),
+            Self::Film(pictures) => write!(f, "Film of {}", pictures.len()),
+        }
+    }
 }
 
 /// A plugged-in camera. Dropping it unplugs it.
@@ -35,7 +49,7 @@ pub struct Camera {
 }
 
 impl Camera {
-    pub(super) fn plug_in(room: &Room) -> Result<Self, Trouble> {
+    pub(super) fn plug_in(room: &Room, rate: usize) -> Result<Self, Trouble> {
         let mut feed = room.command("gst-launch-1.0");
         feed.args([
             "-q",
@@ -47,10 +61,10 @@ impl Camera {
             "rawvideoparse",
         ]);
         feed.args(["format=gray8", &format!("width={WIDTH}"), &format!("height={HEIGHT}")]);
-        feed.arg(format!("framerate={RATE}/1"));
+        feed.arg(format!("framerate={rate}/1"));
         // `videorate` keeps the converter from drawing into PipeWire's own buffers, which are not mapped yet.
         feed.args(["!", "videoconvert", "!", "videorate", "!"]);
-        feed.arg(format!("video/x-raw,format=YUY2,width={WIDTH},height={HEIGHT},framerate={RATE}/1"));
+        feed.arg(format!("video/x-raw,format=YUY2,width={WIDTH},height={HEIGHT},framerate={rate}/1"));
         feed.args(["!", "identity", "sync=true", "!"]);
         feed.args(["pipewiresink", "mode=provide"]);
         feed.arg(
@@ -65,12 +79,20 @@ impl Camera {
         // when the camera is unplugged and the pipe breaks.
         std::thread::spawn(move || {
             let mut drawn = (Scene::Nothing, None);
+            let mut since = 0;
             for number in 0.. {
                 let now = seen.lock().unwrap_or_else(PoisonError::into_inner).clone();
                 if now != drawn.0 {
                     drawn = (now.clone(), code(&now));
+                    since = number;
                 }
-                if frames.write_all(&frame(number, drawn.1.as_ref())).is_err() {
+                let written = match &now {
+                    Scene::Film(pictures) if !pictures.is_empty() => {
+                        frames.write_all(&pictures[(number - since) % pictures.len()])
+                    }
+                    _ => frames.write_all(&frame(number, drawn.1.as_ref())),
+                };
+                if written.is_err() {
                     return;
                 }
             }

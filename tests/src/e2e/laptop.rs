@@ -8,6 +8,7 @@ use std::process::Command;
 use tempfile::TempDir;
 
 use super::bus::Bus;
+use super::camera;
 use super::display::Display;
 use super::process::{self, Process};
 use super::scanner::{self, Scanner};
@@ -98,7 +99,15 @@ impl Laptop {
     /// # Errors
     /// GStreamer does not start.
     pub fn camera(&self) -> Result<Camera, Trouble> {
-        Camera::plug_in(&self.room)
+        Camera::plug_in(&self.room, camera::RATE)
+    }
+
+    /// The same with so many frames a second.
+    ///
+    /// # Errors
+    /// GStreamer does not start.
+    pub fn camera_at(&self, rate: usize) -> Result<Camera, Trouble> {
+        Camera::plug_in(&self.room, rate)
     }
 
     /// Plugs in a USB scanner.

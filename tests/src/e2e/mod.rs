@@ -19,7 +19,7 @@ mod scanner;
 mod sound;
 mod window;
 
-pub use camera::{Camera, Scene};
+pub use camera::{Camera, HEIGHT, Scene, WIDTH};
 pub use crm::Crm;
 pub use driver::{Driver, Element, PageLost};
 pub use given::Given;
