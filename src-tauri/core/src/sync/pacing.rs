@@ -5,9 +5,9 @@ use super::health::{Health, Pace};
 use crate::crm::{Failure, RateFacts};
 use crate::time::{Millis, MonoMs};
 
-/// From the second refusal in a row on, the least wait, doubled each time: at most two requests a minute reach a CRM that
-/// refuses everything, whatever short `Retry-After` it sends.
-const STORM_WAIT: Millis = Millis::from_secs(30);
+/// From the second refusal in a row on, the least wait, doubled each time: at most two requests in any minute reach a CRM
+/// that refuses everything, whatever short `Retry-After` it sends.
+const STORM_WAIT: Millis = Millis::from_secs(60);
 
 /// The longest wait that is ours.
 const STORM_MOST: Millis = Millis::from_secs(300);
@@ -30,6 +30,8 @@ pub struct Pacing {
     pub quota: Option<Quota>,
     /// Throttled answers in a row. One request at a time leaves meanwhile.
     refusals: u32,
+    /// Until when the last of them made us wait. Another one before then is of a request that had already left.
+    waits_until: Option<MonoMs>,
 }
 
 impl Pacing {
@@ -38,16 +40,20 @@ impl Pacing {
         self.quota = quota(rate, now).or(self.quota);
         match failure {
             Some(Failure::Throttled { .. }) => {
-                self.refusals = self.refusals.saturating_add(1);
+                if self.waits_until.is_none_or(|until| until <= now) {
+                    self.refusals = self.refusals.saturating_add(1);
+                }
                 if let Some(doublings) = self.refusals.checked_sub(2) {
                     let wait = Millis(STORM_WAIT.0 << doublings.min(8)).min(STORM_MOST);
                     let least = now.plus(wait);
                     health.throttled_until =
                         Some(health.throttled_until.map_or(least, |until| until.max(least)));
                 }
+                self.waits_until = health.throttled_until;
             }
             None => {
                 self.refusals = 0;
+                self.waits_until = None;
                 if let Some(quota) = quota(rate, now) {
                     fill(&mut health.pace, quota, now);
                 }
@@ -146,9 +152,21 @@ mod tests {
             }
         }
         for minute in asked.windows(3) {
-            assert!(minute[2] - minute[0] >= 31, "{asked:?}");
+            assert!(minute[2] - minute[0] >= 60, "{asked:?}");
         }
-        assert!(asked.len() <= 20, "{} requests in the hour", asked.len());
+        assert!(asked.len() <= 18, "{} requests in the hour", asked.len());
+    }
+
+    #[test]
+    fn two_requests_that_were_under_way_together_are_refused_once() {
+        let (mut health, mut pacing) = (Health::default(), Pacing::default());
+        for heard in [NOW, NOW.plus(Millis(40))] {
+            refused(&mut health, &mut pacing, Some(Millis::from_secs(2)), heard);
+        }
+        let last = NOW.plus(Millis(2_040));
+        assert_eq!(health.throttled_until, Some(last));
+        refused(&mut health, &mut pacing, Some(Millis::from_secs(2)), last);
+        assert_eq!(health.throttled_until, Some(last.plus(STORM_WAIT)));
     }
 
     #[test]

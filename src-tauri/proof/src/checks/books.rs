@@ -65,6 +65,17 @@ impl Seen {
     }
 }
 
+/// An edit by a person here.
+#[derive(Debug, Clone)]
+pub(super) struct Edit {
+    pub(super) field: usize,
+    pub(super) value: Option<String>,
+    /// When.
+    pub(super) at: u64,
+    /// It chose one side of a difference, so both were shown.
+    pub(super) chosen: bool,
+}
+
 /// What is known of a contact.
 #[derive(Debug, Clone)]
 pub(super) struct Known {
@@ -76,10 +87,12 @@ pub(super) struct Known {
     pub(super) excused: bool,
     /// Each value that each field ever held here.
     pub(super) values: Vec<(usize, Option<String>)>,
-    /// Edits by people here, in order: field, value, when.
-    pub(super) edits: Vec<(usize, Option<String>, u64)>,
+    /// Edits by people here, in order.
+    pub(super) edits: Vec<Edit>,
     /// Conflict rows: field, ours, theirs.
     pub(super) shown: Vec<(usize, Option<String>, Option<String>)>,
+    /// Values that a write of ours brought to the CRM after an edit here had put another one in their place.
+    pub(super) overtaken: Vec<(usize, Option<String>)>,
     /// It was removed here at some time.
     pub(super) was_removed: bool,
     /// A person chose to let its record stand.
@@ -193,9 +206,10 @@ impl Witness {
             values: all.clone().collect(),
             edits: all
                 .filter(|(_, value)| value.is_some())
-                .map(|(field, value)| (field, value, now))
+                .map(|(field, value)| Edit { field, value, at: now, chosen: false })
                 .collect(),
             shown: Vec::new(),
+            overtaken: Vec::new(),
             was_removed: false,
             let_stand: false,
         });
@@ -205,7 +219,7 @@ impl Witness {
     pub(crate) fn edited(&mut self, who: usize, field: usize, value: Option<&str>, now: u64) {
         if let Some(known) = self.contact_mut(&contact_id(who)) {
             known.values.push((field, value.map(str::to_owned)));
-            known.edits.push((field, value.map(str::to_owned), now));
+            known.edits.push(Edit { field, value: value.map(str::to_owned), at: now, chosen: false });
         }
     }
 
@@ -217,10 +231,25 @@ impl Witness {
     }
 
     /// A person chose this value of a difference.
-    pub(crate) fn resolved(&mut self, contact: &ContactId, field: &RemoteField, value: Option<&str>) {
+    pub(crate) fn resolved(
+        &mut self,
+        contact: &ContactId,
+        field: &RemoteField,
+        value: Option<&str>,
+        now: u64,
+    ) {
         if let (Some(known), Some(field)) = (self.contact_mut(contact), place(field)) {
             known.values.push((field, value.map(str::to_owned)));
-            known.edits.push((field, value.map(str::to_owned), u64::MAX));
+            known.edits.push(Edit { field, value: value.map(str::to_owned), at: now, chosen: true });
+        }
+    }
+
+    /// A write that left at `left` brings a value to the CRM.
+    pub(super) fn brought(&mut self, contact: &ContactId, field: usize, value: Option<&str>, left: u64) {
+        if let Some(known) = self.contact_mut(contact)
+            && known.edits.iter().any(|edit| edit.field == field && edit.at > left)
+        {
+            known.overtaken.push((field, value.map(str::to_owned)));
         }
     }
 
@@ -272,7 +301,7 @@ impl Witness {
         }
         self.gaps.push((laptop, from, until));
         for known in self.known.iter_mut().filter(|known| known.laptop == laptop) {
-            known.edits.retain(|(_, _, at)| *at < from);
+            known.edits.retain(|edit| edit.at < from);
         }
     }
 

@@ -7,13 +7,16 @@ use crate::schedule::{FIELDS, Nature, Profile, TAGS};
 use lanyard_core::ids::{ContactId, DeliveryId};
 
 impl Witness {
-    /// What a write changed.
-    pub(crate) fn changed(&mut self, crm: &Crm, effects: &[Effect], now: u64) {
+    /// What a write that left at `left` changed.
+    pub(crate) fn changed(&mut self, crm: &Crm, effects: &[Effect], left: u64, now: u64) {
         for effect in effects {
             match effect {
                 Effect::Made { rec, by } => self.made(crm, *rec, by, now),
                 Effect::Put { rec, by, field, was, hand, asked } => {
                     self.put(crm, *rec, by, *field, was.as_deref(), hand, asked.as_deref(), now);
+                    if let Some(contact) = self.contact_of(by).cloned() {
+                        self.brought(&contact, *field, asked.as_deref(), left);
+                    }
                 }
                 Effect::Marked { rec, by, was, hand } => {
                     self.marked(crm, *rec, by, was.as_deref(), hand, now)
@@ -173,10 +176,12 @@ impl Witness {
             let value = crm.value(rec, *field);
             let ours = self.contact(&seen.contact).is_some_and(|known| {
                 // The same in another spelling is no change.
-                known.edits.iter().any(|(it, here, _)| {
-                    let there = here.as_ref().map(|here| crm.respelled(*field, here));
-                    it == field
-                        && (same(*field, here.as_deref(), value) || same(*field, there.as_deref(), value))
+                known.edits.iter().any(|edit| {
+                    let here = edit.value.as_ref();
+                    let there = here.map(|here| crm.respelled(*field, here));
+                    edit.field == *field
+                        && (same(*field, here.map(String::as_str), value)
+                            || same(*field, there.as_deref(), value))
                 })
             });
             // Nor is it where what we wrote into it had come from another record of theirs.

@@ -1,6 +1,6 @@
 //! Checked at the end, when faults are off, time has passed, and every round of pull and scrub was made.
 
-use super::books::{Known, same};
+use super::books::{Edit, Known, Seen, same};
 use super::{Invariant, Witness};
 use crate::crm::{Crm, Who};
 use crate::laptop::Laptop;
@@ -63,7 +63,7 @@ impl Witness {
                 // Where a deletion leaves no trace nobody can know.
                 let traceless = crm.setup.hard_delete || crm.setup.hides_bin;
                 if !crm.is_live(place) {
-                    if !traceless {
+                    if !traceless && !self.only_old_answers(&own, crm, place) {
                         self.broken(Invariant::I1, now, || {
                             format!("{own} is synced with r{place}, which is gone")
                         });
@@ -139,8 +139,8 @@ impl Witness {
                     )
                 });
             }
-            let last = known.edits.iter().rev().find(|(it, _, _)| *it == field);
-            let Some((_, value, _)) = last else { continue };
+            let last = known.edits.iter().rev().find(|edit| edit.field == field);
+            let Some(Edit { value, .. }) = last else { continue };
             let written_there = |who_is_not: bool| {
                 crm.recs.iter().flat_map(|rec| &rec.log).any(|(it, hand)| {
                     let foreign = match &hand.who {
@@ -154,10 +154,17 @@ impl Witness {
             };
             // A key without a marker adopts our own lost write; a record handed back is emptied by our own hand.
             let old = (self.stray_writes() || self.profile == Profile::Stale) && !self.versions;
+            // With versions too a write later than the fence lands where nothing was written since it left.
+            let overtaken = self.profile == Profile::Late
+                && known
+                    .overtaken
+                    .iter()
+                    .any(|(it, late)| *it == field && same(field, late.as_deref(), ours));
             // At an adoption theirs stands, also where an earlier generation of ours once wrote it.
             let adopted = self.find(&delivery.id).is_some_and(|seen| seen.adopted);
             // What was edited while a contact was removed is not followed any further.
             let own = old
+                || overtaken
                 || known.was_removed
                 || value.is_none()
                 || adopted
@@ -177,9 +184,9 @@ impl Witness {
     fn edits<O: Outbox>(&mut self, known: &Known, place: usize, open: &[usize], end: &End<'_, O>) {
         let (crm, now) = (end.crm, end.now);
         for (field, name) in FIELDS.into_iter().enumerate() {
-            let last = known.edits.iter().rev().find(|(it, _, _)| *it == field);
-            let Some((_, Some(value), at)) = last else { continue };
-            if field == TAGS || *at == u64::MAX || open.contains(&field) {
+            let last = known.edits.iter().rev().find(|edit| edit.field == field);
+            let Some(Edit { value: Some(value), chosen, .. }) = last else { continue };
+            if field == TAGS || *chosen || open.contains(&field) {
                 continue;
             }
             let arrived = crm
@@ -291,6 +298,18 @@ impl Witness {
             }
         }
         self.notes_at_rest(end);
+    }
+
+    /// Whether the record went, and the last who was asked for it after that was an old replica; without versions nothing tells.
+    fn only_old_answers(&self, id: &DeliveryId, crm: &Crm, place: usize) -> bool {
+        let record = crm.rec(place);
+        let gone = record.deleted_by.as_ref().map(|(_, at)| *at);
+        let read = |seen: &Seen| {
+            seen.last_read.as_ref().is_some_and(|(read, shows)| {
+                *read == record.now.id && gone.is_some_and(|gone| *shows <= gone && gone <= seen.read_at)
+            })
+        };
+        self.profile == Profile::Stale && !self.versions && self.find(id).is_some_and(read)
     }
 
     /// Whether a colleague merged another record into this one, and our mark is off it: a survivor is handed back.

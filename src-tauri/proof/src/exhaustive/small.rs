@@ -276,7 +276,7 @@ impl Small {
         let Asked::Batch(joined) = &out.what else { return Ok(None) };
         let mut effects = Vec::new();
         let outcome = self.crm.perform(&joined.op, self.now, 0, &mut effects);
-        self.witness.changed(&self.crm, &effects, self.now);
+        self.witness.changed(&self.crm, &effects, self.now, self.now);
         Ok(Some(CrmAnswer { outcome, facts: ReplyFacts::default() }))
     }
 

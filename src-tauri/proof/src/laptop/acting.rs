@@ -251,7 +251,7 @@ impl<O: Outbox> Laptop<O> {
             laptop.tell(&contact, now, rules, witness);
         });
         if !undone {
-            witness.resolved(&contact, &difference.field, value.as_deref());
+            witness.resolved(&contact, &difference.field, value.as_deref(), now);
         }
     }
 

@@ -306,8 +306,10 @@ const DUPLICATE: &str = "as within, but for: a note may stand twice or with olde
                          put back our own older value, cover a newer one, or delete what was changed since";
 const LATE: &str = "as within, but for: a note may stand twice or with older words; without marker a record may stand \
                     twice; without versions a late write may put back our own older value, cover a newer one, or delete \
-                    what was changed since";
+                    what was changed since; with versions one that an edit here had taken back may still land where nothing \
+                    was written since it left, and its value comes back";
 const STALE_READS: &str = "as within, but for: an old answer may pass for news, so that a value of ours comes back or \
-                           covers a newer one";
+                           covers a newer one, and what was deleted or merged there is not noticed until it changes again \
+                           where only an old replica was asked";
 const RESTORED: &str = "as within for all that the backup knew; what was captured, edited, noted or made between the \
                         backup and its return stays in the CRM as it was left, and may be covered";

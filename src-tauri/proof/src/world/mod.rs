@@ -56,6 +56,8 @@ enum Due {
         out: Outgoing,
         fault: Option<Fault>,
         heard: bool,
+        /// When it left.
+        left: u64,
     },
     Heard {
         out: Outgoing,
@@ -223,7 +225,7 @@ impl<O: Outbox + Clone> World<'_, O> {
                     self.crm.colleague_undeletes(place, self.now);
                 }
             }
-            Due::Arrives { out, fault, heard } => self.arrives(out, fault, heard),
+            Due::Arrives { out, fault, heard, left } => self.arrives(out, fault, heard, left),
             Due::Heard { out, answer, shows } => self.heard(out, answer, shows),
         }
     }

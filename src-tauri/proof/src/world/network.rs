@@ -33,32 +33,34 @@ impl<O: Outbox + Clone> World<'_, O> {
         let writes = matches!(&out.what, Asked::Batch(joined) if joined.op.is_write());
         let (now, arrival) = (self.now, self.now + HALF);
         let unknown = if writes { Failure::Ambiguous } else { Failure::Transient { trouble: Trouble::Busy } };
+        let arrives = |out: Outgoing, heard| Due::Arrives { out, fault, heard, left: now };
         match fault {
             None | Some(Fault::LeftOut(_) | Fault::PersonFirst(_)) => {
-                self.push(arrival, Due::Arrives { out, fault, heard: true });
+                self.push(arrival, arrives(out, true));
             }
-            Some(Fault::Slow(late)) => self
-                .push(arrival + late.min(TIMEOUT - 2 * HALF - 1), Due::Arrives { out, fault, heard: true }),
+            Some(Fault::Slow(late)) => {
+                self.push(arrival + late.min(TIMEOUT - 2 * HALF - 1), arrives(out, true))
+            }
             Some(Fault::Twice(late)) => {
-                self.push(arrival, Due::Arrives { out: out.clone(), fault, heard: true });
+                self.push(arrival, arrives(out.clone(), true));
                 if writes {
-                    self.push(arrival + late, Due::Arrives { out, fault, heard: false });
+                    self.push(arrival + late, arrives(out, false));
                 }
             }
             Some(Fault::LostBefore) => self.fails(out, now + TIMEOUT, unknown),
             Some(Fault::LostAfter | Fault::Binned) => {
-                self.push(arrival, Due::Arrives { out: out.clone(), fault, heard: false });
+                self.push(arrival, arrives(out.clone(), false));
                 self.fails(out, now + TIMEOUT, unknown);
             }
             Some(Fault::Late(late)) => {
                 if writes {
-                    self.push(arrival + late, Due::Arrives { out: out.clone(), fault, heard: false });
+                    self.push(arrival + late, arrives(out.clone(), false));
                 }
                 self.fails(out, now + TIMEOUT, unknown);
             }
             Some(Fault::Broken(done)) => {
                 if done {
-                    self.push(arrival, Due::Arrives { out: out.clone(), fault, heard: false });
+                    self.push(arrival, arrives(out.clone(), false));
                 }
                 self.fails(out, arrival + HALF, unknown);
             }
@@ -77,7 +79,7 @@ impl<O: Outbox + Clone> World<'_, O> {
             }
             Some(Fault::Nonsense) => {
                 // A write may have been carried out; nobody can tell.
-                self.push(arrival, Due::Arrives { out: out.clone(), fault, heard: false });
+                self.push(arrival, arrives(out.clone(), false));
                 self.fails(out, arrival + HALF, Failure::Protocol);
             }
         }
@@ -106,7 +108,7 @@ impl<O: Outbox + Clone> World<'_, O> {
         self.push(at, Due::Heard { out, answer, shows: 0 });
     }
 
-    pub(super) fn arrives(&mut self, out: Outgoing, fault: Option<Fault>, heard: bool) {
+    pub(super) fn arrives(&mut self, out: Outgoing, fault: Option<Fault>, heard: bool, left: u64) {
         if let Some(Fault::PersonFirst(roll)) = fault {
             self.person_first(roll, &out);
         }
@@ -118,7 +120,7 @@ impl<O: Outbox + Clone> World<'_, O> {
             Asked::Batch(joined) => {
                 let mut effects = Vec::new();
                 let mut outcome = self.crm.perform(&joined.op, self.now, behind, &mut effects);
-                self.witness.changed(&self.crm, &effects, self.now);
+                self.witness.changed(&self.crm, &effects, left, self.now);
                 if fault == Some(Fault::Binned) && self.crm.setup.hides_bin && !self.crm.setup.hard_delete {
                     for effect in &effects {
                         if let Effect::Made { rec, .. } = effect {
