@@ -53,6 +53,12 @@ pub(super) struct Seen {
 }
 
 impl Seen {
+    /// Whether the last record read was this one, since it is to go.
+    pub(super) fn has_read(&self, id: &RemoteId) -> bool {
+        let since = self.removal_since.unwrap_or_default();
+        self.last_read.as_ref().is_some_and(|(read, _)| read == id) && since <= self.read_at
+    }
+
     /// A record was read, as it was at the moment `shows`.
     pub(super) fn reads(&mut self, id: &RemoteId, shows: u64, now: u64) {
         if self.last_read.as_ref().is_none_or(|(known, _)| known != id) {

@@ -157,18 +157,11 @@ impl Witness {
             Who::Person => false,
             Who::Desk(maker) => self.find(maker).is_some_and(|maker| maker.laptop == seen.laptop),
         };
-        let (removal, read_at) = (seen.removal_since, seen.read_at);
         let shows = seen.last_read.as_ref().filter(|(id, _)| *id == record.now.id).map(|(_, shows)| *shows);
         if !made_here {
             self.broken(Invariant::S8, now, || {
                 format!("{by} deleted r{rec}, which this laptop did not make")
             });
-            return;
-        }
-        // One that left before the store came back knew what that store does not know any more.
-        let unread = shows.is_none() || removal.is_some_and(|since| read_at < since);
-        if unread && !self.has_gap(seen.laptop) {
-            self.broken(Invariant::S8, now, || format!("{by} deleted r{rec} without reading it first"));
             return;
         }
         let theirs = (0..4).find(|field| {

@@ -33,7 +33,11 @@ impl Witness {
             let Some(seen) = self.seen(id) else { continue };
             let (writing, fenced, until) = (seen.writing, now < seen.fence_until, seen.fence_until);
             let (part, contact, archived) = (seen.part.clone(), seen.contact.clone(), seen.told_archived);
-            let chosen = seen.sent_again;
+            let (chosen, named) = (seen.sent_again, seen.named);
+            let blind = match request {
+                Request::Delete(removal) if !seen.has_read(&removal.id) => Some(removal.id.clone()),
+                _ => None,
+            };
             seen.writing = true;
             seen.write_before = seen.last_write;
             seen.last_write = order;
@@ -44,6 +48,9 @@ impl Witness {
                 self.broken(Invariant::S6, now, || {
                     format!("{id}: a write left before its fence ends at {until}")
                 });
+            }
+            if let (Some(record), false, false) = (blind, named, matches!(part, DeliveryPart::Note(_))) {
+                self.broken(Invariant::S8, now, || format!("{id} deletes {record} without reading it first"));
             }
             if let Request::Create(_) = request {
                 if archived {

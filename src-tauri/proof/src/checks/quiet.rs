@@ -122,8 +122,10 @@ impl Witness {
             let ours = local.fields.get(crm.field(field)).and_then(|ours| ours.value.as_deref());
             let hand = &crm.rec(place).hands[field];
             let mine = matches!(&hand.who, Who::Desk(by) if self.contact_of(by) == Some(&known.id));
-            // What the CRM made of what we wrote is what it says.
-            let said = mine && same(field, ours, hand.asked.as_deref());
+            // What the CRM made of what we wrote is what it says; or would make of it, whoever wrote it.
+            let made = ours.map(|ours| crm.respelled(field, ours));
+            let said =
+                mine && same(field, ours, hand.asked.as_deref()) || same(field, made.as_deref(), theirs);
             let shown = delivery.altered.as_deref() == Some(FIELDS[field])
                 || known
                     .shown
