@@ -19,16 +19,16 @@ const WITHIN: &str = "50000";
 struct Share {
     within: &'static str,
     beyond: &'static str,
-    /// States of each small world with the core that ships.
+    /// States of each small world with the core that ships; about 18 kB each.
     states: &'static str,
     /// States of each small world with each planted fault.
     planted: &'static str,
 }
 
 const FAIR: Share = Share { within: "1000000", beyond: "200000", states: "250000", planted: "8000" };
-const LONG: Share = Share { within: "10000000", beyond: "1000000", states: "1000000", planted: "50000" };
+const LONG: Share = Share { within: "10000000", beyond: "1000000", states: "500000", planted: "20000" };
 
-/// Proves. `--long` runs ten times as much.
+/// Proves. `--long` runs ten times the seeds, and of the small scope what 9 GB of memory hold.
 pub(crate) fn prove(flags: &Flags) -> Result<(), Failure> {
     let share = if flags.long { LONG } else { FAIR };
     let mut build = command("cargo build --package lanyard-cli");
