@@ -87,6 +87,7 @@ async fn ipc(
         return StatusCode::FORBIDDEN.into_response();
     }
     let answer = match command.as_str() {
+        "dry_run" => bridge.desk.dry_run().await.and_then(|runs| json(&runs)),
         "sync_now" => bridge.desk.sync_now().await.and_then(|outcome| json(&outcome)),
         "check_destination" => match arguments(&body).and_then(|args| argument(&args, "destinationId")) {
             Ok(id) => bridge.desk.check_destination(&id).await.and_then(|outcome| json(&outcome)),

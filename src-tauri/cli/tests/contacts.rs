@@ -120,6 +120,12 @@ fn a_contact_reaches_the_crm_once_and_a_correction_follows() {
 
     let saved = laptop.run(&["capture", CARD]).object();
     let id = saved["contact"]["row"]["id"].as_str().unwrap().to_owned();
+    let dry = laptop.run(&["sync", "--dry-run"]).lines();
+    let row = &dry[0][0]["rows"][0];
+    assert_eq!((&row["kind"], &row["changes"][0]["was"]), (&json!("create"), &json!(null)), "{row}");
+    let shown = laptop.run(&["sync", "--dry-run", "--requests"]).lines();
+    assert!(!shown[0].to_string().contains(&crm.said("token")), "no secret is shown");
+    assert_eq!(laptop.run(&["status"]).object()["sum"]["waiting"], 1, "nothing was sent");
     let sent = laptop.run(&["sync", "--once"]).object();
     assert_eq!(sent["says"], "1 sent, 0 wait, 0 need you.");
     assert_eq!(laptop.run(&["contacts"]).object()["chip"], "synced");

@@ -32,6 +32,7 @@ const FAMILIES: &[&str] = &[
     "sample",
     "cli",
     "doctor",
+    "dry",
     "done",
     "file",
     "row",

@@ -97,6 +97,7 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         settings::save_destination,
         settings::save_event,
         settings::settings,
+        sync::dry_run,
         sync::status,
         sync::sync_now,
     ]

@@ -1,8 +1,8 @@
-//! The bar: how things stand, and "Sync now".
+//! The bar: how things stand, "Sync now", and what it would do.
 
 use std::sync::Arc;
 
-use lanyard_engine::api::views::{Status, SyncOutcome};
+use lanyard_engine::api::views::{DryRun, Status, SyncOutcome};
 use tauri::State;
 
 use super::{Answer, ask};
@@ -16,4 +16,9 @@ pub(crate) async fn status(shell: State<'_, Shell>) -> Answer<Status> {
 #[tauri::command]
 pub(crate) async fn sync_now(shell: State<'_, Shell>) -> Answer<SyncOutcome> {
     ask(shell, |desk| Ok(Arc::clone(desk))).await?.sync_now().await
+}
+
+#[tauri::command]
+pub(crate) async fn dry_run(shell: State<'_, Shell>) -> Answer<Vec<DryRun>> {
+    ask(shell, |desk| Ok(Arc::clone(desk))).await?.dry_run().await
 }

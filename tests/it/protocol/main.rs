@@ -3,6 +3,7 @@
 //! seen to happen.
 
 mod copies;
+mod dry_run;
 mod edits;
 mod hubspot;
 mod merging;

@@ -743,3 +743,47 @@ merge-record-shared = Beide stehen für denselben Eintrag in { $crm }: Er bleibt
 merge-record-deleted = Der Eintrag, den Lanyard in { $crm } für diesen angelegt hat, wird dort gelöscht; hat ihn dort jemand geändert, werden Sie vorher gefragt.
 merge-record-handed-back = Den Eintrag in { $crm } gab es schon vorher: Er bleibt, wie er war, bevor Lanyard ihn berührt hat.
 merge-record-looked-for = Ob sein Eintrag in { $crm } angekommen ist, ist noch nicht bekannt: Lanyard sieht nach und entfernt nur, was es selbst angelegt hat.
+
+# Was der nächste Abgleich täte
+
+dry-all-none = Nichts wartet auf { $crm }.
+dry-all =
+    { $count ->
+        [one] Das tut der nächste Abgleich bei { $crm }.
+       *[other] Das tut der nächste Abgleich bei { $crm }, für { $count } Wartende.
+    }
+dry-all-unasked = { $crm } ist gerade nicht zu fragen. Das lässt sich auch so sagen.
+dry-create =
+    { $count ->
+        [one] Ein neuer Datensatz wird angelegt, mit einem Wert.
+       *[other] Ein neuer Datensatz wird angelegt, mit { $count } Werten.
+    }
+dry-adopt =
+    { $count ->
+        [one] { $crm } kennt diese Person: Der Datensatz wird verknüpft und ein leeres Feld gefüllt.
+       *[other] { $crm } kennt diese Person: Der Datensatz wird verknüpft und { $count } leere Felder gefüllt.
+    }
+dry-adopt-as-it-is = { $crm } kennt diese Person: Der Datensatz wird verknüpft, kein Wert darin ändert sich.
+dry-update =
+    { $count ->
+        [one] Ein Feld ändert sich.
+       *[other] { $count } Felder ändern sich.
+    }
+dry-mark = Kein Feld ändert sich; Lanyard vermerkt nur die Verknüpfung.
+dry-delete = Der Datensatz, den Lanyard angelegt hat, wird in { $crm } gelöscht.
+dry-hand-back = Der Datensatz war schon in { $crm }: Er bekommt zurück, was Lanyard hineingeschrieben hat, und bleibt.
+dry-nothing = In { $crm } steht es wie hier. Nichts wird gesendet.
+dry-gone = In { $crm } ist nichts mehr davon da. Nichts wird gesendet.
+dry-anew = Der Datensatz wurde in { $crm } gelöscht; ein neuer wird angelegt.
+dry-note-create = Die Notiz kommt zum Datensatz.
+dry-note-update = Die Notiz wird geändert.
+dry-note-delete = Die Notiz wird gelöscht.
+dry-later = Das lässt sich jetzt nicht sagen. Lanyard sieht von selbst wieder nach.
+dry-looks-email = { $crm } wird zuerst gefragt, ob es diese E-Mail kennt. Wenn ja, wird der Datensatz verknüpft, sonst ein neuer angelegt.
+dry-looks = { $crm } wird zuerst gefragt, ob ein früherer Versuch angekommen ist. Nichts wird zweimal gesendet.
+dry-reads = Der Datensatz in { $crm } wird zuerst gelesen; dann wird nur gesendet, was abweicht.
+dry-more =
+    { $count ->
+        [one] Und noch einer.
+       *[other] Und noch { $count }.
+    }

@@ -687,3 +687,48 @@ open-badge-sheet = Bogen öffnen
 print = Drucken
 code-of = Code von { $name }
 scan-here = Diesen hier aufnehmen
+
+# Was der nächste Abgleich sendet
+dry-open = Was würde gesendet?
+dry-head = Was der nächste Abgleich sendet
+dry-looking = Wird nachgesehen…
+dry-again = Noch einmal nachsehen
+dry-request = Die Anfrage, ohne die Anmeldung
+dry-empty = leer
+dry-field = Feld
+dry-was = Jetzt dort
+dry-will = Danach
+dry-stays = bleibt dort
+dry-shown = wird Ihnen als Unterschied gezeigt
+dry-kind-create = { $n ->
+    [one] 1 neu
+   *[other] { $n } neu
+}
+dry-kind-adopt = { $n ->
+    [one] 1 verknüpft
+   *[other] { $n } verknüpft
+}
+dry-kind-update = { $n ->
+    [one] 1 geändert
+   *[other] { $n } geändert
+}
+dry-kind-delete = { $n ->
+    [one] 1 gelöscht
+   *[other] { $n } gelöscht
+}
+dry-kind-hand_back = { $n ->
+    [one] 1 zurückgegeben
+   *[other] { $n } zurückgegeben
+}
+dry-kind-ask = { $n ->
+    [one] 1 braucht Sie
+   *[other] { $n } brauchen Sie
+}
+dry-kind-unsure = { $n ->
+    [one] 1 ungewiss
+   *[other] { $n } ungewiss
+}
+dry-kind-skip = { $n ->
+    [one] 1 nicht gesendet
+   *[other] { $n } nicht gesendet
+}

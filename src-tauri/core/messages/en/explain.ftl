@@ -743,3 +743,47 @@ merge-record-shared = Both stand for the same record in { $crm }: it stays.
 merge-record-deleted = The record that Lanyard made in { $crm } for this one is deleted there; if somebody changed it there, you are asked first.
 merge-record-handed-back = The record in { $crm } was there before: it stays, as it was before Lanyard touched it.
 merge-record-looked-for = Whether its record arrived in { $crm } is not known yet: Lanyard looks, and takes away only what is its own.
+
+# What the next sync would do
+
+dry-all-none = Nothing waits to be sent to { $crm }.
+dry-all =
+    { $count ->
+        [one] This is what the next sync does at { $crm }.
+       *[other] This is what the next sync does at { $crm }, for { $count } that wait.
+    }
+dry-all-unasked = { $crm } cannot be asked now. This is what can be told without it.
+dry-create =
+    { $count ->
+        [one] A new record is made, with one value.
+       *[other] A new record is made, with { $count } values.
+    }
+dry-adopt =
+    { $count ->
+        [one] { $crm } knows this person: the record is linked, and one empty field filled.
+       *[other] { $crm } knows this person: the record is linked, and { $count } empty fields filled.
+    }
+dry-adopt-as-it-is = { $crm } knows this person: the record is linked, and no value in it changes.
+dry-update =
+    { $count ->
+        [one] One field changes.
+       *[other] { $count } fields change.
+    }
+dry-mark = No field changes; Lanyard only marks the record as linked.
+dry-delete = The record that Lanyard made is deleted in { $crm }.
+dry-hand-back = The record was in { $crm } before: it gets back what Lanyard wrote into it, and stays.
+dry-nothing = It is in { $crm } as it is here. Nothing is sent.
+dry-gone = Nothing of it is left in { $crm }. Nothing is sent.
+dry-anew = The record was deleted in { $crm }; a new one is made.
+dry-note-create = The note is added to the record.
+dry-note-update = The note is changed.
+dry-note-delete = The note is deleted.
+dry-later = This cannot be told now. Lanyard looks again by itself.
+dry-looks-email = { $crm } is asked first whether it knows this e-mail. If so, the record is linked; if not, a new one is made.
+dry-looks = { $crm } is asked first whether an earlier attempt has arrived. Nothing is sent twice.
+dry-reads = The record in { $crm } is read first; then only what differs is sent.
+dry-more =
+    { $count ->
+        [one] And one more.
+       *[other] And { $count } more.
+    }

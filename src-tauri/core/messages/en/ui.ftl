@@ -687,3 +687,48 @@ open-badge-sheet = Open the sheet
 print = Print
 code-of = Code of { $name }
 scan-here = Scan this one here
+
+# What the next sync would send
+dry-open = What would be sent?
+dry-head = What the next sync sends
+dry-looking = Looking…
+dry-again = Look again
+dry-request = The request, without the sign-in
+dry-empty = empty
+dry-field = Field
+dry-was = There now
+dry-will = Afterwards
+dry-stays = stays there
+dry-shown = shown to you as a difference
+dry-kind-create = { $n ->
+    [one] 1 new
+   *[other] { $n } new
+}
+dry-kind-adopt = { $n ->
+    [one] 1 linked
+   *[other] { $n } linked
+}
+dry-kind-update = { $n ->
+    [one] 1 changed
+   *[other] { $n } changed
+}
+dry-kind-delete = { $n ->
+    [one] 1 deleted
+   *[other] { $n } deleted
+}
+dry-kind-hand_back = { $n ->
+    [one] 1 handed back
+   *[other] { $n } handed back
+}
+dry-kind-ask = { $n ->
+    [one] 1 needs you
+   *[other] { $n } need you
+}
+dry-kind-unsure = { $n ->
+    [one] 1 not certain
+   *[other] { $n } not certain
+}
+dry-kind-skip = { $n ->
+    [one] 1 not sent
+   *[other] { $n } not sent
+}

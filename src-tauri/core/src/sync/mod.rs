@@ -8,6 +8,7 @@ mod begin;
 pub mod case;
 mod compare;
 mod finding;
+pub mod foresee;
 pub mod health;
 pub mod joining;
 pub mod merge;
@@ -24,6 +25,7 @@ pub mod stray;
 mod wrote;
 
 pub use case::{Account, Case, Local, Wanted, WhenDeleted};
+pub use foresee::{Forecast, Outlook, Plan};
 pub use health::{Health, Pace, StoredHealth};
 pub use outcome::{Difference, Next, Step, Winner};
 pub use request::{Purpose, Request};

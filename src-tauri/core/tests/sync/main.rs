@@ -3,6 +3,7 @@
 
 mod answers;
 mod finding;
+mod foreseeing;
 mod giving_back;
 mod gone_there;
 mod merging;

@@ -7,6 +7,7 @@ mod backups_given;
 mod capturing;
 mod choosing;
 pub mod desk;
+mod dry_running;
 mod errors;
 mod files;
 mod fixing;

@@ -241,7 +241,7 @@ fn described(crm: &Crm) -> DestinationKind {
     kind
 }
 
-fn check_code(failure: &Failure) -> &'static str {
+pub(super) fn check_code(failure: &Failure) -> &'static str {
     match failure {
         Failure::Auth { fault: AuthFault::MissingScope } => "check-scope",
         Failure::Auth { fault: AuthFault::Expired | AuthFault::Revoked } => "check-sign-in",

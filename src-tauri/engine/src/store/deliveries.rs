@@ -267,6 +267,24 @@ pub fn queued(conn: &Connection, destination: &DestinationId, limit: usize) -> R
     Ok(found)
 }
 
+/// Up to `limit` live deliveries of a destination that are neither synced nor gone, oldest first, and how many there are. As
+/// with [`queued`], a note waits for its contact.
+///
+/// # Errors
+/// As the store allows.
+pub fn unsettled(conn: &Connection, destination: &DestinationId, limit: u32) -> Result<(Vec<Stored>, u32)> {
+    const OPEN: &str = "destination_id = ?1 AND live = 1 AND state NOT IN ('synced', 'removed')
+        AND (part = 'contact' OR intent <> 'upsert' OR part NOT LIKE 'note:%' OR EXISTS (
+          SELECT 1 FROM delivery own WHERE own.contact_id = delivery.contact_id
+          AND own.destination_id = delivery.destination_id
+          AND own.part = 'contact' AND own.live = 1 AND own.state = 'synced'))";
+    let count = conn
+        .prepare_cached(&format!("SELECT count(*) FROM delivery WHERE {OPEN}"))?
+        .query_row([destination.as_str()], |row| row.get(0))?;
+    let some = list(conn, &format!("{OPEN} ORDER BY rowid LIMIT ?2"), (destination.as_str(), limit))?;
+    Ok((some, count))
+}
+
 /// A delivery that a timer moves on, or that has a lease.
 #[derive(Debug, Clone)]
 pub struct Timed {

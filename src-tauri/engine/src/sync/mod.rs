@@ -7,6 +7,7 @@
 mod applied;
 mod asking;
 mod follow;
+pub(crate) mod foreseeing;
 mod handle;
 pub mod joining;
 mod line;

@@ -54,6 +54,22 @@ describe('the review', () => {
     expect(await screen.findByText('4 contacts go again.')).toBeVisible();
   });
 
+  it('shows what the next sync would send, field by field, before it does', async () => {
+    const { fake } = await opened();
+    const sent = vi.spyOn(fake, 'syncNow');
+    await user.click(await screen.findByRole('button', { name: 'What would be sent?' }));
+    const sheet = await screen.findByRole('dialog', { name: 'What the next sync sends' });
+    expect(await within(sheet).findByText('1 new')).toBeVisible();
+    expect(sheet).toHaveTextContent(/knows this person: the record is linked, and one empty field filled/u);
+    expect(within(sheet).getByRole('row', { name: /Job title Buyer Head of Purchasing/u })).toBeVisible();
+    expect(within(sheet).getByText('shown to you as a difference')).toBeVisible();
+    await user.click(within(sheet).getByText('The request, without the sign-in'));
+    expect(sheet).toHaveTextContent(/POST https:\/\/crm\.example\.com/u);
+    await user.keyboard('{Escape}');
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(sent, 'looking sends nothing').not.toHaveBeenCalled();
+  });
+
   it('offers what helps as buttons where nothing has to be typed', async () => {
     const { fake } = await opened('gone');
     const fixed = vi.spyOn(fake, 'fixCause');

@@ -18,6 +18,7 @@ import type { ContactQuery } from './generated/ContactQuery';
 import type { ContactRow } from './generated/ContactRow';
 import type { DestinationInput } from './generated/DestinationInput';
 import type { DoneForMany } from './generated/DoneForMany';
+import type { DryRun } from './generated/DryRun';
 import type { EventInput } from './generated/EventInput';
 import type { ExportChoice } from './generated/ExportChoice';
 import type { ExportOutcome } from './generated/ExportOutcome';
@@ -140,6 +141,8 @@ export interface Backend {
   /** Saves what was not read as a table; the first row is its head. */
   saveList(rows: UnreadLine[], name: string): Promise<SavedList>;
 
+  /** What the next sync would send; asks the CRM what that sync would ask first, and changes nothing. */
+  dryRun(): Promise<DryRun[]>;
   review(): Promise<Review>;
   /** Does one thing for every contact that failed for a cause. */
   fixCause(cause: Cause, fix: Fix): Promise<DoneForMany>;

@@ -62,6 +62,7 @@ export function commandsOver({ call, send, subscribe }: Transport): Backend {
     stopFile: () => call('stop_file'),
     exportContacts: (choice, name) => call('export_contacts', { choice, name }),
     saveList: (rows, name) => call('save_list', { rows, name }),
+    dryRun: () => call('dry_run'),
     review: () => call('review'),
     fixCause: (cause, fix) => call('fix_cause', { cause, fix }),
     undoForMany: () => call('undo_for_many'),

@@ -1,5 +1,6 @@
 /** Codes that are put together from a value: one table per family, so that the compiler and the tests know them all. */
 import type { Chip } from '../backend/generated/Chip';
+import type { DryKind } from '../backend/generated/DryKind';
 import type { ExportFormat } from '../backend/generated/ExportFormat';
 import type { Field } from '../backend/generated/Field';
 import type { FixKind } from '../backend/generated/FixKind';
@@ -104,6 +105,17 @@ const KEY_KEPT = ['keychain', 'key_file', 'recovery_key', 'passphrase'] as const
 /** What would help a badge that is seen and not read, as the decoder names it. */
 const ADVICE = ['show-all', 'tilt', 'closer', 'too-dense', 'steady', 'light', 'less-light'] as const;
 /** What contacts may go out as, the usual ones first. */
+export const DRY_KINDS = all<DryKind>({
+  create: true,
+  adopt: true,
+  update: true,
+  delete: true,
+  hand_back: true,
+  ask: true,
+  unsure: true,
+  skip: true,
+});
+
 export const FORMATS = all<ExportFormat>({
   csv: true,
   xlsx: true,
@@ -149,6 +161,7 @@ export const FAMILY_CODES: readonly string[] = [
   ...ON_BUTTONS.map((fix) => `act-${fix}`),
   ...WHO.map((who) => `who-${who}`),
   ...SPANS.map((unit) => `span-${unit}`),
+  ...DRY_KINDS.map((kind) => `dry-kind-${kind}`),
   ...FORMATS.flatMap((format) => [`format-${format}`, `format-${format}-about`]),
   ...KEY_KEPT.map((way) => `key-kept-${way}`),
   ...ADVICE.map((advice) => `coach-${advice}`),

@@ -9,7 +9,8 @@ use lanyard_core::crm::{Capabilities, ItemAnswer, MapRow, Mapping, MarkerSupport
 use lanyard_core::ids::{BootId, ContactId, DeliveryId, DestinationId, Marker};
 use lanyard_core::outbox::{Delivery, Leaving, State};
 use lanyard_core::sync::{
-    Account, Case, Difference, Event, Local, Next, Request, Surplus, Wanted, WhenDeleted, Winner, plant, step,
+    Account, Case, Difference, Event, Forecast, Local, Next, Outlook, Plan, Request, Surplus, Wanted,
+    WhenDeleted, Winner, plant, step,
 };
 use lanyard_core::time::Millis;
 
@@ -171,6 +172,35 @@ impl Desk {
                 Next::Ask(request) => event = self.ask(request),
             }
         }
+    }
+
+    /// What sending it now would come to. The CRM is only read, nothing of the desk changes.
+    pub(crate) fn foresee(&mut self) -> Plan {
+        let boot = BootId::new("forecast");
+        let mut forecast = Forecast::of(&self.delivery);
+        let mut event = Event::Begin;
+        for _ in 0..40 {
+            match forecast.decide(&self.local, &self.account, &boot, event) {
+                Outlook::Comes(plan) => return plan,
+                Outlook::Look(request) => {
+                    let answer = Box::new(self.crm.read(&request));
+                    event = Event::Answer { request: Box::new(request), answer };
+                }
+            }
+        }
+        panic!("this is looked at for ever")
+    }
+
+    pub(crate) fn waits(&self) -> bool {
+        matches!(self.delivery.state, State::Sending { .. } | State::Waiting { .. })
+    }
+
+    /// The writes that leave once the fence and every wait are over.
+    pub(crate) fn writes_when_time_passes(&mut self) -> Vec<String> {
+        self.asked.clear();
+        self.take_turn(Turn::TimePasses);
+        let writes = |name: &&String| matches!(name.as_str(), "create" | "update" | "delete");
+        self.asked.iter().filter(writes).cloned().collect()
     }
 
     /// One decision, stored; what follows is left to the story.

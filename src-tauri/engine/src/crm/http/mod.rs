@@ -3,11 +3,13 @@
 
 mod address;
 mod classify;
+mod held_back;
 mod reply;
 mod sign_in;
 
 pub use address::{Address, AddressFault};
 pub use classify::{Body, Purpose, by_status, odd};
+pub use held_back::{HeldBack, held_back};
 pub use reply::{Habits, Renewal, Reply, Said};
 pub use sign_in::SignIn;
 
@@ -149,6 +151,10 @@ impl Http {
         let silent = |error: reqwest::Error| (no_answer(purpose, &error), no_reply(&error));
         let unsendable = || (Failure::Unsupported, ReplyFacts::default());
         let url = self.address.below(&request.path, &request.query).ok_or_else(unsendable)?;
+        if held_back::keeps(&request, &url) {
+            let nowhere = Failure::Transient { trouble: Trouble::Unreachable };
+            return Err((nowhere, ReplyFacts::default()));
+        }
         let request = prepared(url, request, sign_in).ok_or_else(unsendable)?;
         let library = match purpose {
             Purpose::Read => &self.reads,

@@ -16,6 +16,7 @@ import type { ContactDetail } from '../generated/ContactDetail';
 import type { ContactQuery } from '../generated/ContactQuery';
 import type { ContactRow } from '../generated/ContactRow';
 import type { DoneForMany } from '../generated/DoneForMany';
+import type { DryRun } from '../generated/DryRun';
 import type { Field } from '../generated/Field';
 import type { FieldChange } from '../generated/FieldChange';
 import type { Fix } from '../generated/Fix';
@@ -38,6 +39,7 @@ import { at, count, explanationOf, say, text } from './explain';
 import { modulesLike } from './modules';
 import { Lists } from './lists';
 import { LONG, NEXT, PEOPLE, type Person } from './people';
+import { foreseenOf } from './foreseen';
 import { mergedOf, mergeOf, pairKey } from './merging';
 import { proposalsFor } from './proposals';
 import { doneFor, reviewOf } from './review';
@@ -379,6 +381,10 @@ export class Fake implements Backend {
     const pair = pairKey(one, other);
     if (isOther) this.#refused.add(pair);
     else this.#refused.delete(pair);
+  }
+
+  async dryRun(): Promise<DryRun[]> {
+    return [foreseenOf([...this.#contacts.values()])];
   }
 
   async review(): Promise<Review> {
