@@ -81,13 +81,14 @@ pub fn prove(asked: &Asked, say: &mut dyn FnMut(&str)) -> u8 {
 fn one_profile(profile: Profile, rules: &Rules, asked: &Asked, say: &mut dyn FnMut(&str)) -> u8 {
     let found = search(profile, asked.from, asked.seeds, asked.threads, rules);
     say(&format!(
-        "{:<9} {:>9} schedules from seed {}, {} events, {} faults, {} requests",
+        "{:<9} {:>9} schedules from seed {}, {} events, {} faults, {} requests, at most {} writes until quiet",
         profile.name(),
         found.schedules,
         asked.from,
         found.events,
         found.faults,
-        found.requests
+        found.requests,
+        found.settling
     ));
     say(&format!("          promise: {}", profile.promise()));
     if let Some(seed) = found.panicked {

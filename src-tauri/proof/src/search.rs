@@ -19,6 +19,8 @@ pub struct Found {
     pub faults: u64,
     /// Requests that left.
     pub requests: u64,
+    /// The most writes of contacts that it took in one schedule, after the last fault, until all was quiet.
+    pub settling: u64,
     /// The first seed that broke a rule, with how many came before it.
     pub broken: Option<(u64, u64, Violation)>,
     /// A seed at which the proof itself failed: no rule caught anything, it is a fault of the code.
@@ -79,6 +81,7 @@ impl Found {
         self.events += outcome.events;
         self.faults += outcome.faults;
         self.requests += outcome.requests;
+        self.settling = self.settling.max(outcome.settling);
     }
 
     fn broke(&mut self, seed: u64, nth: u64, violation: Violation) {
@@ -92,6 +95,7 @@ impl Found {
         self.events += other.events;
         self.faults += other.faults;
         self.requests += other.requests;
+        self.settling = self.settling.max(other.settling);
         self.panicked = self.panicked.or(other.panicked);
         if let Some((seed, nth, violation)) = other.broken {
             self.broke(seed, nth, violation);

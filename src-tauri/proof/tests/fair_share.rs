@@ -17,6 +17,9 @@ const MENDED_BEYOND: &[(Profile, u64)] = &[
     (Profile::Stale, 249_483),
     (Profile::Stale, 345_099),
     (Profile::Restore, 229_253),
+    (Profile::Two, 1_513),
+    (Profile::Two, 30_885),
+    (Profile::Two, 134_109),
 ];
 
 fn nothing_is_broken(profile: Profile, seeds: u64) {
@@ -30,6 +33,11 @@ fn nothing_is_broken(profile: Profile, seeds: u64) {
 #[test]
 fn nothing_is_broken_within_the_fence() {
     nothing_is_broken(Profile::Within, 20_000);
+}
+
+#[test]
+fn two_crms_at_once_come_to_rest_and_say_the_same() {
+    nothing_is_broken(Profile::Two, 4_000);
 }
 
 #[test]

@@ -229,6 +229,20 @@ impl Witness {
         }
     }
 
+    /// A value came from another CRM, so it is one to be brought to this one.
+    pub(crate) fn mirrored(
+        &mut self,
+        contact: &ContactId,
+        field: &RemoteField,
+        value: Option<&str>,
+        now: u64,
+    ) {
+        if let (Some(known), Some(field)) = (self.contact_mut(contact), place(field)) {
+            known.values.push((field, value.map(str::to_owned)));
+            known.edits.push(Edit { field, value: value.map(str::to_owned), at: now, chosen: false });
+        }
+    }
+
     /// A value came from the CRM.
     pub(crate) fn taken(&mut self, contact: &ContactId, field: &RemoteField, value: Option<&str>) {
         if let (Some(known), Some(field)) = (self.contact_mut(contact), place(field)) {
@@ -296,7 +310,7 @@ impl Witness {
     pub(super) fn stray_writes(&self) -> bool {
         match self.profile {
             Profile::Duplicate | Profile::Late => true,
-            Profile::Within | Profile::Stale | Profile::Restore => false,
+            Profile::Within | Profile::Stale | Profile::Restore | Profile::Two => false,
         }
     }
 

@@ -195,7 +195,12 @@ impl Witness {
                 .recs
                 .iter()
                 .flat_map(|rec| &rec.log)
-                .any(|(it, hand)| *it == field && same(field, hand.asked.as_deref(), Some(value)));
+                .filter(|(it, _)| *it == field)
+                .filter_map(|(_, hand)| hand.asked.as_deref())
+                .any(|asked| {
+                    same(field, Some(asked), Some(value))
+                        || same(field, Some(&crm.respelled(field, asked)), Some(value))
+                });
             let shown = known.shown.iter().any(|(it, ours, theirs)| {
                 *it == field
                     && (same(field, ours.as_deref(), Some(value))

@@ -154,6 +154,16 @@ impl Witness {
         self.broken(Invariant::L1, now, || format!("laptop {laptop}: {id} is decided on for ever"));
     }
 
+    /// The two lines of one laptop hold different values.
+    pub(crate) fn differs(&mut self, now: u64, how: &str) {
+        self.broken(Invariant::I4, now, || format!("two CRMs, one contact, two values: {how}"));
+    }
+
+    /// It goes on writing when nothing happens any more.
+    pub(crate) fn restless(&mut self, now: u64, writes: u64) {
+        self.broken(Invariant::L1, now, || format!("{writes} writes until it was quiet"));
+    }
+
     /// The run does not end.
     pub(crate) fn endless_run(&mut self, now: u64) {
         self.broken(Invariant::L1, now, || "it goes on for ever".to_owned());

@@ -248,11 +248,33 @@ impl<O: Outbox> Laptop<O> {
         self.transaction(now, |laptop| {
             laptop.outbox.resolve(&id, &difference.field);
             laptop.outbox.edit(&contact, &difference.field, value.as_deref());
+            laptop.news.push((contact.clone(), difference.field.clone(), value.clone()));
             laptop.tell(&contact, now, rules, witness);
         });
         if !undone {
             witness.resolved(&contact, &difference.field, value.as_deref(), now);
         }
+    }
+
+    /// What the other line of this laptop was told is here as well, in the same transaction.
+    pub(crate) fn mirror(
+        &mut self,
+        news: Vec<(ContactId, RemoteField, Option<String>)>,
+        now: u64,
+        rules: &Rules,
+        witness: &mut Witness,
+    ) {
+        let (crash, roll_back) = (self.crash.take(), std::mem::take(&mut self.roll_back));
+        self.transaction(now, |laptop| {
+            for (contact, field, value) in news {
+                if laptop.outbox.value(&contact, &field) != value {
+                    laptop.outbox.take(&contact, &field, value.as_deref());
+                    witness.mirrored(&contact, &field, value.as_deref(), now);
+                    laptop.tell(&contact, now, rules, witness);
+                }
+            }
+        });
+        (self.crash, self.roll_back) = (crash, roll_back);
     }
 
     /// The store came back from a backup: another installation, and nothing is known for sure.

@@ -93,6 +93,7 @@ impl<O: Outbox> Laptop<O> {
             DeliveryPart::Note(key) => self.outbox.note(&of.contact, key, value),
             DeliveryPart::Contact | DeliveryPart::Surplus(_) => {
                 self.outbox.take(&of.contact, field, value);
+                self.news.push((of.contact.clone(), field.clone(), value.map(str::to_owned)));
                 witness.taken(&of.contact, field, value);
             }
         }

@@ -85,6 +85,8 @@ pub(crate) struct Laptop<O> {
     pub away_until: u64,
     /// It starts anew when it is back.
     pub starts: bool,
+    /// Values that changed here by what this CRM said, for the other line of the same laptop.
+    pub news: Vec<(ContactId, RemoteField, Option<String>)>,
 }
 
 fn account(setup: &Setup) -> Account {
@@ -174,6 +176,7 @@ impl<O: Outbox> Laptop<O> {
             roll_back: false,
             away_until: 0,
             starts: false,
+            news: Vec::new(),
         }
     }
 
@@ -204,10 +207,12 @@ impl<O: Outbox> Laptop<O> {
     /// A transaction. False when it is not on disk, or the process died right after: nothing of it may leave.
     fn transaction(&mut self, now: u64, body: impl FnOnce(&mut Self)) -> bool {
         let before_commit = matches!(self.crash, Some((CrashAt::BeforeCommit, _)));
+        let told = self.news.len();
         self.outbox.begin(self.roll_back || before_commit);
         body(self);
         if std::mem::take(&mut self.roll_back) {
             self.outbox.roll_back();
+            self.news.truncate(told);
             self.stale = true;
             return false;
         }
@@ -218,6 +223,7 @@ impl<O: Outbox> Laptop<O> {
             }
             Some((CrashAt::BeforeCommit, away)) => {
                 self.outbox.roll_back();
+                self.news.truncate(told);
                 self.die(now, away);
                 false
             }

@@ -46,7 +46,7 @@ impl Rates {
         match profile {
             Profile::Duplicate => rates.twice = rng.within(2, 12),
             Profile::Late => rates.too_late = rng.within(2, 12),
-            Profile::Within | Profile::Stale | Profile::Restore => {}
+            Profile::Within | Profile::Stale | Profile::Restore | Profile::Two => {}
         }
         rates
     }
@@ -124,7 +124,7 @@ fn setup(rng: &mut Rng, profile: Profile) -> Setup {
     let versions = profile != Profile::Stale && rng.chance(60);
     let stale = match profile {
         Profile::Stale => STALE,
-        Profile::Within | Profile::Duplicate | Profile::Late | Profile::Restore => {
+        Profile::Within | Profile::Duplicate | Profile::Late | Profile::Restore | Profile::Two => {
             if versions && rng.chance(50) { STALE } else { 0 }
         }
     };
@@ -201,7 +201,11 @@ const SPAN: u64 = 600_000;
 #[must_use]
 pub fn draw(seed: u64, profile: Profile) -> Schedule {
     let mut rng = Rng::new(seed);
-    let setup = setup(&mut rng, profile);
+    let mut setup = setup(&mut rng, profile);
+    if profile == Profile::Two {
+        // Here a laptop of the simulation is one of the two lines of one real one.
+        setup.laptops = 2;
+    }
     let people = setup.captured.len() as u64;
     let mut acts: Vec<(u64, Act)> = Vec::new();
     for who in 0..people as usize {
@@ -319,7 +323,11 @@ pub fn draw(seed: u64, profile: Profile) -> Schedule {
     acts.sort_by_key(|(at, _)| *at);
     let rates = Rates::draw(&mut rng, profile);
     let faults = (0..FAULTY).filter_map(|nth| Some((nth, rates.fault(&mut rng)?))).collect();
-    Schedule { seed, profile, setup, acts, faults }
+    let second = (profile == Profile::Two).then(|| {
+        let captured = setup.captured.clone();
+        Setup { captured, laptops: 2, ..self::setup(&mut rng, profile) }
+    });
+    Schedule { seed, profile, setup, second, acts, faults }
 }
 
 /// So many requests may meet a fault; later ones go well.

@@ -40,6 +40,8 @@ pub enum Profile {
     Stale,
     /// A store comes back from a backup.
     Restore,
+    /// One laptop with two CRMs, each with a nature of its own; within the fence.
+    Two,
 }
 
 /// What a model CRM can do with markers and keys.
@@ -254,6 +256,8 @@ pub struct Schedule {
     pub profile: Profile,
     /// The world.
     pub setup: Setup,
+    /// The second CRM, of the same people, where there is one ([`Profile::Two`]).
+    pub second: Option<Setup>,
     /// What happens when, in order of time.
     pub acts: Vec<(u64, Act)>,
     /// The fault of the n-th request.
@@ -262,12 +266,13 @@ pub struct Schedule {
 
 impl Profile {
     /// All of them, with their names on the command line.
-    pub const ALL: [(&'static str, Self); 5] = [
+    pub const ALL: [(&'static str, Self); 6] = [
         ("within", Self::Within),
         ("duplicate", Self::Duplicate),
         ("late", Self::Late),
         ("stale", Self::Stale),
         ("restore", Self::Restore),
+        ("two", Self::Two),
     ];
 
     /// Its name on the command line.
@@ -279,6 +284,7 @@ impl Profile {
             Self::Late => "late",
             Self::Stale => "stale",
             Self::Restore => "restore",
+            Self::Two => "two",
         }
     }
 
@@ -291,6 +297,7 @@ impl Profile {
             Self::Late => LATE,
             Self::Stale => STALE_READS,
             Self::Restore => RESTORED,
+            Self::Two => TWO,
         }
     }
 
@@ -311,5 +318,8 @@ const LATE: &str = "as within, but for: a note may stand twice or with older wor
 const STALE_READS: &str = "as within, but for: an old answer may pass for news, so that a value of ours comes back or \
                            covers a newer one, and what was deleted or merged there is not noticed until it changes again \
                            where only an old replica was asked";
+const TWO: &str = "every invariant at each of two CRMs, both see the same contact, and it comes to rest: what either says of a \
+                   contact reaches the other once, however both spell it; but for two contacts that share a record in both: until a \
+                   person merges them, two values of a field may go round";
 const RESTORED: &str = "as within for all that the backup knew; what was captured, edited, noted or made between the \
                         backup and its return stays in the CRM as it was left, and may be covered";

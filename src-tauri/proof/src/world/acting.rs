@@ -1,7 +1,9 @@
 //! What people and machines do in a run: at a laptop, in the CRM, and to a laptop.
 
 use super::World;
-use crate::crm::Who;
+use crate::checks::Witness;
+use crate::crm::{Crm, Who};
+use crate::laptop::Laptop;
 use crate::outbox::Outbox;
 use crate::schedule::{Act, CrashAt, EMAIL, TAGS};
 use lanyard_core::ids::DeliveryId;
@@ -18,88 +20,95 @@ impl<O: Outbox + Clone> World<'_, O> {
             return;
         }
         self.say(|_| format!("{act:?}"));
+        if self.is_one_laptop() && self.happens_to_both(act) {
+            return;
+        }
         let rules = self.rules;
         match act {
             Act::Capture(who) => {
-                let Some((nth, values)) = self.schedule.setup.captured.get(*who) else { return };
-                let laptop = &mut self.laptops[*nth];
-                if laptop.is_on(now) && laptop.capture(*who, values, now) {
-                    self.witness.captured(*who, *nth, values, now);
+                let Some((_, values)) = self.schedule.setup.captured.get(*who) else { return };
+                for nth in self.owners(*who) {
+                    let at = self.at(nth);
+                    let laptop = &mut self.laptops[nth];
+                    if laptop.is_on(now) && laptop.capture(*who, values, now) {
+                        self.witnesses[at].captured(*who, nth, values, now);
+                    }
+                    self.turn(nth);
                 }
-                self.turn(*nth);
             }
-            Act::LeaveCard(who) => self.here(*who, |world, nth| {
-                world.laptops[nth].leave_card(*who, now, rules, &mut world.witness);
+            Act::LeaveCard(who) => self.here(*who, |laptop, witness| {
+                laptop.leave_card(*who, now, rules, witness);
             }),
-            Act::EditHere(who, field, value) => self.here(*who, |world, nth| {
+            Act::EditHere(who, field, value) => self.here(*who, |laptop, witness| {
                 let value = value.as_deref();
-                if world.laptops[nth].edit(*who, *field, value, now, rules, &mut world.witness) {
-                    world.witness.edited(*who, *field, value, now);
+                if laptop.edit(*who, *field, value, now, rules, witness) {
+                    witness.edited(*who, *field, value, now);
                 }
             }),
-            Act::TagHere(who, tag) => self.here(*who, |world, nth| {
-                if let Some(tags) = world.laptops[nth].tag(*who, tag, now, rules, &mut world.witness) {
-                    world.witness.edited(*who, TAGS, Some(&tags), now);
+            Act::TagHere(who, tag) => self.here(*who, |laptop, witness| {
+                if let Some(tags) = laptop.tag(*who, tag, now, rules, witness) {
+                    witness.edited(*who, TAGS, Some(&tags), now);
                 }
             }),
-            Act::NoteHere(who, key, words) => self.here(*who, |world, nth| {
-                let key = key.to_string();
-                world.laptops[nth].write_note(*who, &key, words.as_deref(), now, rules, &mut world.witness);
+            Act::NoteHere(who, key, words) => self.here(*who, |laptop, witness| {
+                laptop.write_note(*who, &key.to_string(), words.as_deref(), now, rules, witness);
             }),
-            Act::RemoveHere(who) => self.here(*who, |world, nth| {
-                world.witness.removed(*who);
-                world.laptops[nth].want(*who, Wanted::Gone, now, rules, &mut world.witness);
+            Act::RemoveHere(who) => self.here(*who, |laptop, witness| {
+                witness.removed(*who);
+                laptop.want(*who, Wanted::Gone, now, rules, witness);
             }),
-            Act::RestoreHere(who) => self.here(*who, |world, nth| {
-                world.laptops[nth].want(*who, Wanted::Here, now, rules, &mut world.witness);
+            Act::RestoreHere(who) => self.here(*who, |laptop, witness| {
+                laptop.want(*who, Wanted::Here, now, rules, witness);
             }),
-            Act::DestroyHere(who) => self.here(*who, |world, nth| {
-                world.witness.removed(*who);
-                world.witness.named_contact(*who);
-                world.laptops[nth].want(*who, Wanted::Destroyed, now, rules, &mut world.witness);
+            Act::DestroyHere(who) => self.here(*who, |laptop, witness| {
+                witness.removed(*who);
+                witness.named_contact(*who);
+                laptop.want(*who, Wanted::Destroyed, now, rules, witness);
             }),
             Act::Decide(nth, roll) => {
                 if self.laptops[*nth].is_on(now) {
-                    let recs = &self.crm.recs;
+                    let at = self.at(*nth);
+                    let recs = &self.crms[at].recs;
                     let there = |id: &DeliveryId| {
                         recs.iter().any(|rec| !rec.now.archived && rec.made_by == Who::Desk(id.clone()))
                     };
-                    self.laptops[*nth].decide(*roll, &there, now, rules, &mut self.witness);
+                    self.laptops[*nth].decide(*roll, &there, now, rules, &mut self.witnesses[at]);
                     self.turn(*nth);
                     self.say_states(*nth);
                 }
             }
             Act::Resolve(nth, roll) => {
                 if self.laptops[*nth].is_on(now) {
-                    self.laptops[*nth].resolve(*roll, now, rules, &mut self.witness);
+                    let at = self.at(*nth);
+                    self.laptops[*nth].resolve(*roll, now, rules, &mut self.witnesses[at]);
                     self.turn(*nth);
                 }
             }
             Act::SyncNow(nth) => self.laptops[*nth].sync_now(now),
             Act::EditThere(roll, field, value) => {
-                let place = self.crm.person_edits(*roll, *field, value.as_deref(), now);
+                let place = self.there(*roll).person_edits(*roll, *field, value.as_deref(), now);
                 self.say(|_| format!("    on {place:?}"));
             }
             Act::TagThere(roll, tag) => {
-                let place = self.crm.person_tags(*roll, tag, now);
+                let place = self.there(*roll).person_tags(*roll, tag, now);
                 self.say(|_| format!("    on {place:?}"));
             }
             Act::DeleteThere(roll) => {
-                let place = self.crm.person_deletes(*roll, now);
+                let place = self.there(*roll).person_deletes(*roll, now);
                 self.say(|_| format!("    of {place:?}"));
             }
             Act::UndeleteThere(roll) => {
-                let place = self.crm.person_undeletes(*roll, now);
+                let place = self.there(*roll).person_undeletes(*roll, now);
                 self.say(|_| format!("    of {place:?}"));
             }
             Act::MergeThere(roll, into) => {
-                let places = self.crm.person_merges(*roll, *into, now);
+                let places = self.there(*roll).person_merges(*roll, *into, now);
                 self.say(|_| format!("    of {places:?}"));
             }
             Act::MakeThere(who, name) => {
                 let email =
                     self.schedule.setup.captured.get(*who).and_then(|(_, values)| values[EMAIL].clone());
-                self.crm.person_makes(email.as_deref(), name, now);
+                self.there(*who as u64).person_makes(email.as_deref(), name, now);
             }
             Act::Crash(nth, how, away) => {
                 let laptop = &mut self.laptops[*nth];
@@ -116,7 +125,7 @@ impl<O: Outbox + Clone> World<'_, O> {
                 laptop.away_until = laptop.away_until.max(now + long);
             }
             Act::WallJump(nth, by) => self.wall[*nth] = self.wall[*nth].saturating_add(*by),
-            Act::ForgetChanges => self.crm.forgotten = now,
+            Act::ForgetChanges => self.crms.iter_mut().for_each(|crm| crm.forgotten = now),
             Act::Backup(nth) => {
                 let laptop = &self.laptops[*nth];
                 let people = self.schedule.setup.captured.len();
@@ -125,25 +134,41 @@ impl<O: Outbox + Clone> World<'_, O> {
             }
             Act::Restore(nth) => {
                 if let Some((outbox, held, made)) = self.backups[*nth].take() {
-                    self.witness.came_back(*nth, made, now);
+                    let at = self.at(*nth);
+                    self.witnesses[at].came_back(*nth, made, now);
                     for who in 0..self.schedule.setup.captured.len() {
                         if self.owner(who) == *nth && !held.contains(&who) {
-                            self.witness.excuse(who);
+                            self.witnesses[at].excuse(who);
                         }
                     }
-                    self.laptops[*nth].restored(outbox, now, rules, &mut self.witness);
+                    self.laptops[*nth].restored(outbox, now, rules, &mut self.witnesses[at]);
                     self.turn(*nth);
                 }
             }
         }
     }
 
-    pub(super) fn here(&mut self, who: usize, act: impl FnOnce(&mut Self, usize)) {
-        let nth = self.owner(who);
-        if self.laptops[nth].is_on(self.now) {
-            act(self, nth);
-            self.turn(nth);
-            self.say_states(nth);
+    /// The CRM in which a colleague does something.
+    fn there(&mut self, roll: u64) -> &mut Crm {
+        let nth = if self.is_one_laptop() { (roll.rotate_left(23) & 1) as usize } else { 0 };
+        &mut self.crms[nth]
+    }
+
+    /// Where a contact is captured and edited: at its laptop, at both lines of it where there are two.
+    fn owners(&self, who: usize) -> Vec<usize> {
+        let all = if self.is_one_laptop() { vec![0, 1] } else { vec![self.owner(who)] };
+        let on = all.iter().all(|nth| self.laptops[*nth].is_on(self.now));
+        if on || !self.is_one_laptop() { all } else { Vec::new() }
+    }
+
+    pub(super) fn here(&mut self, who: usize, act: impl Fn(&mut Laptop<O>, &mut Witness)) {
+        for nth in self.owners(who) {
+            if self.laptops[nth].is_on(self.now) {
+                let at = self.at(nth);
+                act(&mut self.laptops[nth], &mut self.witnesses[at]);
+                self.turn(nth);
+                self.say_states(nth);
+            }
         }
     }
 }

@@ -3,13 +3,14 @@
 
 mod acting;
 mod network;
+mod two;
 mod words;
 
 use crate::checks::{Violation, Witness};
 use crate::crm::Crm;
 use crate::laptop::{Laptop, Outgoing};
 use crate::outbox::Outbox;
-use crate::schedule::{FENCE, Fault, Schedule};
+use crate::schedule::{FENCE, Fault, Schedule, Setup};
 use lanyard_core::crm::{CrmAnswer, Failure, Page};
 use lanyard_planted::Rules;
 use std::cmp::Reverse;
@@ -38,6 +39,8 @@ pub struct Outcome {
     pub faults: u64,
     /// Requests that left.
     pub requests: u64,
+    /// Writes of contacts among them after the last fault and the last act of a person, until all is quiet.
+    pub settling: u64,
     /// What happened, in words, if that was asked for.
     pub trace: Vec<String>,
 }
@@ -49,8 +52,8 @@ enum Answer {
 
 enum Due {
     Act(usize),
-    /// A colleague takes a record out of the bin.
-    Unbinned(usize),
+    /// A colleague takes a record out of the bin: of which CRM, and which.
+    Unbinned(usize, usize),
     /// A request arrives at the CRM; whether anybody hears the answer.
     Arrives {
         out: Outgoing,
@@ -90,10 +93,12 @@ struct World<'a, O> {
     rules: &'a Rules,
     now: u64,
     wall: [i64; 2],
-    crm: Crm,
+    /// One, or with [`crate::Profile::Two`] one for each line.
+    crms: Vec<Crm>,
     laptops: Vec<Laptop<O>>,
     backups: Vec<Option<(O, Vec<usize>, u64)>>,
-    witness: Witness,
+    /// One for each CRM.
+    witnesses: Vec<Witness>,
     queue: BinaryHeap<Reverse<Queued>>,
     order: u64,
     asked: u32,
@@ -113,17 +118,20 @@ pub fn run_over<O: Outbox + Clone>(
     traced: bool,
     mut store: impl FnMut(usize) -> O,
 ) -> Outcome {
+    let setups: Vec<&Setup> = std::iter::once(&schedule.setup).chain(&schedule.second).collect();
+    let at = |nth: usize| setups.get(nth).copied().unwrap_or(&schedule.setup);
     let laptops: Vec<Laptop<O>> =
-        (0..schedule.setup.laptops).map(|nth| Laptop::new(nth, &schedule.setup, store(nth))).collect();
+        (0..schedule.setup.laptops).map(|nth| Laptop::new(nth, at(nth), store(nth))).collect();
+    let witness = |setup: &&Setup| Witness::new(setup.versions, schedule.profile);
     let mut world = World {
         schedule,
         rules,
         now: 0,
         wall: [0; 2],
-        crm: Crm::new(&schedule.setup),
+        crms: setups.iter().map(|setup| Crm::new(setup)).collect(),
         laptops,
         backups: vec![None, None],
-        witness: Witness::new(schedule.setup.versions, schedule.profile),
+        witnesses: setups.iter().map(witness).collect(),
         queue: BinaryHeap::new(),
         order: 0,
         asked: 0,
@@ -140,7 +148,7 @@ pub fn run_over<O: Outbox + Clone>(
     world.go(END);
     world.come_to_rest();
     let mut outcome = world.outcome;
-    outcome.violation = world.witness.violation;
+    outcome.violation = world.witnesses.into_iter().find_map(|witness| witness.violation);
     outcome
 }
 
@@ -166,7 +174,7 @@ impl<O: Outbox + Clone> World<'_, O> {
 
     /// Lets things happen until `end`, or until a rule is broken.
     fn go(&mut self, end: u64) {
-        while self.witness.violation.is_none() {
+        while self.holds() {
             if self.is_at_rest() {
                 return;
             }
@@ -189,7 +197,7 @@ impl<O: Outbox + Clone> World<'_, O> {
             self.now = self.now.max(at);
             self.outcome.events += 1;
             if self.outcome.events > ENDLESS {
-                self.witness.endless_run(self.now);
+                self.witnesses[0].endless_run(self.now);
                 break;
             }
             match laptop {
@@ -200,13 +208,30 @@ impl<O: Outbox + Clone> World<'_, O> {
                     }
                 }
             }
+            self.pass_news_on();
         }
         self.now = self.now.max(end);
     }
 
+    /// Whether no rule was broken yet.
+    fn holds(&self) -> bool {
+        self.witnesses.iter().all(|witness| witness.violation.is_none())
+    }
+
+    /// Whether the two laptops are the two lines of one, each with a CRM of its own.
+    fn is_one_laptop(&self) -> bool {
+        self.crms.len() > 1
+    }
+
+    /// The CRM that a laptop speaks to.
+    fn at(&self, laptop: usize) -> usize {
+        laptop.min(self.crms.len() - 1)
+    }
+
     /// Gives a laptop its turn and puts what leaves on its way.
     fn turn(&mut self, nth: usize) {
-        let leaves = self.laptops[nth].turn(self.now, self.rules, &mut self.witness);
+        let at = self.at(nth);
+        let leaves = self.laptops[nth].turn(self.now, self.rules, &mut self.witnesses[at]);
         for out in leaves {
             self.send(out);
         }
@@ -219,10 +244,11 @@ impl<O: Outbox + Clone> World<'_, O> {
                     self.act(act);
                 }
             }
-            Due::Unbinned(place) => {
-                if self.crm.rec(place).now.archived && self.crm.rec(place).merged_into.is_none() {
+            Due::Unbinned(at, place) => {
+                let rec = self.crms[at].rec(place);
+                if rec.now.archived && rec.merged_into.is_none() {
                     self.say(|_| format!("a colleague takes r{place} out of the bin"));
-                    self.crm.colleague_undeletes(place, self.now);
+                    self.crms[at].colleague_undeletes(place, self.now);
                 }
             }
             Due::Arrives { out, fault, heard, left } => self.arrives(out, fault, heard, left),
@@ -233,7 +259,7 @@ impl<O: Outbox + Clone> World<'_, O> {
     /// Faults end; waits, fences, pulls and scrubs run out; then everything is looked at.
     fn come_to_rest(&mut self) {
         self.calm = true;
-        if self.witness.violation.is_some() {
+        if !self.holds() {
             return;
         }
         self.say(|_| "faults end".to_owned());
@@ -245,7 +271,7 @@ impl<O: Outbox + Clone> World<'_, O> {
         // The fence, an hour, a day: laptops sleep until their next round and wake.
         for sleep in [FENCE, 3_600_000, 86_400_000, 86_400_000] {
             self.go_to_rest();
-            if self.witness.violation.is_some() {
+            if !self.holds() {
                 return;
             }
             let wake = self.now + sleep;
@@ -258,8 +284,13 @@ impl<O: Outbox + Clone> World<'_, O> {
             }
         }
         self.go_to_rest();
-        if self.witness.violation.is_none() {
-            self.witness.at_rest(&self.crm, &mut self.laptops, self.now);
+        if self.goes_round() {
+            self.outcome.settling = 0;
+        } else if self.holds() {
+            for (witness, crm) in self.witnesses.iter_mut().zip(&self.crms) {
+                witness.at_rest(crm, &mut self.laptops, self.now);
+            }
+            self.both_say_the_same();
         }
     }
 }

@@ -6,13 +6,17 @@ use crate::crm::Effect;
 use crate::laptop::{Asked, Outgoing, name_of};
 use crate::outbox::Outbox;
 use crate::schedule::{COMPANY, EMAIL, FENCE, Fault, TIMEOUT};
-use lanyard_core::crm::{AuthFault, CrmAnswer, CrmOp, Failure, RateFacts, ReplyFacts, Scope, Trouble};
+use lanyard_core::crm::{
+    AuthFault, CrmAnswer, CrmOp, Failure, Object, RateFacts, ReplyFacts, Scope, Trouble,
+};
 use lanyard_core::ids::DeliveryId;
 use lanyard_core::time::Millis;
 
 impl<O: Outbox + Clone> World<'_, O> {
     pub(super) fn send(&mut self, out: Outgoing) {
-        self.witness.left(&out, self.now);
+        let at = self.at(out.laptop);
+        self.witnesses[at].left(&out, self.now);
+        self.outcome.settling += u64::from(self.calm && writes_contacts(&out.what));
         self.outcome.requests += 1;
         let nth = self.asked;
         self.asked += 1;
@@ -112,20 +116,22 @@ impl<O: Outbox + Clone> World<'_, O> {
         if let Some(Fault::PersonFirst(roll)) = fault {
             self.person_first(roll, &out);
         }
-        let behind =
-            if self.crm.setup.stale == 0 { 0 } else { self.order * 7919 % (self.crm.setup.stale + 1) };
+        let at = self.at(out.laptop);
+        let stale = self.crms[at].setup.stale;
+        let behind = if stale == 0 { 0 } else { self.order * 7919 % (stale + 1) };
         let answer = match &out.what {
             Asked::Check => Answer::Batch(CrmAnswer { outcome: Ok(Default::default()), facts: facts() }),
-            Asked::Changes(ask) => Answer::Changes(self.crm.changes(ask, self.now)),
+            Asked::Changes(ask) => Answer::Changes(self.crms[at].changes(ask, self.now)),
             Asked::Batch(joined) => {
                 let mut effects = Vec::new();
-                let mut outcome = self.crm.perform(&joined.op, self.now, behind, &mut effects);
-                self.witness.changed(&self.crm, &effects, left, self.now);
-                if fault == Some(Fault::Binned) && self.crm.setup.hides_bin && !self.crm.setup.hard_delete {
+                let mut outcome = self.crms[at].perform(&joined.op, self.now, behind, &mut effects);
+                self.witnesses[at].changed(&self.crms[at], &effects, left, self.now);
+                let setup = &self.crms[at].setup;
+                if fault == Some(Fault::Binned) && setup.hides_bin && !setup.hard_delete {
                     for effect in &effects {
                         if let Effect::Made { rec, .. } = effect {
-                            self.crm.colleague_deletes(*rec, self.now);
-                            self.push(self.now + 2 * FENCE, Due::Unbinned(*rec));
+                            self.crms[at].colleague_deletes(*rec, self.now);
+                            self.push(self.now + 2 * FENCE, Due::Unbinned(at, *rec));
                         }
                     }
                 }
@@ -179,13 +185,15 @@ impl<O: Outbox + Clone> World<'_, O> {
             }
             Answer::Changes(Err(failure)) => format!("laptop {nth} hears no changes: {failure:?}"),
         });
-        let laptop = &mut self.laptops[nth];
         let wall = self.wall[nth] + self.now as i64;
-        self.witness.shows = shows;
+        let at = self.at(nth);
+        let laptop = &mut self.laptops[nth];
+        let witness = &mut self.witnesses[at];
+        witness.shows = shows;
         match answer {
-            Answer::Batch(answer) => laptop.hear(out, &answer, self.now, wall, self.rules, &mut self.witness),
+            Answer::Batch(answer) => laptop.hear(out, &answer, self.now, wall, self.rules, witness),
             Answer::Changes(page) => {
-                laptop.hear_changes(&out, page, self.now, wall, self.rules, &mut self.witness);
+                laptop.hear_changes(&out, page, self.now, wall, self.rules, witness);
             }
         }
         self.turn(nth);
@@ -194,7 +202,8 @@ impl<O: Outbox + Clone> World<'_, O> {
 
     pub(super) fn person_first(&mut self, roll: u64, out: &Outgoing) {
         let Asked::Batch(joined) = &out.what else { return };
-        let (crm, now) = (&mut self.crm, self.now);
+        let at = self.at(out.laptop);
+        let (crm, now) = (&mut self.crms[at], self.now);
         let done = match &joined.op {
             CrmOp::Create { items } => {
                 let field = crm.field(EMAIL).clone();
@@ -219,6 +228,24 @@ impl<O: Outbox + Clone> World<'_, O> {
         if let Some(done) = done {
             self.say(|_| format!("a colleague {done}, just before"));
         }
+    }
+}
+
+/// Whether contacts' own records are written. Reads go on for as long as a feed shows a record again and again, and a note on a record
+/// that is gone is tried once a minute.
+fn writes_contacts(asked: &Asked) -> bool {
+    let Asked::Batch(joined) = asked else { return false };
+    let of_contact = |object: &Object| *object == Object::Contact;
+    match &joined.op {
+        CrmOp::Create { items } => items.iter().any(|item| of_contact(&item.object)),
+        CrmOp::Update { items } => items.iter().any(|item| of_contact(&item.object)),
+        CrmOp::Delete { items } => items.iter().any(|item| of_contact(&item.object)),
+        CrmOp::Check
+        | CrmOp::Get { .. }
+        | CrmOp::FindByEmail { .. }
+        | CrmOp::FindByMarker { .. }
+        | CrmOp::FindLike { .. }
+        | CrmOp::FindNotes { .. } => false,
     }
 }
 
