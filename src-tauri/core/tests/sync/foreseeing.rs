@@ -1,8 +1,9 @@
 //! What a forecast says is what the send then does.
 
 use crate::model::{Desk, Reply, Turn};
-use lanyard_core::crm::{MarkerSupport, RemoteField};
-use lanyard_core::outbox::{Hold, ParkReason};
+use lanyard_core::contact::Field;
+use lanyard_core::crm::{MarkerSupport, RemoteField, Take};
+use lanyard_core::outbox::{Hold, ParkReason, RemovedBy, State};
 use lanyard_core::sync::foresee::changes;
 use lanyard_core::sync::{Event, Plan, Request, Wanted};
 use proptest::prelude::*;
@@ -51,6 +52,42 @@ fn somebody_who_is_there_will_be_taken_and_only_what_is_empty_filled() {
 }
 
 #[test]
+fn what_differs_is_shown_before_it_is_sent() {
+    let mut desk = Desk::new(MarkerSupport::Unique);
+    desk.crm.stranger(&[
+        ("acme_email", "jana@example.com"),
+        ("acme_last_name", "Roe"),
+        ("acme_company", "Theirs"),
+    ]);
+    desk.name("Jana", "Roe");
+    desk.set("email", "jana@example.com");
+    desk.set("company", "Ours");
+    let (_, differences) = desk.foresee_all();
+    let said: Vec<_> =
+        differences.iter().map(|it| (it.field.as_str(), it.ours.as_deref(), it.theirs.as_deref())).collect();
+    assert_eq!(said, [("acme_company", Some("Ours"), Some("Theirs"))]);
+    desk.run();
+    assert_eq!(desk.differences, differences, "and so they are, once it was sent");
+}
+
+#[test]
+fn what_somebody_there_added_meanwhile_stays_in_what_will_be_written() {
+    let mut desk = Desk::new(MarkerSupport::Unique);
+    desk.account.caps.versions = false;
+    desk.map(Field::Tag, "acme_tags", Take::Joined, false);
+    desk.set("tag", "lead");
+    desk.run();
+    desk.crm.edit(1, "acme_tags", "lead;vip");
+    desk.set("tag", "lead;demo");
+    desk.decide(Event::Changed);
+    let Plan::Update(Request::Update(patch)) = desk.foresee() else { panic!("{:?}", desk.foresee()) };
+    let tags = patch.fields.get(&RemoteField::new("acme_tags")).cloned().flatten().unwrap_or_default();
+    let mut tags: Vec<&str> = tags.split(';').collect();
+    tags.sort_unstable();
+    assert_eq!(tags, ["demo", "lead", "vip"]);
+}
+
+#[test]
 fn what_a_person_must_decide_is_said_before_it_is_sent() {
     let mut desk = Desk::new(MarkerSupport::Unique);
     desk.crm.stranger(&[("acme_email", "office@example.com"), ("acme_last_name", "Somebody")]);
@@ -67,6 +104,22 @@ fn a_removal_says_that_the_record_goes() {
     desk.local.wanted = Wanted::Gone;
     desk.decide(Event::Changed);
     assert!(matches!(desk.foresee(), Plan::Delete(_)));
+}
+
+#[test]
+fn what_is_settled_under_way_or_asked_of_a_person_is_not_begun_anew() {
+    let mut desk = Desk::new(MarkerSupport::Unique);
+    desk.set("company", "Arvika");
+    desk.crm.next.push(Reply::Never);
+    desk.run();
+    assert_eq!(desk.foresee(), Plan::Later, "it is under way");
+    desk.tell(Event::FoundAtStart);
+    desk.tell(Event::FenceOver);
+    assert_eq!(desk.foresee(), Plan::Nothing, "it is there");
+    desk.delivery.state = State::Parked { reason: ParkReason::DeletedThere };
+    assert_eq!(desk.foresee(), Plan::Ask(ParkReason::DeletedThere));
+    desk.delivery.state = State::Removed { by: RemovedBy::Here };
+    assert_eq!(desk.foresee(), Plan::Gone);
 }
 
 #[test]

@@ -176,12 +176,17 @@ impl Desk {
 
     /// What sending it now would come to. The CRM is only read, nothing of the desk changes.
     pub(crate) fn foresee(&mut self) -> Plan {
+        self.foresee_all().0
+    }
+
+    /// The same, with what both sides say otherwise.
+    pub(crate) fn foresee_all(&mut self) -> (Plan, Vec<Difference>) {
         let boot = BootId::new("forecast");
         let mut forecast = Forecast::of(&self.delivery);
         let mut event = Event::Begin;
         for _ in 0..40 {
             match forecast.decide(&self.local, &self.account, &boot, event) {
-                Outlook::Comes(plan) => return plan,
+                Outlook::Comes(plan) => return (plan, forecast.differences().to_vec()),
                 Outlook::Look(request) => {
                     let answer = Box::new(self.crm.read(&request));
                     event = Event::Answer { request: Box::new(request), answer };
