@@ -76,7 +76,7 @@ pub fn fate(delivery: &Delivery, kept: &[Delivery]) -> Fate {
 mod tests {
     use super::*;
     use crate::ids::{ContactId, DeliveryId, DestinationId, Marker, RemoteId};
-    use crate::outbox::{Binding, RemovedBy};
+    use crate::outbox::{Binding, RemovedBy, Sent};
     use std::collections::BTreeMap;
 
     fn delivery(record: Option<(&str, bool)>) -> Vec<Delivery> {
@@ -114,6 +114,22 @@ mod tests {
         let (adopted, created) = (delivery(Some(("r", false))), delivery(Some(("r", true))));
         assert!(other_stays(&adopted, &created) && !other_stays(&created, &adopted));
         assert_eq!(fate(&adopted[0], &created), Fate::Shared);
+    }
+
+    #[test]
+    fn what_is_on_its_way_goes_before_what_never_left_and_is_looked_for() {
+        let (none, mut sent) = (delivery(None), delivery(None));
+        sent[0].sent = Some(Sent {
+            fields: BTreeMap::new(),
+            marker: None,
+            seq: 1,
+            mapping: 1,
+            acknowledged: false,
+            removal: false,
+        });
+        assert!(other_stays(&none, &sent) && !other_stays(&sent, &none));
+        assert!(other_stays(&sent, &delivery(Some(("r", true)))));
+        assert_eq!((fate(&sent[0], &none), fate(&none[0], &sent)), (Fate::LookedFor, Fate::Nothing));
     }
 
     #[test]

@@ -123,6 +123,15 @@ fn what_is_settled_under_way_or_asked_of_a_person_is_not_begun_anew() {
 }
 
 #[test]
+fn a_lost_write_that_arrived_is_foreseen_as_there_and_not_as_somebody_elses() {
+    let mut desk = Desk::new(MarkerSupport::Unique);
+    desk.set("company", "Arvika");
+    desk.crm.next.push(Reply::LostAfterCommit);
+    desk.run();
+    assert_eq!(desk.foresee(), Plan::Nothing);
+}
+
+#[test]
 fn what_is_on_hold_is_said_to_stay() {
     let mut desk = Desk::new(MarkerSupport::Unique);
     desk.local.leaving.complete = false;
