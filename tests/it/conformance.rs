@@ -3,12 +3,14 @@
 
 mod conformance {
     mod answers;
+    mod anybody;
     mod faults;
     mod feed;
     mod hostile;
     mod hubspot;
     mod matrix;
     mod notes;
+    mod pipedrive;
     mod refusals;
     mod removal;
     mod replace;

@@ -68,7 +68,7 @@ impl Booth {
         let (desk, updates) = open_desk(&folder.path().join("data"), &keychain);
         let booth = Self { desk, crm: None, updates, folder, keychain, port: number, brand, marker };
         booth.settle_event(grace);
-        booth.add_destination();
+        booth.add_destination(brand, number);
         booth
     }
 
@@ -78,6 +78,16 @@ impl Booth {
     /// When its port was taken meanwhile.
     pub async fn crm_up(&mut self) {
         self.crm = Some(start_crm(self.port, self.folder.path(), self.brand, self.marker).await);
+    }
+
+    /// Another destination beside the first one, at a CRM of its own that is up.
+    ///
+    /// # Panics
+    /// When no port is free.
+    pub async fn beside(&self, brand: Brand, marker: Marker) -> Running {
+        let crm = start_crm(0, self.folder.path(), brand, marker).await;
+        self.add_destination(brand, crm.addr().port());
+        crm
     }
 
     /// The CRM cannot be reached.
@@ -97,6 +107,16 @@ impl Booth {
         crm.fault(FaultRule { matches, times: Some(times), kind });
     }
 
+    /// The CRM plays a fault on writes below a path, so many times.
+    ///
+    /// # Panics
+    /// When it is not up.
+    pub fn fault_at(&self, kind: FaultKind, times: u32, path: &str) {
+        let crm = self.crm.as_ref().expect("the CRM is up");
+        let matches = Match { write_only: true, path_prefix: Some(path.to_owned()), ..Match::default() };
+        crm.fault(FaultRule { matches, times: Some(times), kind });
+    }
+
     /// The CRM's live records that are not a stranger's.
     ///
     /// # Panics
@@ -107,6 +127,7 @@ impl Booth {
         let marker = match self.brand {
             Brand::Acme => "acme_marker",
             Brand::HubSpot => "lanyard_capture_id",
+            Brand::Pipedrive => "Lanyard capture ID",
         };
         crm.records()
             .into_iter()
@@ -134,17 +155,18 @@ impl Booth {
         self.desk.save_event(&input).expect("the event is saved");
     }
 
-    fn add_destination(&self) {
-        let (kind, name) = match self.brand {
+    fn add_destination(&self, brand: Brand, port: u16) {
+        let (kind, name) = match brand {
             Brand::Acme => ("acme", "AcmeCRM"),
             Brand::HubSpot => ("hubspot", "HubSpot"),
+            Brand::Pipedrive => ("pipedrive", "Pipedrive"),
         };
         let input = DestinationInput {
             id: None,
             kind: kind.into(),
             name: name.into(),
             settings: BTreeMap::from([
-                ("base_url".to_owned(), format!("http://127.0.0.1:{}", self.port)),
+                ("base_url".to_owned(), format!("http://127.0.0.1:{port}")),
                 ("auth".to_owned(), "bearer".to_owned()),
                 ("fence_ms".to_owned(), FENCE.0.to_string()),
             ]),
@@ -332,6 +354,8 @@ async fn start_crm(port: u16, folder: &Path, brand: Brand, marker: Marker) -> Ru
     options.settings.marker = marker;
     // Its clock stands, and so would the windows of its limits.
     (options.settings.requests_per_ten_s, options.settings.searches_per_s) = (100_000, 100_000);
+    (options.settings.requests_per_two_s, options.settings.searches_per_two_s) = (100_000, 100_000);
+    options.settings.tokens_per_day = 100_000_000;
     Rehearsal::start(options).await.expect("its port is free")
 }
 

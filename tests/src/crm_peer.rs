@@ -8,9 +8,10 @@ mod speaker;
 pub use canned::{Canned, Heard, Say, json, reply};
 pub use items::{delivery, fields, found, new_note, new_record, note_lookup, patch, removal, written};
 
-pub use speaker::Speaker;
+pub use speaker::{PIPEDRIVE_TOWN, Speaker};
 
-use lanyard_core::crm::{CrmOp, ItemAnswer, RemoteRecord};
+use lanyard_core::contact::Field;
+use lanyard_core::crm::{CrmOp, ItemAnswer, MapRow, Mapping, RemoteField, RemoteRecord, Take};
 use lanyard_core::ids::RemoteId;
 use lanyard_core::time::WallMs;
 use lanyard_engine::clock::{Clock, ManualClock, SystemClock};
@@ -76,6 +77,28 @@ pub fn hubspot_with_secret(base_url: &str, more: &[(&str, &str)], secret: &str) 
     let settings: Settings = all.map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
     let secrets = Secrets::from([("secret".to_owned(), Secret::new(secret))]);
     connected("hubspot", &settings, &secrets, Limits::SHIPPED, Arc::new(SystemClock::new()))
+}
+
+/// A client of Pipedrive at `base_url`, with these settings besides and a town mapped to the account's own field.
+///
+/// # Panics
+/// If no client can be made.
+#[must_use]
+pub fn pipedrive(
+    base_url: &str,
+    more: &[(&str, &str)],
+    secret: &str,
+    limits: Limits,
+    clock: Arc<dyn Clock>,
+) -> Client {
+    let all = [("base_url", base_url)].into_iter().chain(more.iter().copied());
+    let settings: Settings = all.map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+    let secrets = Secrets::from([("secret".to_owned(), Secret::new(secret))]);
+    let crm = Crm::by_kind("pipedrive").expect("it is in the list");
+    let mut mapping: Mapping = (crm.default_mapping)();
+    let theirs = RemoteField::new(PIPEDRIVE_TOWN);
+    mapping.rows.push(MapRow { ours: Field::City, theirs, take: Take::First, write_only: false });
+    crm.connect(&settings, &secrets, &mapping, limits, clock).expect("the form is filled in")
 }
 
 fn connected(
@@ -172,6 +195,30 @@ impl Peer {
         peer
     }
 
+    /// Starts Pipedrive with these settings, and a client that knows by a check what the account can do.
+    ///
+    /// # Panics
+    /// If no port is free, or the check is not answered.
+    pub async fn pipedrive(change: impl FnOnce(&mut lanyard_rehearsal::Settings)) -> Self {
+        let clock = Arc::new(ManualClock::new(WallMs(NOON), 1));
+        let hand = Arc::clone(&clock);
+        let mut options = Options::new(TOKEN, API_KEY, CONTROL, Arc::new(move || hand.wall().0));
+        options.brand = Brand::Pipedrive;
+        let crm = Rehearsal::start(options).await.expect("a free port on loopback");
+        crm.set(|settings| {
+            (settings.requests_per_two_s, settings.searches_per_two_s) = (1_000_000, 1_000_000);
+            settings.tokens_per_day = 100_000_000;
+            change(settings);
+        });
+        let of_client: Arc<dyn Clock> = Arc::clone(&clock) as _;
+        let client = pipedrive(&crm.base_url(), &[], TOKEN, Limits::SHIPPED, of_client);
+        let (called, client) = ("Pipedrive".to_owned(), Speaker::of_pipedrive(client));
+        let peer = Self { crm, brand: Brand::Pipedrive, called, client, clock };
+        let checked = peer.client.perform(&CrmOp::Check).await;
+        assert!(checked.outcome.is_ok(), "{checked:?} {:?}", checked.facts.raw);
+        peer
+    }
+
     /// What it is called in what tests print.
     #[must_use]
     pub fn name(&self) -> String {
@@ -182,6 +229,18 @@ impl Peer {
     #[must_use]
     pub fn has_versions(&self) -> bool {
         self.client.capabilities().versions
+    }
+
+    /// Whether many items go in one request.
+    #[must_use]
+    pub fn in_bulk(&self) -> bool {
+        self.brand != Brand::Pipedrive
+    }
+
+    /// Whether it keeps e-mails apart whoever made them, and says of a merged record what it went up in.
+    #[must_use]
+    pub fn keeps_apart(&self) -> bool {
+        self.brand != Brand::Pipedrive
     }
 
     /// Whether a create with a known marker is the record that has it, and not refused.
@@ -257,7 +316,7 @@ impl Peer {
 }
 
 /// Runs a test with every sort of client that there is, each against a CRM of its own: AcmeCRM's with a token, one that logs
-/// in, and one whose account takes whole records only; HubSpot's.
+/// in, and one whose account takes whole records only; HubSpot's; Pipedrive's.
 ///
 /// # Panics
 /// If no port is free.
@@ -275,4 +334,6 @@ pub async fn every_client(test: impl AsyncFn(&Peer)) {
     }
     println!("a client of HubSpot");
     test(&Peer::hubspot(|_| ()).await).await;
+    println!("a client of Pipedrive");
+    test(&Peer::pipedrive(|_| ()).await).await;
 }

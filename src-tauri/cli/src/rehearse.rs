@@ -4,17 +4,20 @@ use crate::answer::{Exit, Out, Trouble};
 use clap::{Args, ValueEnum};
 use lanyard_core::explain::Sentence;
 use lanyard_engine::clock::{Clock, SystemClock};
-use lanyard_rehearsal::{FileMemory, Marker, Memory, Options, Rehearsal};
+use lanyard_rehearsal::{Brand, FileMemory, Marker, Memory, Options, Rehearsal};
 use serde_json::json;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 #[derive(Debug, Args)]
 pub(crate) struct Rehearse {
+    /// Which CRM it plays
+    #[arg(long, value_enum, default_value_t = Played::Acme)]
+    crm: Played,
     /// The port on 127.0.0.1; 0 takes a free one
     #[arg(long, default_value_t = 0)]
     port: u16,
-    /// Keep its records in this file
+    /// Keep its records in this file (AcmeCRM only)
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
     /// What its marker field is
@@ -26,6 +29,16 @@ pub(crate) struct Rehearse {
     /// Begin without strangers' records
     #[arg(long)]
     no_strangers: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Played {
+    /// AcmeCRM
+    Acme,
+    /// HubSpot
+    Hubspot,
+    /// Pipedrive
+    Pipedrive,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -43,6 +56,11 @@ pub(crate) fn run(rehearse: &Rehearse, out: &Out) -> Result<Exit, Trouble> {
     let now = Arc::clone(&clock);
     let token = rehearse.token.clone().unwrap_or_else(|| clock.new_id());
     let mut options = Options::new(&token, &clock.new_id(), &clock.new_id(), Arc::new(move || now.wall().0));
+    options.brand = match rehearse.crm {
+        Played::Acme => Brand::Acme,
+        Played::Hubspot => Brand::HubSpot,
+        Played::Pipedrive => Brand::Pipedrive,
+    };
     options.port = rehearse.port;
     options.memory = rehearse.state.clone().map(|path| Arc::new(FileMemory::new(path)) as Arc<dyn Memory>);
     options.strangers = !rehearse.no_strangers;

@@ -14,6 +14,8 @@ pub enum Brand {
     Acme,
     /// HubSpot, which forgets its records with a stop.
     HubSpot,
+    /// Pipedrive, which forgets its records with a stop.
+    Pipedrive,
 }
 
 /// What a start needs; the composition root brings secrets and clock.
@@ -135,6 +137,12 @@ pub struct Settings {
     pub requests_per_ten_s: u32,
     /// Searches allowed in any second, where they are counted by themselves (HubSpot).
     pub searches_per_s: u32,
+    /// Requests allowed in any two seconds, where it counts so (Pipedrive).
+    pub requests_per_two_s: u32,
+    /// Searches allowed in any two seconds, where they are counted by themselves (Pipedrive).
+    pub searches_per_two_s: u32,
+    /// The day's budget, where each request has its price (Pipedrive).
+    pub tokens_per_day: u32,
     /// Requests allowed in each day (UTC) of the server's clock.
     pub requests_per_day: u32,
     /// How long a token from a login works, in seconds.
@@ -160,6 +168,9 @@ impl Default for Settings {
             requests_per_minute: 6000,
             requests_per_ten_s: 190,
             searches_per_s: 5,
+            requests_per_two_s: 20,
+            searches_per_two_s: 10,
+            tokens_per_day: 30_000,
             requests_per_day: 1_000_000,
             token_ttl_s: 86_400,
             merge_keeps_id: false,

@@ -10,6 +10,7 @@ use crate::house::House;
 use crate::hubspot::HubSpot;
 use crate::memory::{self, Saved};
 use crate::options::{Brand, Options, Settings};
+use crate::pipedrive::Pipedrive;
 use crate::strangers;
 use crate::wire::{CuttableListener, Wire};
 use axum::Router;
@@ -76,6 +77,7 @@ fn open(options: &Options) -> Result<Box<dyn House>, StartError> {
     match options.brand {
         Brand::Acme => acme(options).map(|crm| Box::new(crm) as Box<dyn House>),
         Brand::HubSpot => Ok(Box::new(HubSpot::new(options))),
+        Brand::Pipedrive => Ok(Box::new(Pipedrive::new(options))),
     }
 }
 
@@ -111,7 +113,7 @@ impl Running {
     pub fn base_url(&self) -> String {
         match self.options.brand {
             Brand::Acme => format!("http://{}/api/v1", self.addr),
-            Brand::HubSpot => format!("http://{}", self.addr),
+            Brand::HubSpot | Brand::Pipedrive => format!("http://{}", self.addr),
         }
     }
 

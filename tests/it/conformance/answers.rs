@@ -96,7 +96,7 @@ async fn an_email_is_found_without_regard_to_case_many_in_one_request() {
         };
         let before = asked(peer);
         let answer = peer.client.perform(&op).await;
-        assert_eq!(asked(peer), before + 1, "one request for all");
+        assert!(!peer.in_bulk() || asked(peer) == before + 1, "one request for all");
         assert_eq!(found(&op, &answer, "one")[0].marker.as_deref(), Some("c-e"));
         let stranger = &found(&op, &answer, "two")[0];
         assert_eq!(stranger.fields.get(&RemoteField::new("acme_company")), Some("Chandran Consulting"));
@@ -132,10 +132,9 @@ async fn an_archived_record_is_found_by_id_and_by_marker_but_not_by_email() {
         let both =
             CrmOp::FindByMarker { items: vec![(delivery("x"), vec!["c-x".to_owned(), "a-x".to_owned()])] };
         let marked = found(&both, &peer.client.perform(&both).await, "x");
-        assert_eq!(
-            marked.iter().map(|record| (&record.id, record.archived)).collect::<Vec<_>>(),
-            [(&record.id, true)]
-        );
+        let marked: Vec<_> = marked.iter().map(|record| (&record.id, record.archived)).collect();
+        // Neither the search nor a list shows what was deleted in Pipedrive.
+        assert_eq!(marked, if peer.keeps_apart() { vec![(&record.id, true)] } else { vec![] });
         let email = CrmOp::FindByEmail { items: vec![(delivery("x"), "gone@example.com".to_owned())] };
         assert_eq!(found(&email, &peer.client.perform(&email).await, "x"), vec![]);
     })
@@ -265,11 +264,13 @@ async fn a_batch_is_answered_item_by_item_whatever_the_order() {
         let op = CrmOp::Create { items };
         let before = asked(peer);
         let answer = peer.client.perform(&op).await;
-        assert_eq!(asked(peer), before + 1, "one request for all");
+        assert!(!peer.in_bulk() || asked(peer) == before + 1, "one request for all");
         for n in 0..40 {
             let answer = answer.of(&op, &delivery(&format!("b{n}")));
             match (n, answer) {
                 (7, ItemAnswer::Failed(Failure::Conflict { on: ConflictOn::Email, existing: Some(_) })) => {}
+                // A stranger has that address, which is looked for before: nothing over there keeps them apart.
+                (7, ItemAnswer::Written(_)) if !peer.keeps_apart() => {}
                 (9, ItemAnswer::Failed(Failure::Invalid { .. })) => {}
                 (_, ItemAnswer::Written(record)) => {
                     assert_eq!(
@@ -340,7 +341,13 @@ async fn the_same_write_again_is_the_same_record() {
         let before = peer.count();
         let record = new_record("i", &[("acme_last_name", "Once")]);
         let first = made(peer, record.clone()).await;
-        assert_eq!(made(peer, record).await, first);
+        if peer.keeps_apart() {
+            assert_eq!(made(peer, record).await, first);
+        } else {
+            let existing = Some(first.id);
+            let taken = Failure::Conflict { on: ConflictOn::Marker, existing };
+            assert_eq!(failure(peer, CrmOp::Create { items: vec![record] }).await, taken);
+        }
         assert_eq!(peer.count(), before + 1);
     })
     .await;

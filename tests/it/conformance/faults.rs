@@ -103,7 +103,12 @@ fn throttled(wait: Option<u64>) -> Failure {
 /// Fault, class of a read, class of a write, whether the write had happened.
 fn faults(brand: Brand) -> Vec<(FaultKind, Failure, Failure, bool)> {
     // HubSpot names the limit that was reached instead: its window is ten seconds long.
-    let unsaid = throttled(Some(10).filter(|_| brand == Brand::HubSpot));
+    // Pipedrive shows in its headers that the window of two seconds is all there is.
+    let unsaid = throttled(match brand {
+        Brand::Acme => None,
+        Brand::HubSpot => Some(10),
+        Brand::Pipedrive => Some(2),
+    });
     let auth = |fault| Failure::Auth { fault };
     let html = |status| FaultKind::Html { status };
     let front = |retry_after_s| FaultKind::Front { retry_after_s };

@@ -78,6 +78,8 @@ async fn what_changed_since_a_moment_is_shown_with_what_was_deleted_and_merged()
             Brand::Acme => (1, vec![(id(1), false), (id(2), true), (id(3), true)]),
             // What went up in another one is not shown, the other one is; the bin is a page of its own.
             Brand::HubSpot => (2, vec![(id(1), false), (id(2), true), (id(4), false)]),
+            // Nor is what was deleted: that is asked for by its number.
+            Brand::Pipedrive => (1, vec![(id(1), false), (id(4), false)]),
         };
         assert_eq!((pages, seen), expected);
         assert!(shown.iter().all(|changed| changed.modified == now), "by the CRM's own clock");

@@ -8,6 +8,7 @@ mod edits;
 mod hubspot;
 mod merging;
 mod notes;
+mod pipedrive;
 mod removals;
 mod strays;
 

@@ -26,6 +26,20 @@ const HUBSPOT: &[(&str, &str)] = &[
     ("acme_country", "country"),
 ];
 
+/// The key of the one field of its own that the rehearsal's account begins with, for a town.
+pub const PIPEDRIVE_TOWN: &str = "7e3c1d0a9b8f4e6d5c2b1a0f9e8d7c6b5a493827";
+
+/// The suite's word, and Pipedrive's. It has one name only, and no place for a town unless an account makes one.
+const PIPEDRIVE: &[(&str, &str)] = &[
+    ("acme_last_name", "name"),
+    ("acme_email", "email"),
+    ("acme_phone", "phone"),
+    ("acme_mobile", "mobile"),
+    ("acme_company", "organization"),
+    ("acme_job_title", "job_title"),
+    ("acme_city", PIPEDRIVE_TOWN),
+];
+
 /// A client and its dictionary.
 #[derive(Debug)]
 pub struct Speaker {
@@ -44,6 +58,12 @@ impl Speaker {
     #[must_use]
     pub fn of_hubspot(client: Client) -> Self {
         Self { client, words: HUBSPOT }
+    }
+
+    /// One of Pipedrive.
+    #[must_use]
+    pub fn of_pipedrive(client: Client) -> Self {
+        Self { client, words: PIPEDRIVE }
     }
 
     /// Whether its CRM has a field for this word.

@@ -473,6 +473,16 @@ form-hubspot-api-version-old = v3, bis September 2027
 form-hubspot-base-url = Adresse
 form-hubspot-base-url-help = Für alle Konten bei HubSpot dieselbe. Lassen Sie sie, wie sie ist, außer bei einer Probe.
 
+# Das Formular von Pipedrive
+form-pipedrive-base-url = Domain der Firma
+form-pipedrive-base-url-help = Der Name vor .pipedrive.com im Browser oder die ganze Adresse.
+form-pipedrive-secret = API-Token
+form-pipedrive-secret-help = In Pipedrive unter Ihrem Namen, Unternehmenseinstellungen, Persönliche Einstellungen, API. Kontakte werden im Namen der Person gesendet, der das Token gehört.
+form-pipedrive-own-fields = Felder für Lanyard
+form-pipedrive-own-fields-help = Lanyard legt bei den Personen zwei Felder an, „Lanyard capture ID“ und „Job title“, sofern sie fehlen. Am ersten wird ein Kontakt nach einer verlorenen Verbindung wiedergefunden. Nur ein Admin darf Felder anlegen.
+form-pipedrive-own-fields-make = Anlegen, falls sie fehlen
+form-pipedrive-own-fields-leave = Nichts anlegen
+
 # Die Ausweise der Probe
 sample-vcard21 = Eine ältere vCard, wie viele Anmeldeschalter sie drucken.
 sample-vcard3 = Eine vCard, die häufigste Art.

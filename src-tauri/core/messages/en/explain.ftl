@@ -473,6 +473,16 @@ form-hubspot-api-version-old = v3, until September 2027
 form-hubspot-base-url = Address
 form-hubspot-base-url-help = The same for all HubSpot accounts. Leave it as it is, unless you rehearse.
 
+# The form of Pipedrive
+form-pipedrive-base-url = Company domain
+form-pipedrive-base-url-help = The name before .pipedrive.com in your browser, or the whole address.
+form-pipedrive-secret = API token
+form-pipedrive-secret-help = In Pipedrive under your name, Company settings, Personal preferences, API. Contacts are sent in the name of the person whose token it is.
+form-pipedrive-own-fields = Fields for Lanyard
+form-pipedrive-own-fields-help = Lanyard adds two fields to people, “Lanyard capture ID” and “Job title”, unless they are there. By the first one a contact is found again after a lost connection. Only an admin may add fields.
+form-pipedrive-own-fields-make = Add them, if they are missing
+form-pipedrive-own-fields-leave = Do not add anything
+
 # The rehearsal's badges
 sample-vcard21 = An older vCard, as many registration desks print it.
 sample-vcard3 = A vCard, the most common kind.

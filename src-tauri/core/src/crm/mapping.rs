@@ -18,6 +18,8 @@ pub enum Take {
     Given,
     /// The last name, likewise.
     Family,
+    /// The full name: the field itself, else the first and the last name.
+    Full,
     /// Not as a field of the record: each value is a note of its own on it (rule 18).
     Note,
 }
@@ -114,6 +116,7 @@ fn taken(contact: &Contact, row: &MapRow) -> Option<Ours> {
         Take::Joined => joined(contact, row.ours),
         Take::Given => first(contact, row.ours).or_else(|| split(contact, 0)),
         Take::Family => first(contact, row.ours).or_else(|| split(contact, 1)),
+        Take::Full => first(contact, row.ours).or_else(|| together(contact)),
         Take::Note => None,
     }
 }
@@ -137,6 +140,15 @@ fn joined(contact: &Contact, field: Field) -> Option<Ours> {
     Some(Ours { value: (!members.is_empty()).then(|| members.join(";")), seq })
 }
 
+/// A full name where only its parts are known.
+fn together(contact: &Contact) -> Option<Ours> {
+    let parts = [Field::GivenName, Field::FamilyName].map(|field| contact.usable(field));
+    let seq = parts.iter().flatten().map(|part| part.seq).max()?;
+    let words: Vec<&str> = parts.iter().flatten().map(|part| part.value.trim()).collect();
+    let name = words.join(" ").trim().to_owned();
+    (!name.is_empty()).then_some(Ours { value: Some(name), seq })
+}
+
 fn split(contact: &Contact, side: usize) -> Option<Ours> {
     let full = contact.usable(Field::FullName)?;
     let (given, family) = split_name(&full.value);
@@ -150,5 +162,36 @@ fn split_name(full: &str) -> (&str, &str) {
     match full.trim().rsplit_once(char::is_whitespace) {
         Some((given, family)) => (given.trim(), family),
         None => ("", full.trim()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contact::{FieldValue, Origin, Part};
+
+    fn full(values: &[(Field, &str)]) -> Option<String> {
+        let value = |value: &str, seq| FieldValue {
+            value: value.to_owned(),
+            raw: None,
+            problem: None,
+            origin: Origin::Typed,
+            seq,
+        };
+        let fields =
+            (1..).zip(values).map(|(seq, (field, text))| ((*field, Part::default()), value(text, seq)));
+        let contact = Contact { fields: fields.collect() };
+        let theirs = RemoteField::new("name");
+        let row = MapRow { ours: Field::FullName, theirs, take: Take::Full, write_only: false };
+        taken(&contact, &row).and_then(|ours| ours.value)
+    }
+
+    #[test]
+    fn a_full_name_is_put_together_where_only_its_parts_are_known() {
+        use Field::{Email, FamilyName, FullName, GivenName};
+        assert_eq!(full(&[(GivenName, "Ada"), (FamilyName, "Byron")]).as_deref(), Some("Ada Byron"));
+        assert_eq!(full(&[(FamilyName, "Byron")]).as_deref(), Some("Byron"));
+        assert_eq!(full(&[(GivenName, "Ada"), (FullName, "Ada B.")]).as_deref(), Some("Ada B."));
+        assert_eq!(full(&[(Email, "a@example.com")]), None);
     }
 }

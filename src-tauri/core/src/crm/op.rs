@@ -218,8 +218,12 @@ pub struct RateFacts {
     pub remaining: Option<u32>,
     /// Until the window starts anew.
     pub reset: Option<Millis>,
-    /// Requests left of the day's budget, where there is one.
+    /// What is left of the day's budget, where there is one: requests, or tokens where each request has its price.
     pub daily_remaining: Option<u32>,
+    /// The day's whole budget, in the same.
+    pub daily_limit: Option<u32>,
+    /// What this answer cost of it; one, where nothing is said.
+    pub cost: Option<u32>,
 }
 
 /// What is kept of a reply for the timeline. No personal data but the capped raw body, which stays in the store.

@@ -451,7 +451,7 @@ mod tests {
             limit: Some(limit),
             remaining: Some(remaining),
             reset: Some(Millis(2_000)),
-            daily_remaining: None,
+            ..RateFacts::default()
         };
         let mut health = Health::default();
         health.follow(&facts(10, 3), NOW);

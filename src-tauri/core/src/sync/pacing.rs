@@ -98,7 +98,7 @@ mod tests {
             limit: Some(limit),
             remaining: Some(remaining),
             reset: Some(Millis::from_secs(60)),
-            daily_remaining: None,
+            ..RateFacts::default()
         }
     }
 

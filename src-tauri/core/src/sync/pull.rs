@@ -2,7 +2,7 @@
 //! index and records that share a moment.
 
 use super::plant::{self, Plant};
-use crate::crm::{Cursor, Failure, Page};
+use crate::crm::{Cursor, Failure, Page, RateFacts};
 use crate::time::{Millis, WallMs};
 
 /// A pull starts this long before the newest change seen (rule 14: at least the index lag).
@@ -10,6 +10,20 @@ pub const OVERLAP: Millis = Millis::from_secs(300);
 
 /// While everything is quiet the CRM is asked for changes this often.
 pub const EVERY: Millis = Millis::from_secs(60);
+
+/// Of a day's budget, looking for changes takes one part in so many: it is shared by everything that speaks to the account,
+/// and what is to be sent comes first.
+const SHARE: u64 = 5;
+
+/// How long until changes are asked for again, after an answer that says what the day allows and what it cost.
+#[must_use]
+pub fn every(rate: &RateFacts) -> Millis {
+    const DAY: u64 = 86_400_000;
+    let cost = u64::from(rate.cost.unwrap_or(1));
+    let least =
+        rate.daily_limit.map_or(0, |limit| DAY.saturating_mul(cost * SHARE) / u64::from(limit.max(1)));
+    Millis(least.min(DAY)).max(EVERY)
+}
 
 /// What is to be asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +101,17 @@ mod tests {
             modified: WallMs(*at),
         };
         Page { records: modified.iter().map(record).collect(), more: more.map(str::to_owned) }
+    }
+
+    #[test]
+    fn looking_for_changes_leaves_four_fifths_of_the_day_to_others() {
+        let rate = |daily_limit, cost| RateFacts { daily_limit, cost, ..RateFacts::default() };
+        assert_eq!(every(&rate(None, None)), EVERY);
+        assert_eq!(every(&rate(Some(250_000), None)), EVERY, "a request of many");
+        let tokens = every(&rate(Some(30_000), Some(20)));
+        assert_eq!(tokens, Millis::from_secs(288));
+        assert!(86_400 / (tokens.0 / 1000) * 20 <= 30_000 / 5);
+        assert_eq!(every(&rate(Some(0), Some(1))), Millis::from_secs(86_400));
     }
 
     const REACHED: WallMs = WallMs(10_000_000);

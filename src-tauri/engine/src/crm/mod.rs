@@ -4,8 +4,11 @@
 pub mod acme;
 pub mod http;
 pub mod hubspot;
+mod known;
+mod note_html;
 mod note_text;
 mod one_by_one;
+pub mod pipedrive;
 mod secret;
 mod session;
 
@@ -64,6 +67,15 @@ pub const CRMS: &[Crm] = &[
             hubspot::Client::connect(settings, secrets, mapping, limits, clock).map(Client::HubSpot)
         },
     },
+    Crm {
+        kind: "pipedrive",
+        name: "Pipedrive",
+        form: pipedrive::form,
+        default_mapping: pipedrive::default_mapping,
+        connect: |settings, secrets, mapping, limits, clock| {
+            pipedrive::Client::connect(settings, secrets, mapping, limits, clock).map(Client::Pipedrive)
+        },
+    },
 ];
 
 /// Why a destination's form cannot be used. Nothing was sent.
@@ -119,6 +131,8 @@ pub enum Client {
     Acme(acme::Client),
     /// HubSpot.
     HubSpot(hubspot::Client),
+    /// Pipedrive.
+    Pipedrive(pipedrive::Client),
 }
 
 impl Client {
@@ -127,6 +141,7 @@ impl Client {
         match self {
             Self::Acme(client) => client.perform(op).await,
             Self::HubSpot(client) => client.perform(op).await,
+            Self::Pipedrive(client) => client.perform(op).await,
         }
     }
 
@@ -144,6 +159,7 @@ impl Client {
         match self {
             Self::Acme(client) => client.changes(since, page).await,
             Self::HubSpot(client) => client.changes(since, page).await,
+            Self::Pipedrive(client) => client.changes(since, page).await,
         }
     }
 
@@ -154,6 +170,7 @@ impl Client {
         match self {
             Self::Acme(client) => client.capabilities(),
             Self::HubSpot(client) => client.capabilities(),
+            Self::Pipedrive(client) => client.capabilities(),
         }
     }
 
@@ -164,6 +181,7 @@ impl Client {
         match self {
             Self::Acme(client) => client.learned(),
             Self::HubSpot(client) => client.learned(),
+            Self::Pipedrive(client) => client.learned(),
         }
     }
 }

@@ -1,12 +1,35 @@
 //! How a note's text carries its marker: in a last line of its own, which a person may read past.
 
+use lanyard_core::crm::{NOTE_TEXT, NewRecord, RecordPatch, RemoteField, RemoteRecord};
+
 /// What our line begins with. A CRM or a person may set other signs around it.
 const OURS: &str = "Lanyard ";
 /// Signs that may stand around our line.
 const AROUND: &[char] = &['—', '–', '-', '[', ']', '(', ')', ' ', '\t', '\u{a0}'];
 
+/// What a new note says.
+pub(in crate::crm) fn of_new(item: &NewRecord) -> String {
+    let text = item.fields.get(&RemoteField::new(NOTE_TEXT)).unwrap_or_default();
+    item.marker.as_ref().map_or_else(|| text.to_owned(), |marker| put_together(text, marker))
+}
+
+/// What a note says after a change: its text is one value, so that what is there `now` stands where nothing else is said,
+/// the marker above all.
+pub(in crate::crm) fn changed(item: &RecordPatch, now: &RemoteRecord) -> String {
+    let field = RemoteField::new(NOTE_TEXT);
+    let text = match item.fields.get(&field) {
+        Some(changed) => changed.as_deref().unwrap_or_default(),
+        None => now.fields.get(&field).unwrap_or_default(),
+    };
+    let marker = match &item.marker {
+        Some(marker) => Some(marker).filter(|marker| !marker.is_empty()),
+        None => now.marker.as_ref(),
+    };
+    marker.map_or_else(|| text.to_owned(), |marker| put_together(text, marker))
+}
+
 /// The text with our line below it; one without words is our line alone.
-pub(in crate::crm) fn put_together(text: &str, marker: &str) -> String {
+fn put_together(text: &str, marker: &str) -> String {
     let text = text.trim_end();
     let gap = if text.is_empty() { "" } else { "\n\n" };
     format!("{text}{gap}— {OURS}{marker}")

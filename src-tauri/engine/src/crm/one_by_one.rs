@@ -6,9 +6,27 @@ use lanyard_core::crm::{CrmAnswer, Failure, ItemAnswer, ReplyFacts, Trouble};
 use lanyard_core::ids::DeliveryId;
 use std::collections::BTreeMap;
 
+/// Asks for each item in turn; `of` says whose answer it is.
+pub(in crate::crm) async fn each<'a, T, F>(
+    items: &'a [T],
+    of: impl Fn(&T) -> &DeliveryId,
+    ask: impl Fn(&'a T) -> F,
+) -> CrmAnswer
+where
+    F: Future<Output = Heard<ItemAnswer>>,
+{
+    let mut answers = OneByOne::default();
+    for item in items {
+        if answers.goes_on(of(item)) {
+            answers.note(of(item), ask(item).await);
+        }
+    }
+    answers.done()
+}
+
 /// The answers to items that are asked one after the other.
 #[derive(Default)]
-pub(in crate::crm) struct OneByOne {
+struct OneByOne {
     answers: BTreeMap<DeliveryId, ItemAnswer>,
     facts: ReplyFacts,
     stopped: Option<Failure>,
@@ -16,7 +34,7 @@ pub(in crate::crm) struct OneByOne {
 
 impl OneByOne {
     /// Whether the next item is to be asked; if not, what holds for it is noted.
-    pub(in crate::crm) fn goes_on(&mut self, delivery: &DeliveryId) -> bool {
+    fn goes_on(&mut self, delivery: &DeliveryId) -> bool {
         if let Some(failure) = &self.stopped {
             self.answers.insert(delivery.clone(), ItemAnswer::Failed(failure.clone()));
         }
@@ -24,7 +42,7 @@ impl OneByOne {
     }
 
     /// What was answered.
-    pub(in crate::crm) fn note(&mut self, delivery: &DeliveryId, (outcome, facts): Heard<ItemAnswer>) {
+    fn note(&mut self, delivery: &DeliveryId, (outcome, facts): Heard<ItemAnswer>) {
         self.facts = facts;
         let answer = outcome.unwrap_or_else(|failure| {
             self.stopped = stops(&failure);
@@ -34,7 +52,7 @@ impl OneByOne {
     }
 
     /// All answers. A failure that is all there is to say, or that keeps every item from being asked, is that of the whole.
-    pub(in crate::crm) fn done(self) -> CrmAnswer {
+    fn done(self) -> CrmAnswer {
         let mut answers = self.answers.values();
         let whole = match (answers.next(), answers.next()) {
             (Some(ItemAnswer::Failed(failure)), None) => Some(failure.clone()),
@@ -68,5 +86,13 @@ pub(in crate::crm) fn unsent_after(failure: &Failure) -> Failure {
         failure.clone()
     } else {
         Failure::Transient { trouble: Trouble::Busy }
+    }
+}
+
+/// What a failure to read before a write means for the write: it was not sent.
+pub(in crate::crm) fn before_a_write(failure: Failure) -> Failure {
+    match failure {
+        Failure::Protocol | Failure::Ambiguous => Failure::Transient { trouble: Trouble::Busy },
+        other => other,
     }
 }

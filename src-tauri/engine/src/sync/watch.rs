@@ -97,7 +97,8 @@ impl Line {
         self.follow_reply(with, answer.as_ref().err(), facts, touched);
         let now = with.clock.mono();
         // Whatever the store says now, the next look is not before its time.
-        self.watch.due = now.plus(pull::EVERY);
+        let every = pull::every(&facts.rate);
+        self.watch.due = now.plus(every);
         let id = self.destination.id.clone();
         let cursor = store.read(|conn| watched::cursor(conn, &id))?.unwrap_or_default();
         match answer {
@@ -108,7 +109,7 @@ impl Line {
                     store.write(|conn| watched::put_cursor(conn, &id, &next))?;
                 }
                 if matches!(failure, Failure::Unsupported) {
-                    self.watch.due = now.plus(Millis(pull::EVERY.0 * UNFILTERED));
+                    self.watch.due = now.plus(Millis(every.0 * UNFILTERED));
                 }
                 Ok(())
             }
@@ -164,7 +165,7 @@ impl Line {
         if pulled.more {
             self.watch.due = now;
         } else if unfiltered {
-            self.watch.due = now.plus(Millis(pull::EVERY.0 * UNFILTERED));
+            self.watch.due = now.plus(Millis(pull::every(&facts.rate).0 * UNFILTERED));
         }
         if pulled.filter_ignored && !self.destination.settings.contains_key(FEED_UNFILTERED) {
             self.destination.settings.insert(FEED_UNFILTERED.to_owned(), "yes".to_owned());

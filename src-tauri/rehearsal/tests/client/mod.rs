@@ -75,9 +75,10 @@ impl Crm {
         self.clock.fetch_add(ms, Ordering::SeqCst);
     }
 
-    /// A request with the token.
+    /// A request with the token, in either of the ways in which a CRM wants it.
     pub(crate) fn ask(&self, method: Method, path: &str) -> RequestBuilder {
-        self.http.request(method, format!("{}{path}", self.running.base_url())).bearer_auth(TOKEN)
+        let request = self.http.request(method, format!("{}{path}", self.running.base_url()));
+        request.bearer_auth(TOKEN).header("X-Api-Token", TOKEN)
     }
 
     pub(crate) async fn send(&self, request: RequestBuilder) -> Got {

@@ -13,6 +13,7 @@ mod wire;
 mod write;
 
 use super::http::{Address, Http, Limits, Request, SignIn};
+use super::known::Known;
 use super::{ConnectFault, Secrets, Settings};
 use crate::api::views::FormField;
 use crate::clock::Clock;
@@ -21,7 +22,7 @@ use lanyard_core::crm::{
 };
 use lanyard_core::time::Millis;
 use sign_in::Access;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use table::{ACME, Table, Updating};
 
 /// Keys of the settings and secrets.
@@ -39,7 +40,7 @@ pub struct Client {
     http: Http,
     access: Access,
     table: &'static Table,
-    account: Mutex<Option<Account>>,
+    account: Known<Account>,
     fence: Millis,
 }
 
@@ -72,7 +73,7 @@ impl Client {
         // One of them alone was learned by an older version: the next check tells both.
         let account = marker.zip(update).map(|(marker, update)| Account { marker, update });
         let fence = settings.get(FENCE).and_then(|fence| fence.parse().ok()).map_or(table.fence, Millis);
-        Ok(Self { http, access, table, account: Mutex::new(account), fence })
+        Ok(Self { http, access, table, account: Known::from(account), fence })
     }
 
     /// Asks and waits for the answer, at most [`Limits::total`] per request.
@@ -106,7 +107,7 @@ impl Client {
     /// What a check learned, as settings to be kept with the destination's; none before the first check.
     #[must_use]
     pub fn learned(&self) -> Option<Settings> {
-        let account = self.account()?;
+        let account = self.account.get()?;
         let (marker, _) = self.table.markers.iter().find(|(_, row)| *row == account.marker)?;
         let (update, _) = self.table.updates.iter().find(|(_, row)| *row == account.update)?;
         Some(
@@ -116,21 +117,13 @@ impl Client {
         )
     }
 
-    fn learn(&self, account: Account) {
-        *self.account.lock().unwrap_or_else(PoisonError::into_inner) = Some(account);
-    }
-
-    fn account(&self) -> Option<Account> {
-        *self.account.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Until a check says otherwise the weaker of those that write a marker: it looks twice before anything is sent again.
     fn marker(&self) -> MarkerSupport {
-        self.account().map_or(MarkerSupport::Searchable, |account| account.marker)
+        self.account.get().map_or(MarkerSupport::Searchable, |account| account.marker)
     }
 
     fn updating(&self) -> Updating {
-        self.account().map_or(Updating::Patch, |account| account.update)
+        self.account.get().map_or(Updating::Patch, |account| account.update)
     }
 
     /// One request with this sign-in. The body is kept for people when it tells of a failure.

@@ -2,13 +2,13 @@
 
 use super::Client;
 use super::read::found;
-use super::write::{if_match, in_a_write, not_that_version, request_key, write};
+use super::write::{if_match, not_that_version, request_key, write};
 use crate::crm::Heard;
-use crate::crm::note_text as note;
-use crate::crm::one_by_one::OneByOne;
+use crate::crm::note_text;
+use crate::crm::one_by_one::{before_a_write, each};
 use lanyard_core::crm::{
-    CrmAnswer, Failure, ItemAnswer, NOTE_TEXT, NewRecord, NoteKey, NoteLookup, Object, RecordPatch,
-    RemoteField, RemoteRecord, ReplyFacts,
+    CrmAnswer, Failure, ItemAnswer, NewRecord, NoteKey, NoteLookup, Object, RecordPatch, RemoteRecord,
+    ReplyFacts,
 };
 use lanyard_core::ids::RemoteId;
 use reqwest::Method;
@@ -20,17 +20,14 @@ const MOST_PAGES: usize = 50;
 impl Client {
     /// Notes by id or by marker.
     pub(super) async fn find_notes(&self, items: &[NoteLookup]) -> CrmAnswer {
-        let mut answers = OneByOne::default();
-        for item in items {
-            if answers.goes_on(&item.delivery) {
-                let heard = match &item.what {
-                    NoteKey::Id(id) => self.note_by_id(id).await,
-                    NoteKey::Markers(markers) => self.notes_by_marker(&item.of, markers).await,
-                };
-                answers.note(&item.delivery, heard);
-            }
+        each(items, |item| &item.delivery, |item| self.find_note(item)).await
+    }
+
+    async fn find_note(&self, item: &NoteLookup) -> Heard<ItemAnswer> {
+        match &item.what {
+            NoteKey::Id(id) => self.note_by_id(id).await,
+            NoteKey::Markers(markers) => self.notes_by_marker(&item.of, markers).await,
         }
-        answers.done()
     }
 
     async fn note_by_id(&self, id: &RemoteId) -> Heard<ItemAnswer> {
@@ -83,13 +80,7 @@ impl Client {
 
     /// Writes notes.
     pub(super) async fn create_notes(&self, items: &[NewRecord]) -> CrmAnswer {
-        let mut answers = OneByOne::default();
-        for item in items {
-            if answers.goes_on(&item.delivery) {
-                answers.note(&item.delivery, self.create_note(item).await);
-            }
-        }
-        answers.done()
+        each(items, |item| &item.delivery, |item| self.create_note(item)).await
     }
 
     async fn create_note(&self, item: &NewRecord) -> Heard<ItemAnswer> {
@@ -97,11 +88,7 @@ impl Client {
             return (Err(Failure::Unsupported), ReplyFacts::default());
         };
         let call = &self.table.calls.add_note;
-        let text = item.fields.get(&RemoteField::new(NOTE_TEXT)).unwrap_or_default();
-        let text = match &item.marker {
-            Some(marker) => note::put_together(text, marker),
-            None => text.to_owned(),
-        };
+        let text = note_text::of_new(item);
         let body = json!({ self.table.note.text: text });
         let key = request_key(&[&item.idempotency_key, of.as_str()], None, &body);
         let request = write(self.table, Method::POST, call, Some(of), key, body);
@@ -116,13 +103,7 @@ impl Client {
 
     /// Changes notes.
     pub(super) async fn update_notes(&self, items: &[RecordPatch]) -> CrmAnswer {
-        let mut answers = OneByOne::default();
-        for item in items {
-            if answers.goes_on(&item.delivery) {
-                answers.note(&item.delivery, self.update_note(item).await);
-            }
-        }
-        answers.done()
+        each(items, |item| &item.delivery, |item| self.update_note(item)).await
     }
 
     /// A note's text is one value: what is there is read first, for the marker in it.
@@ -130,21 +111,12 @@ impl Client {
         let (now, facts) = self.note(&item.id).await;
         let now = match now {
             Ok(now) => now,
-            Err(failure) => return (Err(in_a_write(failure)), facts),
+            Err(failure) => return (Err(before_a_write(failure)), facts),
         };
         if let Some(known) = item.version.as_ref().filter(|known| now.version.as_ref() != Some(known)) {
             return (Err(not_that_version(known, now.version)), facts);
         }
-        let field = RemoteField::new(NOTE_TEXT);
-        let text = match item.fields.get(&field) {
-            Some(changed) => changed.as_deref().unwrap_or_default(),
-            None => now.fields.get(&field).unwrap_or_default(),
-        };
-        let marker = match &item.marker {
-            Some(marker) => Some(marker).filter(|marker| !marker.is_empty()),
-            None => now.marker.as_ref(),
-        };
-        let text = marker.map_or_else(|| text.to_owned(), |marker| note::put_together(text, marker));
+        let text = note_text::changed(item, &now);
         let call = &self.table.calls.change_note;
         let body = json!({ self.table.note.text: text });
         let key = request_key(&[&item.idempotency_key, item.id.as_str()], now.version.as_ref(), &body);

@@ -58,7 +58,7 @@ impl Client {
             Ok(Account { marker, update })
         });
         let outcome = learned.map(|account| {
-            self.learn(account);
+            self.account.learn(account);
             BTreeMap::new()
         });
         CrmAnswer { outcome, facts }

@@ -3,9 +3,9 @@
 //! else wrote meanwhile.
 
 use super::Client;
-use super::write::{Entry, if_match, in_a_write, not_that_version, request_key, write};
+use super::write::{Entry, if_match, not_that_version, request_key, write};
 use crate::crm::Heard;
-use crate::crm::one_by_one::OneByOne;
+use crate::crm::one_by_one::{before_a_write, each};
 use lanyard_core::crm::{CrmAnswer, Failure, ItemAnswer, ReplyFacts, Version};
 use lanyard_core::ids::RemoteId;
 use reqwest::Method;
@@ -17,13 +17,7 @@ type Whole = (Map<String, Value>, Version);
 impl Client {
     /// Changes records by reading and replacing each.
     pub(super) async fn replace(&self, entries: &[Entry<'_>]) -> CrmAnswer {
-        let mut answers = OneByOne::default();
-        for entry in entries {
-            if answers.goes_on(entry.delivery) {
-                answers.note(entry.delivery, self.replace_one(entry).await);
-            }
-        }
-        answers.done()
+        each(entries, |entry| entry.delivery, |entry| self.replace_one(entry)).await
     }
 
     async fn replace_one(&self, entry: &Entry<'_>) -> Heard<ItemAnswer> {
@@ -31,7 +25,7 @@ impl Client {
         let (whole, facts) = self.whole(id).await;
         let (mut values, version) = match whole {
             Ok(whole) => whole,
-            Err(failure) => return (Err(in_a_write(failure)), facts),
+            Err(failure) => return (Err(before_a_write(failure)), facts),
         };
         if let Some(known) = entry.version.filter(|known| **known != version) {
             return (Err(not_that_version(known, Some(version))), facts);

@@ -271,6 +271,7 @@ pub(super) const ACME: Table = Table {
         rate_remaining: "x-ratelimit-remaining",
         rate_reset: Renewal::At("x-ratelimit-reset"),
         rate_daily: "x-ratelimit-daily-remaining",
+        rate_daily_limit: "x-ratelimit-daily-limit",
     },
     fields: &[
         (Field::GivenName, "acme_first_name", Take::Given, false),

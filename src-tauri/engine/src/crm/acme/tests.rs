@@ -66,7 +66,7 @@ fn what_a_check_learned_is_kept_as_a_setting_and_found_again() {
     let here = (BASE_URL, "http://127.0.0.1:1");
     let client = connect(&[here], "s").unwrap();
     assert_eq!((client.learned(), client.capabilities().marker), (None, MarkerSupport::Searchable));
-    client.learn(Account { marker: MarkerSupport::Unique, update: Updating::Put });
+    client.account.learn(Account { marker: MarkerSupport::Unique, update: Updating::Put });
     let learned = client.learned().unwrap();
     let (marker, update) = ((MARKER, &*learned[MARKER]), (UPDATE, &*learned[UPDATE]));
     let again = connect(&[here, marker, update], "s").unwrap();

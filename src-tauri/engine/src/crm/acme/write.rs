@@ -7,8 +7,7 @@ use crate::crm::http::{Purpose, Request};
 use crate::crm::one_by_one::unsent_after;
 use data_encoding::HEXLOWER;
 use lanyard_core::crm::{
-    CrmAnswer, Failure, ItemAnswer, NewRecord, Object, RecordPatch, RemoteRecord, ReplyFacts, Trouble,
-    Version,
+    CrmAnswer, Failure, ItemAnswer, NewRecord, Object, RecordPatch, RemoteRecord, ReplyFacts, Version,
 };
 use lanyard_core::ids::{DeliveryId, RemoteId};
 use reqwest::Method;
@@ -193,14 +192,6 @@ impl Client {
             answers.extend(batch.iter().map(failed));
         }
         CrmAnswer { outcome: Ok(answers), facts }
-    }
-}
-
-/// What a failure to read before a write means for the write: it was not sent.
-pub(super) fn in_a_write(failure: Failure) -> Failure {
-    match failure {
-        Failure::Protocol | Failure::Ambiguous => Failure::Transient { trouble: Trouble::Busy },
-        other => other,
     }
 }
 

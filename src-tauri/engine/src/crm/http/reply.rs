@@ -19,8 +19,10 @@ pub struct Habits {
     pub rate_remaining: &'static str,
     /// When it starts anew.
     pub rate_reset: Renewal,
-    /// Requests left of the day.
+    /// What is left of the day.
     pub rate_daily: &'static str,
+    /// The whole of it.
+    pub rate_daily_limit: &'static str,
 }
 
 /// How a CRM says when its window of requests starts anew.
@@ -157,6 +159,8 @@ fn rate(headers: &HeaderMap, habits: &Habits, date: Option<WallMs>) -> RateFacts
         limit: small(habits.rate_limit),
         remaining: small(habits.rate_remaining),
         daily_remaining: small(habits.rate_daily),
+        daily_limit: small(habits.rate_daily_limit),
+        cost: None,
         reset: match habits.rate_reset {
             Renewal::At(name) => number(name).and_then(|value| until(value, date)),
             Renewal::Rolling(name) => number(name).map(Millis),

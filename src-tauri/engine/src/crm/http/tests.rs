@@ -12,6 +12,7 @@ const HABITS: Habits = Habits {
     rate_remaining: "c",
     rate_reset: Renewal::At("d"),
     rate_daily: "e",
+    rate_daily_limit: "f",
 };
 const CANARY: &str = "canary-92ab";
 

@@ -28,7 +28,7 @@ impl Client {
         }
         let (support, facts) = self.property().await;
         let outcome = support.map(|support| {
-            self.learn(support);
+            self.marker.learn(support);
             BTreeMap::new()
         });
         CrmAnswer { outcome, facts }

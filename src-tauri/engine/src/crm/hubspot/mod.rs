@@ -11,7 +11,6 @@ mod check;
 mod faults;
 mod feed;
 mod form;
-mod html;
 mod names;
 mod notes;
 mod read;
@@ -23,6 +22,7 @@ mod write;
 pub(super) use form::{default_mapping, form};
 
 use super::http::{Address, Http, Limits, SignIn};
+use super::known::Known;
 use super::{ConnectFault, Secrets, Settings};
 use crate::clock::Clock;
 use data_encoding::HEXLOWER;
@@ -32,7 +32,7 @@ use lanyard_core::time::Millis;
 use names::Version;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// Keys of the settings and secrets.
 const BASE_URL: &str = "base_url";
@@ -63,7 +63,7 @@ pub struct Client {
     may_make_property: bool,
     /// Whether new records are marked as leads.
     as_leads: bool,
-    marker: Mutex<Option<MarkerSupport>>,
+    marker: Known<MarkerSupport>,
     /// By which a learned setting is known to be this account's.
     account: String,
     fence: Millis,
@@ -75,7 +75,7 @@ impl std::fmt::Debug for Client {
         f.debug_struct("Client")
             .field("http", &self.http)
             .field("version", &self.version)
-            .field("marker", &self.known())
+            .field("marker", &self.marker.get())
             .finish_non_exhaustive()
     }
 }
@@ -119,7 +119,7 @@ impl Client {
         let fence = filled(FENCE).and_then(|fence| fence.parse().ok()).map_or(names::FENCE, Millis);
         let mapped = mapping.rows.iter().filter(|row| row.take != Take::Note);
         let fields = mapped.map(|row| row.theirs.as_str().to_owned()).collect();
-        let (marker, sweeps) = (Mutex::new(marker), Sweeps::default());
+        let (marker, sweeps) = (Known::from(marker), Sweeps::default());
         Ok(Self {
             http,
             clock,
@@ -167,7 +167,7 @@ impl Client {
     /// account of this key only: all accounts have one address.
     #[must_use]
     pub fn learned(&self) -> Option<Settings> {
-        let known = self.known()?;
+        let known = self.marker.get()?;
         let (name, _) = SUPPORTS.iter().find(|(_, support)| *support == known)?;
         Some(Settings::from([
             (MARKER.to_owned(), (*name).to_owned()),
@@ -175,17 +175,9 @@ impl Client {
         ]))
     }
 
-    fn learn(&self, marker: MarkerSupport) {
-        *self.marker.lock().unwrap_or_else(PoisonError::into_inner) = Some(marker);
-    }
-
-    fn known(&self) -> Option<MarkerSupport> {
-        *self.marker.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Until a check says otherwise the weaker of those that write a marker: it looks twice before anything is sent again.
     fn marker(&self) -> MarkerSupport {
-        self.known().unwrap_or(MarkerSupport::Searchable)
+        self.marker.get().unwrap_or(MarkerSupport::Searchable)
     }
 }
 

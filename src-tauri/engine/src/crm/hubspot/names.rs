@@ -45,6 +45,7 @@ pub(super) const HEADERS: Habits = Habits {
     rate_remaining: "x-hubspot-ratelimit-remaining",
     rate_reset: Renewal::Rolling("x-hubspot-ratelimit-interval-milliseconds"),
     rate_daily: "x-hubspot-ratelimit-daily-remaining",
+    rate_daily_limit: "x-hubspot-ratelimit-daily",
 };
 
 /// F of rule 2: our 20 s, plus 100 s in which the server may still execute, plus 60 s until its search shows it (users

@@ -5,12 +5,12 @@ use super::ask::{BATCH, CREATED, OK, not_gone};
 use super::names::{self, Kind, NOTE_BODY, NOTE_TIME};
 use super::read::missing;
 use super::write::on_contact;
-use super::{Client, html, wire};
-use crate::crm::one_by_one::OneByOne;
-use crate::crm::{Heard, note_text};
+use super::{Client, wire};
+use crate::crm::one_by_one::{before_a_write, each};
+use crate::crm::{Heard, note_html, note_text};
 use lanyard_core::crm::{
-    CrmAnswer, Failure, ItemAnswer, NOTE_TEXT, NewRecord, NoteKey, NoteLookup, Object, RecordPatch,
-    RemoteField, RemoteRecord, ReplyFacts, Trouble,
+    CrmAnswer, Failure, ItemAnswer, NewRecord, NoteKey, NoteLookup, Object, RecordPatch, RemoteRecord,
+    ReplyFacts,
 };
 use lanyard_core::ids::RemoteId;
 use reqwest::Method;
@@ -23,17 +23,14 @@ const MOST_PAGES: usize = 50;
 impl Client {
     /// Notes by id or by marker.
     pub(super) async fn find_notes(&self, items: &[NoteLookup]) -> CrmAnswer {
-        let mut answers = OneByOne::default();
-        for item in items {
-            if answers.goes_on(&item.delivery) {
-                let heard = match &item.what {
-                    NoteKey::Id(id) => self.note_by_id(id).await,
-                    NoteKey::Markers(markers) => self.notes_by_marker(&item.of, markers).await,
-                };
-                answers.note(&item.delivery, heard);
-            }
+        each(items, |item| &item.delivery, |item| self.find_note(item)).await
+    }
+
+    async fn find_note(&self, item: &NoteLookup) -> Heard<ItemAnswer> {
+        match &item.what {
+            NoteKey::Id(id) => self.note_by_id(id).await,
+            NoteKey::Markers(markers) => self.notes_by_marker(&item.of, markers).await,
         }
-        answers.done()
     }
 
     async fn note_by_id(&self, id: &RemoteId) -> Heard<ItemAnswer> {
@@ -135,28 +132,18 @@ impl Client {
 
     /// Writes notes.
     pub(super) async fn create_notes(&self, items: &[NewRecord]) -> CrmAnswer {
-        let mut answers = OneByOne::default();
-        for item in items {
-            if answers.goes_on(&item.delivery) {
-                answers.note(&item.delivery, self.create_note(item).await);
-            }
-        }
-        answers.done()
+        each(items, |item| &item.delivery, |item| self.create_note(item)).await
     }
 
     async fn create_note(&self, item: &NewRecord) -> Heard<ItemAnswer> {
         let Object::Note { of } = &item.object else {
             return (Err(Failure::Unsupported), ReplyFacts::default());
         };
-        let text = item.fields.get(&RemoteField::new(NOTE_TEXT)).unwrap_or_default();
-        let text = match &item.marker {
-            Some(marker) => note_text::put_together(text, marker),
-            None => text.to_owned(),
-        };
+        let text = note_text::of_new(item);
         let body = json!({
             "properties": {
                 NOTE_TIME: self.clock.wall().0.to_string(),
-                NOTE_BODY: html::written(&text),
+                NOTE_BODY: note_html::written(&text),
             },
             "associations": on_contact(of),
         });
@@ -188,13 +175,7 @@ impl Client {
 
     /// Changes notes.
     pub(super) async fn update_notes(&self, items: &[RecordPatch]) -> CrmAnswer {
-        let mut answers = OneByOne::default();
-        for item in items {
-            if answers.goes_on(&item.delivery) {
-                answers.note(&item.delivery, self.update_note(item).await);
-            }
-        }
-        answers.done()
+        each(items, |item| &item.delivery, |item| self.update_note(item)).await
     }
 
     /// A note's text is one value: what is there is read first, for the marker in it.
@@ -202,24 +183,11 @@ impl Client {
         let (notes, facts) = self.read_notes(&[item.id.as_str().to_owned()]).await;
         let now = match notes {
             Ok(notes) => notes.into_iter().find(|note| note.id == item.id && !note.archived),
-            // It was not sent.
-            Err(Failure::Protocol | Failure::Ambiguous) => {
-                return (Err(Failure::Transient { trouble: Trouble::Busy }), facts);
-            }
-            Err(failure) => return (Err(failure), facts),
+            Err(failure) => return (Err(before_a_write(failure)), facts),
         };
         let Some(now) = now else { return (Err(Failure::Gone { merged_into: None }), facts) };
-        let field = RemoteField::new(NOTE_TEXT);
-        let text = match item.fields.get(&field) {
-            Some(changed) => changed.as_deref().unwrap_or_default(),
-            None => now.fields.get(&field).unwrap_or_default(),
-        };
-        let marker = match &item.marker {
-            Some(marker) => Some(marker).filter(|marker| !marker.is_empty()),
-            None => now.marker.as_ref(),
-        };
-        let text = marker.map_or_else(|| text.to_owned(), |marker| note_text::put_together(text, marker));
-        let body = json!({ "properties": { NOTE_BODY: html::written(&text) } });
+        let text = note_text::changed(item, &now);
+        let body = json!({ "properties": { NOTE_BODY: note_html::written(&text) } });
         let path = self.version.objects(Kind::Notes, &[item.id.as_str()]);
         let (outcome, facts) = self.write(Method::PATCH, path, Some(body), OK).await;
         let answer = outcome.and_then(|value| {

@@ -5,20 +5,14 @@ use super::Client;
 use super::ask::NO_CONTENT;
 use super::names::Kind;
 use crate::crm::Heard;
-use crate::crm::one_by_one::OneByOne;
+use crate::crm::one_by_one::each;
 use lanyard_core::crm::{CrmAnswer, ItemAnswer, Object, Removal};
 use reqwest::Method;
 
 impl Client {
     /// Deletes records.
     pub(super) async fn delete(&self, items: &[Removal]) -> CrmAnswer {
-        let mut answers = OneByOne::default();
-        for item in items {
-            if answers.goes_on(&item.delivery) {
-                answers.note(&item.delivery, self.delete_one(item).await);
-            }
-        }
-        answers.done()
+        each(items, |item| &item.delivery, |item| self.delete_one(item)).await
     }
 
     async fn delete_one(&self, item: &Removal) -> Heard<ItemAnswer> {

@@ -66,11 +66,11 @@ fn the_mapping_names_each_property_once_and_none_of_hubspots_own() {
 fn what_a_check_learned_is_kept_for_this_key_only() {
     let client = connect(&[], "s").unwrap();
     assert_eq!((client.learned(), client.capabilities().marker), (None, MarkerSupport::Searchable));
-    client.learn(MarkerSupport::Unique);
+    client.marker.learn(MarkerSupport::Unique);
     let learned = client.learned().unwrap();
     let kept: Vec<(&str, &str)> = learned.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
-    assert_eq!(connect(&kept, "s").unwrap().known(), Some(MarkerSupport::Unique));
-    assert_eq!(connect(&kept, "another").unwrap().known(), None, "another account has the same address");
+    assert_eq!(connect(&kept, "s").unwrap().marker.get(), Some(MarkerSupport::Unique));
+    assert_eq!(connect(&kept, "another").unwrap().marker.get(), None, "another account has the same address");
     assert!(!format!("{learned:?} {client:?}").contains("\"s\""));
 }
 

@@ -1,10 +1,10 @@
 //! Between our records and HubSpot's JSON, and what its errors mean. Reading is strict where identity hangs on it and
 //! lenient elsewhere: its documentation calls every part of an error optional.
 
+use super::faults;
 use super::names::{EMAIL, MARKER, MERGED, MODIFIED, MORE_EMAILS, NOTE_BODY};
-use super::{faults, html};
 use crate::crm::http::{Body, Purpose, Said, by_status};
-use crate::crm::note_text;
+use crate::crm::{note_html, note_text};
 use jiff::Timestamp;
 use lanyard_core::crm::{
     AuthFault, ConflictOn, Failure, Fields, NOTE_TEXT, RemoteField, RemoteRecord, Scope,
@@ -64,7 +64,7 @@ pub(super) fn contacts(value: &Value, fields: &BTreeSet<String>) -> Option<Vec<S
 pub(super) fn note(value: &Value) -> Option<RemoteRecord> {
     let id = value.get("id")?.as_str().filter(|id| !id.is_empty())?;
     let body = value.get("properties")?.get(NOTE_BODY)?.as_str()?;
-    let (text, marker) = note_text::taken_apart(&html::plain(body));
+    let (text, marker) = note_text::taken_apart(&note_html::plain(body));
     Some(RemoteRecord {
         id: RemoteId::new(id),
         version: None,

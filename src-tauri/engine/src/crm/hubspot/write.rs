@@ -7,7 +7,7 @@ use super::ask::{BATCH, CREATED, OK};
 use super::names::{self, Kind, LEAD, MARKER};
 use super::wire;
 use crate::crm::Heard;
-use crate::crm::one_by_one::{OneByOne, unsent_after};
+use crate::crm::one_by_one::{each, unsent_after};
 use lanyard_core::crm::{
     CrmAnswer, Failure, ItemAnswer, MarkerSupport, NewRecord, Object, RecordPatch, ReplyFacts,
 };
@@ -34,13 +34,7 @@ impl Client {
             let sent: Vec<Sent<'_>> = items.iter().map(|item| self.upsert(item)).collect();
             return self.in_batches("upsert", &sent).await;
         }
-        let mut answers = OneByOne::default();
-        for item in items {
-            if answers.goes_on(&item.delivery) {
-                answers.note(&item.delivery, self.create_one(item).await);
-            }
-        }
-        answers.done()
+        each(items, |item| &item.delivery, |item| self.create_one(item)).await
     }
 
     /// What is said of a new record.

@@ -1,11 +1,11 @@
-//! A note's text in HubSpot is HTML. Ours goes in as plain lines, and what comes back, also after a person's editing there,
+//! A note's text as HTML, where a CRM keeps it so. Ours goes in as plain lines, and what comes back, also after a person's editing there,
 //! is read as plain lines again. Pictures, links and formatting are passed over; nothing of it is ever shown as HTML here.
 
 /// Elements that end a line.
 const BLOCKS: [&str; 8] = ["p", "div", "li", "ul", "ol", "h1", "h2", "blockquote"];
 
 /// Plain text as HTML.
-pub(super) fn written(text: &str) -> String {
+pub(in crate::crm) fn written(text: &str) -> String {
     let mut html = String::with_capacity(text.len() + text.len() / 8);
     for sign in text.replace("\r\n", "\n").chars() {
         match sign {
@@ -20,7 +20,7 @@ pub(super) fn written(text: &str) -> String {
 }
 
 /// HTML as plain text.
-pub(super) fn plain(html: &str) -> String {
+pub(in crate::crm) fn plain(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(at) = rest.find(['<', '&']) {
