@@ -31,6 +31,8 @@ pub struct Outcome {
     pub state: State,
     /// Whether anything of it changed.
     pub changed: bool,
+    /// Whether values were taken in, which the contact's other destinations are told of.
+    pub taken: bool,
 }
 
 /// Applies an event to a delivery and stores the outcome. Decides again as long as a decision asks for that. Returns what
@@ -70,7 +72,7 @@ pub fn outcome(
     };
     let Some(mut stored) = found else { return Ok(None) };
     let Some(mut seen) = local::seen(conn, &stored, account, &event)? else { return Ok(None) };
-    let (mut event, mut changed, mut request) = (event, false, None);
+    let (mut event, mut changed, mut request, mut took) = (event, false, None, false);
     // Bounded: each round either settles, asks, or has consumed a decision; eight is more than any path takes.
     let mut rounds = 8;
     loop {
@@ -109,6 +111,7 @@ pub fn outcome(
                 local::taken_edits(&contact, &of_part.mapping, &taken, &notes::part_of(&delivery.part));
             if !edits.is_empty() {
                 contacts::edit(conn, &delivery.contact, with.installation, &edits, with.clock.wall())?;
+                took = true;
             }
         }
         changed |= !differences.is_empty() || !taken.is_empty();
@@ -142,7 +145,10 @@ pub fn outcome(
     }
     changed |= notes::make_missing(conn, with, &stored.delivery, &seen.notes)?;
     let Delivery { contact, state, .. } = stored.delivery;
-    Ok(Some(Outcome { request, contact, state, changed }))
+    if took {
+        tell_the_others(conn, with, &contact, id)?;
+    }
+    Ok(Some(Outcome { request, contact, state, changed, taken: took }))
 }
 
 /// A delivery, and what a decision about an event sees beside it: for proofs that compare stores.
@@ -205,7 +211,26 @@ fn write_name(request: &Request) -> Option<&'static str> {
 /// # Errors
 /// As the store allows.
 pub fn apply_to_contact(conn: &Connection, with: Applied<'_>, contact: &ContactId) -> Result<()> {
-    for id in parts::following(conn, contact)? {
+    tell(conn, with, contact, |_| true)
+}
+
+/// What came from one CRM goes on to the others.
+fn tell_the_others(
+    conn: &Connection,
+    with: Applied<'_>,
+    contact: &ContactId,
+    but: &DeliveryId,
+) -> Result<()> {
+    tell(conn, with, contact, |id| id != but)
+}
+
+fn tell(
+    conn: &Connection,
+    with: Applied<'_>,
+    contact: &ContactId,
+    whom: impl Fn(&DeliveryId) -> bool,
+) -> Result<()> {
+    for id in parts::following(conn, contact)?.into_iter().filter(whom) {
         // One before it may have begun anew, and taken this one out.
         let Some(stored) = deliveries::get_live(conn, &id)? else { continue };
         let Some(destination) = destinations::get(conn, &stored.delivery.destination)? else { continue };

@@ -60,6 +60,8 @@ pub(super) struct Line {
 pub(super) struct Touched {
     pub(super) contacts: BTreeSet<ContactId>,
     pub(super) health: bool,
+    /// Values came from a CRM: other destinations have something to send.
+    pub(super) taken: bool,
 }
 
 impl Line {

@@ -135,6 +135,7 @@ impl Line {
             State::Held { .. } | State::Waiting { .. } => self.stale = true,
             State::Queued | State::Sending { .. } | State::Parked { .. } | State::Removed { .. } => {}
         }
+        touched.taken |= outcome.taken;
         touched.contacts.insert(outcome.contact);
         if unheard {
             self.watch.look_again(id.clone());

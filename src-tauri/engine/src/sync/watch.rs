@@ -137,6 +137,7 @@ impl Line {
                     let Some(outcome) = outcome(conn, with, &self.account, &delivery, event, false)? else {
                         continue;
                     };
+                    touched.taken |= outcome.taken;
                     if outcome.changed {
                         changed = true;
                         touched.contacts.insert(outcome.contact);

@@ -115,6 +115,13 @@ impl Worker {
         }
     }
 
+    /// What one CRM said is to be said to the others.
+    fn go_on(&mut self, touched: &Touched) {
+        if touched.taken {
+            self.look_around();
+        }
+    }
+
     /// A turn that comes long after the last one means that the computer slept: networks have changed, and so may have the
     /// CRMs. A system's monotonic clock may stand still meanwhile, so the wall clock is asked as well; one that was merely
     /// set costs one look too many.
@@ -142,6 +149,7 @@ impl Worker {
             tracing::error!(%error, "a page of changes could not be stored");
         }
         self.wrote(&landed);
+        self.go_on(&touched);
         self.tell(touched);
     }
 
@@ -211,6 +219,7 @@ impl Worker {
             }
         }
         self.wrote(&settled);
+        self.go_on(&touched);
         self.tell(touched);
     }
 
