@@ -2,43 +2,15 @@
 // every answer of the server against the typings of HubSpot's own SDK (`LANYARD_CORPORA/specs`); that SDK drives the server and
 // reads its answers. Their counts are printed and must be above zero, and an answer that is wrong on purpose must be caught.
 //
-// Usage: node hubspot.mjs <the program hubspot-peer>
+// Usage: node hubspot.mjs <the program crm-peer>
 
 import { Client } from '@hubspot/api-client';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { check, judge } from './judge.mjs';
 
-const program = process.argv[2];
 const corpora = process.env.LANYARD_CORPORA ?? join(import.meta.dirname, '../../../shared/corpora');
-const started = [];
-let failures = 0;
-
-function check(holds, what) {
-  if (!holds) {
-    failures += 1;
-    console.error(`FAILED: ${what}`);
-  }
-}
-
-function start(command, args) {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  started.push(child);
-  return child;
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
+const spec = join(corpora, 'specs/hubspot-contacts.sdk-derived.openapi.json');
 
 // The typings leave out that a property without a value is shown as null, and know no associations in a read.
 function patched(spec) {
@@ -49,28 +21,6 @@ function patched(spec) {
     }
   }
   return spec;
-}
-
-async function prism(target, folder, spec) {
-  const file = join(folder, 'hubspot.json');
-  writeFileSync(file, JSON.stringify(patched(JSON.parse(readFileSync(spec, 'utf8')))));
-  const port = await freePort();
-  const cli = join(import.meta.dirname, 'node_modules/@stoplight/prism-cli/dist/index.js');
-  const proxy = start(process.execPath, [cli, 'proxy', file, target, '--errors', '-p', String(port), '-h', '127.0.0.1']);
-  for await (const line of createInterface({ input: proxy.stdout })) {
-    if (line.includes('is listening')) break;
-  }
-  proxy.stdout.resume();
-  return `http://127.0.0.1:${port}`;
-}
-
-async function drive(checkedAt, address, token) {
-  const child = start(program, ['drive', checkedAt, address, token]);
-  let said = '';
-  child.stdout.on('data', (bytes) => (said += bytes));
-  await once(child, 'close');
-  const [, asked, answered] = /ASKED (\d+) (\d+)/u.exec(said) ?? [];
-  return { asked: Number(asked), answered: Number(answered) };
 }
 
 // HubSpot's own SDK: whatever it cannot read, it throws.
@@ -120,38 +70,15 @@ async function sdk(address, token) {
   return calls;
 }
 
-async function main() {
-  const spec = join(corpora, 'specs/hubspot-contacts.sdk-derived.openapi.json');
-  if (!existsSync(spec)) {
-    console.error(`NOT RUN: there is no ${spec}; LANYARD_CORPORA names the folder`);
-    process.exitCode = 1;
-    return;
-  }
-  const folder = mkdtempSync(join(tmpdir(), 'lanyard-peers-'));
-  try {
-    const server = start(program, ['serve']);
-    const [line] = await once(createInterface({ input: server.stdout }), 'line');
-    const [, address, token, control] = line.split(' ');
-    const proxy = await prism(address, folder, spec);
-    const ours = await drive(address, proxy, token);
-    console.log(`Prism let ${ours.answered} of ${ours.asked} operations of our client and their answers pass`);
-    check(ours.asked > 10 && ours.answered === ours.asked, 'Prism agrees with our client and the server');
-    const direct = await sdk(address, token);
-    console.log(`The SDK made ${direct} calls and understood every answer`);
-    check(direct > 10, 'the SDK asked');
-    const plant = { kind: { lose_member: { name: 'id' } } };
-    const headers = { 'X-Rehearsal-Token': control, 'content-type': 'application/json' };
-    await fetch(`${address}/__rehearsal/faults`, { method: 'POST', headers, body: JSON.stringify([plant]) });
-    const wrong = await fetch(`${proxy}/crm/v3/objects/contacts?limit=1`, { headers: { authorization: `Bearer ${token}` } });
-    const said = await wrong.text();
-    check(wrong.status >= 400 && said.includes('id'), `the planted wrong answer is caught: ${wrong.status}`);
-    console.log(`The planted wrong answer: ${wrong.status} ${said.slice(0, 160)}`);
-  } finally {
-    for (const child of started) child.kill('SIGINT');
-    rmSync(folder, { recursive: true, force: true });
-  }
-  console.log(failures === 0 ? 'test result: ok. 3 passed; 0 failed' : `test result: FAILED. 0 passed; ${failures} failed`);
-  process.exitCode = failures === 0 ? 0 : 1;
+if (existsSync(spec)) {
+  await judge({
+    brand: 'hubspot',
+    spec: patched(JSON.parse(readFileSync(spec, 'utf8'))),
+    sdk,
+    planted: { path: '/crm/v3/objects/contacts?limit=1', member: 'id' },
+    headers: (token) => ({ authorization: `Bearer ${token}` }),
+  });
+} else {
+  console.error(`NOT RUN: there is no ${spec}; LANYARD_CORPORA names the folder`);
+  process.exitCode = 1;
 }
-
-await main();

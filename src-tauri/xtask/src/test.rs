@@ -82,13 +82,14 @@ pub(crate) fn test(flags: &Flags) -> Result<(), Failure> {
         tally.run(command("cargo test --workspace --test e2e -- --test-threads=1"))
     });
     if flags.only == Some(Part::Peers) {
-        report.step(Part::Peers, "peers: HubSpot", hubspot);
+        report.step(Part::Peers, "peers: HubSpot", |tally| judged(tally, "hubspot"));
+        report.step(Part::Peers, "peers: Pipedrive", |tally| judged(tally, "pipedrive"));
     }
     report.close()
 }
 
-/// HubSpot before Prism and before its own SDK.
-fn hubspot(tally: &mut Tally) -> Result<(), Failure> {
+/// A brand before Prism and before its vendor's own SDK.
+fn judged(tally: &mut Tally, brand: &str) -> Result<(), Failure> {
     let folder = workspace::root().join("tests/peers");
     let in_folder = |line: &str| {
         let mut command = command(line);
@@ -97,8 +98,8 @@ fn hubspot(tally: &mut Tally) -> Result<(), Failure> {
     };
     run(in_folder("npm ci --no-audit --no-fund"))?;
     workspace::build()?;
-    let mut judge = in_folder("node hubspot.mjs");
-    judge.arg(workspace::program("hubspot-peer", false));
+    let mut judge = in_folder(&format!("node {brand}.mjs"));
+    judge.arg(workspace::program("crm-peer", false));
     tally.run(judge)
 }
 
