@@ -179,6 +179,11 @@ impl Held {
     }
 }
 
+/// A frame with a code that is read at once.
+pub(crate) fn well_held() -> Vec<u8> {
+    WELL_HELD.drawn()
+}
+
 /// A light mirrored on the middle of a code.
 fn glaring() -> Vec<u8> {
     let mut frame = WELL_HELD.drawn();

@@ -9,6 +9,7 @@ mod files;
 mod hard_starts;
 mod keychain;
 mod merging;
+mod preview;
 mod restored;
 mod review;
 mod scanner;

@@ -20,6 +20,8 @@ const RUNS: usize = 7;
 const SLACK: f32 = 0.6;
 /// More of them in one picture are texture.
 const MOST: usize = 4;
+/// So many at once are noise, which would else be compared with all noise before it.
+const CROWD: usize = 256;
 
 /// Where squares lie in squares, those seen by most rows first.
 pub(crate) fn bullseyes(map: &Bitmap, budget: &mut Budget<'_>) -> Vec<Bullseye> {
@@ -41,13 +43,25 @@ pub(crate) fn bullseyes(map: &Bitmap, budget: &mut Budget<'_>) -> Vec<Bullseye> 
                 continue;
             }
             let seen = Bullseye { centre: point(x, cy), module: (tall + wide) / (2 * RUNS) as f32 };
-            match found
-                .iter_mut()
-                .find(|(known, _)| (known.centre - seen.centre).length() < 2.0 * seen.module)
-            {
+            if budget.spend(found.len(), 1.0) {
+                return Vec::new();
+            }
+            let near = 4.0 * seen.module * seen.module;
+            let is_near = |known: &Bullseye| {
+                let apart = known.centre - seen.centre;
+                apart.dot(apart) < near
+            };
+            match found.iter_mut().find(|(known, _)| is_near(known)) {
                 Some((_, rows)) => *rows += 1,
                 None => found.push((seen, 1)),
             }
+        }
+        if found.len() >= CROWD {
+            // What one row saw and no row will see again.
+            found.retain(|(known, rows)| *rows > 1 || known.centre.y + 2.0 * known.module > y as f32);
+        }
+        if found.len() >= CROWD {
+            return Vec::new();
         }
     }
     found.sort_by_key(|(_, rows)| std::cmp::Reverse(*rows));

@@ -86,6 +86,33 @@ fn text_of(bytes: &[u8]) -> (String, Charset) {
     (WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(), Charset::Windows1252)
 }
 
+/// What a symbol says whose reader may have made a character of each byte: bytes that are UTF-8 overrule that, since no other
+/// text looks like it.
+pub(crate) fn reread(text: String) -> (Vec<u8>, String, Charset) {
+    match bytes_of(&text).map(|bytes| (text_of(&bytes), bytes)) {
+        Some(((read, Charset::Utf8), bytes)) => (bytes, read, Charset::Utf8),
+        _ => (text.clone().into_bytes(), text, Charset::Named),
+    }
+}
+
+/// The bytes of which each became one character, by ISO-8859-1 or windows-1252; `None` where a character is of neither.
+fn bytes_of(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut buffer = [0; 4];
+    for c in text.chars() {
+        if let Ok(byte) = u8::try_from(c) {
+            bytes.push(byte);
+            continue;
+        }
+        let (encoded, _, is_lost) = WINDOWS_1252.encode(c.encode_utf8(&mut buffer));
+        if is_lost {
+            return None;
+        }
+        bytes.extend_from_slice(&encoded);
+    }
+    Some(bytes)
+}
+
 fn looks_japanese(bytes: &[u8]) -> bool {
     let (mut kanji, mut kana) = (0, 0);
     let mut rest = bytes.iter();
@@ -159,6 +186,15 @@ mod tests {
         let bytes = WINDOWS_1252.encode("Müller").0.into_owned();
         let (_, text, _) = said(&[Segment { kind: Kind::Bytes(Some(26)), bytes }]);
         assert_eq!(text, "Müller");
+    }
+
+    #[test]
+    fn utf8_that_another_reader_took_for_latin_letters_is_put_right_and_other_text_stays() {
+        let latin = WINDOWS_1252.decode_without_bom_handling("Zoë 山田".as_bytes()).0.into_owned();
+        assert_eq!(reread(latin), ("Zoë 山田".as_bytes().to_vec(), "Zoë 山田".to_owned(), Charset::Utf8));
+        for text in ["Müller", "Łódź", "山田", "éèàç"] {
+            assert_eq!(reread(text.to_owned()), (text.as_bytes().to_vec(), text.to_owned(), Charset::Named));
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@
 //! scales and binarisers are tried, and in which order. Reading vCards and the like is the badge crate's.
 
 mod align;
+mod bars;
 mod binarise;
 mod budget;
 mod bullseye;
@@ -15,6 +16,7 @@ mod busy;
 mod charset;
 pub mod coach;
 mod code;
+mod data_matrix;
 mod detect;
 mod find;
 mod geometry;

@@ -10,7 +10,8 @@ use crate::binarise::{Binariser, Bitmap};
 use crate::budget::Budget;
 use crate::bullseye::{Bullseye, bullseyes};
 use crate::busy::busy;
-use crate::charset::Charset;
+use crate::charset::{Charset, reread, said};
+use crate::data_matrix::segments;
 use crate::geometry::{Point, point};
 use crate::gray::{Area, Gray};
 use crate::straight::{Straight, What};
@@ -59,7 +60,8 @@ const AZTEC_PART: usize = 500_000;
 /// What a symbol says and where, in pixels of the part it was found in.
 pub(crate) struct Other {
     pub(crate) symbology: Symbology,
-    pub(crate) text: String,
+    /// The bytes, their text, and by which character set.
+    pub(crate) said: (Vec<u8>, String, Charset),
     pub(crate) corners: [Point; 4],
 }
 
@@ -85,7 +87,7 @@ pub(crate) fn others(
         }
         let offset = point(area.left as f32, area.top as f32);
         for other in of_part(&small.cropped(area), budget) {
-            if !found.iter().any(|known| known.text == other.text) {
+            if !found.iter().any(|known| known.bytes == other.said.0) {
                 found.push(payload(other, |p| (p + offset) * factor as f32, step));
             }
         }
@@ -248,8 +250,11 @@ fn by_rxing(
     // The bits are a stranger's and the reader not ours.
     let result = catch_unwind(AssertUnwindSafe(|| read(&pixels, part.w, part.h, format))).ok()??;
     let places: Vec<Point> = result.getPoints().iter().map(|p| point(p.x, p.y)).collect();
+    // `rxing` 0.9.3 reads the bytes of a Data Matrix as ISO-8859-1, whatever character set the symbol names.
+    let segments = if symbology == Symbology::DataMatrix { segments(result.getRawBytes()) } else { None };
     let text = result.getText().to_owned();
-    (!text.is_empty()).then(|| Other { symbology, text, corners: corners(&places) })
+    let (bytes, text, charset) = segments.map_or_else(|| reread(text), |segments| said(&segments));
+    (!text.is_empty()).then(|| Other { symbology, said: (bytes, text, charset), corners: corners(&places) })
 }
 
 fn read(pixels: &[u8], w: usize, h: usize, format: BarcodeFormat) -> Option<RXingResult> {
@@ -264,10 +269,11 @@ fn read(pixels: &[u8], w: usize, h: usize, format: BarcodeFormat) -> Option<RXin
 }
 
 fn payload(other: Other, place: impl Fn(Point) -> Point, step: &'static str) -> Payload {
+    let (bytes, text, charset) = other.said;
     Payload {
-        bytes: other.text.clone().into_bytes(),
-        text: other.text,
-        charset: Charset::Named,
+        bytes,
+        text,
+        charset,
         symbology: other.symbology,
         corners: other.corners.map(|corner| {
             let p = place(corner);

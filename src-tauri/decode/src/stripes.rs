@@ -4,9 +4,10 @@
 //! read by `rxing`.
 
 use crate::Symbology;
+use crate::bars::{Ends, corners};
 use crate::binarise::Bitmap;
 use crate::budget::Budget;
-use crate::geometry::point;
+use crate::charset::reread;
 use crate::others::Other;
 use rxing::common::BitArray;
 use rxing::oned::{Code39Reader, Code128Reader, OneDReader};
@@ -26,9 +27,7 @@ const QUIET: f32 = 0.045;
 struct Line {
     symbology: Symbology,
     text: String,
-    y: usize,
-    left: f32,
-    right: f32,
+    ends: Ends,
 }
 
 /// The symbols that several lines agree on.
@@ -46,26 +45,19 @@ pub(crate) fn stripes(map: &Bitmap, budget: &mut Budget<'_>) -> Vec<Other> {
     }
     let mut found: Vec<Other> = Vec::new();
     for first in &lines {
-        if found.iter().any(|known| known.text == first.text && known.symbology == first.symbology) {
+        if found.iter().any(|known| known.said.1 == first.text && known.symbology == first.symbology) {
             continue;
         }
         let is_same = |line: &&Line| line.text == first.text && line.symbology == first.symbology;
         let same: Vec<&Line> = lines.iter().filter(is_same).collect();
-        let [first, .., last] = same[..] else { continue };
-        let half = APART as f32 / 2.0;
-        let (top, low) = (first.y as f32 - half, last.y as f32 + half);
-        let (left, right) = (median(&same, |line| line.left), median(&same, |line| line.right));
-        let corners = [point(left, top), point(right, top), point(right, low), point(left, low)];
-        found.push(Other { symbology: first.symbology, text: first.text.clone(), corners });
+        if same.len() < 2 || budget.spend(map.h * LEAST_CHANGES, 10.0) {
+            continue;
+        }
+        let ends: Vec<Ends> = same.iter().map(|line| line.ends).collect();
+        let Some(corners) = corners(map, &ends) else { continue };
+        found.push(Other { symbology: first.symbology, said: reread(first.text.clone()), corners });
     }
     found
-}
-
-/// Single lines end early where a bar is damaged.
-fn median(lines: &[&Line], of: impl Fn(&Line) -> f32) -> f32 {
-    let mut values: Vec<f32> = lines.iter().map(|line| of(line)).collect();
-    values.sort_by(f32::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or_default()
 }
 
 /// What a line says, read from the left or from the right.
@@ -95,7 +87,7 @@ fn read(row: &[u8], y: usize) -> Option<Line> {
         let quiet = ((right - left) * QUIET) as usize;
         let (left, right) =
             (outwards(row, left as usize, quiet, false), outwards(row, right as usize, quiet, true));
-        return Some(Line { symbology, text, y, left, right });
+        return Some(Line { symbology, text, ends: Ends { y, left, right } });
     }
     None
 }

@@ -1,10 +1,12 @@
 //! How many pictures are read, and at what cost, beside other readers in the same run: `cargo xtask bench decode`.
 //!
-//! `lanyard-decode-bench [--set FOLDER]… [--reader NAME]… [--class NAME] [--steps] [--nothing] [--rivals FOLDER]`. A set is a folder
+//! `lanyard-decode-bench [--set FOLDER]… [--reader NAME]… [--class NAME] [--steps] [--nothing] [--rivals FOLDER] [--shell PROGRAM]`.
+//! A set is a folder
 //! with a `manifest.jsonl`; without one, every set of `LANYARD_CORPORA` is taken. Our own rates are counted under a
 //! budget of questions to `stop`, so that they are the same on a busy machine; times are those of the processor, not
 //! the wall's. `--nothing` adds ten thousand frames of noise and a thousand parts of pictures without a code.
-//! `--rivals` names the folder in which a Python environment with the other readers is made.
+//! `--rivals` names the folder in which a Python environment with the other readers is made, `--shell` a built `lanyard`
+//! whose `decode` is to say the same.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "what it measures is what it says")]
 
@@ -13,6 +15,7 @@ mod readers;
 mod rivals;
 mod sequences;
 mod sets;
+mod shell;
 mod table;
 
 use readers::Reader;
@@ -30,9 +33,10 @@ pub(crate) struct Asked {
     /// Also look at pictures that hold no code.
     nothing: bool,
     rivals: Option<PathBuf>,
+    shell: Option<PathBuf>,
 }
 
-const USAGE: &str = "lanyard-decode-bench [--set FOLDER]... [--reader NAME]... [--class NAME] [--steps] [--nothing] [--rivals FOLDER]";
+const USAGE: &str = "lanyard-decode-bench [--set FOLDER]... [--reader NAME]... [--class NAME] [--steps] [--nothing] [--rivals FOLDER] [--shell PROGRAM]";
 
 fn main() -> ExitCode {
     let Some(asked) = asked(std::env::args().skip(1)) else {
@@ -68,6 +72,7 @@ fn asked(words: impl Iterator<Item = String>) -> Option<Asked> {
             "--class" => asked.class = words.next(),
             "--steps" => asked.steps = true,
             "--nothing" => asked.nothing = true,
+            "--shell" => asked.shell = words.next().map(PathBuf::from),
             "--rivals" => asked.rivals = words.next().map(PathBuf::from),
             _ => return None,
         }

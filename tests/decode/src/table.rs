@@ -4,7 +4,8 @@ use crate::Asked;
 use crate::readers::{Answer, Reader};
 use crate::rivals::Rival;
 use crate::sets::{Row, Set};
-use std::collections::BTreeMap;
+use crate::shell;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a reader did with a set.
 #[derive(Default)]
@@ -27,9 +28,9 @@ struct Tally {
     /// Questions to `stop`, on all pictures and on those without a code.
     questions: Vec<f64>,
     empty_questions: Vec<f64>,
-    longest: f64,
-    /// How much of the true place and the one told overlap, worst first.
-    overlaps: Vec<f32>,
+    longest: (f64, String),
+    /// How much of the true place and the one told overlap, and of which picture.
+    overlaps: Vec<(f32, String)>,
 }
 
 impl Tally {
@@ -41,7 +42,9 @@ impl Tally {
         }
         self.ms.push(answer.ms);
         self.questions.push(f64::from(answer.questions));
-        self.longest = self.longest.max(answer.longest);
+        if answer.longest > self.longest.0 {
+            self.longest = (answer.longest, row.file.clone());
+        }
         if !row.is_labelled() {
             return;
         }
@@ -52,8 +55,10 @@ impl Tally {
             self.read += 1;
             class.0 += 1;
             *self.steps.entry(answer.step).or_default() += 1;
-            if let (Some(truth), Some(told)) = (row.corners, answer.corners.first()) {
-                self.overlaps.push(overlap(truth, *told));
+            let said = answer.texts.iter().zip(&answer.corners);
+            let mut said = said.filter(|(text, _)| row.is_said_by(std::iter::once(text.as_str())));
+            if let (Some(truth), Some((_, told))) = (row.corners, said.next()) {
+                self.overlaps.push((overlap(truth, *told), row.file.clone()));
             }
         } else {
             if let Some(other) = answer.texts.first() {
@@ -69,6 +74,9 @@ impl Tally {
         }
     }
 }
+
+/// Corners that share less with the truth are named one by one.
+const LEAST_OVERLAP: f32 = 0.9;
 
 /// Prints a set's part of the table.
 pub(crate) fn report(set: &Set, asked: &Asked, rivals: &[Rival]) {
@@ -90,7 +98,31 @@ pub(crate) fn report(set: &Set, asked: &Asked, rivals: &[Rival]) {
         }
         tallies.push((rival.name, tally));
     }
+    let shell = asked.shell.as_deref().and_then(|program| shell::read_set(program, set));
+    if let Some(answers) = &shell {
+        let mut tally = Tally::default();
+        for row in &set.rows {
+            if let Some(answer) = answers.get(&row.file) {
+                tally.note(row, answer);
+            }
+        }
+        tallies.push(("shell", tally));
+    }
     print(&set.name, &tallies, asked.steps);
+    if shell.is_some() {
+        differing(&tallies);
+    }
+}
+
+/// Says what the program on the command line reads and the same ladder does not here, or the other way round.
+fn differing(tallies: &[(&str, Tally)]) {
+    let missed = |name| tallies.iter().find(|(of, _)| *of == name).map(|(_, tally)| &tally.missed);
+    let (Some(here), Some(there)) = (missed("photo"), missed("shell")) else { return };
+    let plain = |file: &String| file.trim_end_matches('*').to_owned();
+    let (here, there): (BTreeSet<_>, BTreeSet<_>) =
+        (here.iter().map(plain).collect(), there.iter().map(plain).collect());
+    let differing: Vec<&String> = here.symmetric_difference(&there).collect();
+    println!("photo and shell differ in {}: {differing:?}", differing.len());
 }
 
 fn print(set: &str, tallies: &[(&str, Tally)], steps: bool) {
@@ -115,18 +147,23 @@ fn print(set: &str, tallies: &[(&str, Tally)], steps: bool) {
         let questions: f64 = tally.questions.iter().sum();
         if questions > 0.0 {
             println!(
-                "           questions to `stop` p50 {} p95 {}, without a code p50 {}; {:.1} µs between two, at most {:.2} ms",
+                "           questions to `stop` p50 {} p95 {}, without a code p50 {}; {:.1} µs between two, at most {:.2} ms ({})",
                 at(&tally.questions, 0.5),
                 at(&tally.questions, 0.95),
                 at(&tally.empty_questions, 0.5),
                 tally.ms.iter().sum::<f64>() * 1e3 / questions,
-                tally.longest
+                tally.longest.0,
+                tally.longest.1
             );
         }
-        if !tally.overlaps.is_empty() {
-            let worst = at(&tally.overlaps.iter().map(|&o| f64::from(o)).collect::<Vec<_>>(), 0.0);
-            let low = tally.overlaps.iter().filter(|&&o| o < 0.9).count();
-            println!("           corners: least overlap with the truth {worst:.2}, {low} below 0.90");
+        let worst = tally.overlaps.iter().min_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some((worst, _)) = worst {
+            let low: Vec<_> = tally.overlaps.iter().filter(|(part, _)| *part < LEAST_OVERLAP).collect();
+            println!(
+                "           corners: {} overlap the truth by at least {worst:.2}; {} below {LEAST_OVERLAP}: {low:.2?}",
+                tally.overlaps.len(),
+                low.len()
+            );
         }
         if steps {
             println!("           steps {:?}", tally.steps);

@@ -22,10 +22,11 @@ use lanyard_core::explain::Sentence;
 use lanyard_core::ids::ContactId;
 use lanyard_core::outbox::explain::explain_saved;
 use lanyard_core::outbox::{Chip, RemovedBy, transition};
-use lanyard_core::time::{Millis, WallMs};
+use lanyard_core::time::{Millis, MonoMs, WallMs};
 use lanyard_decode::coach::{Coach, advice, measures};
 use lanyard_decode::{Decoded, Ladder, Payload, Symbology, Watch};
 use rusqlite::Connection;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::PoisonError;
 
 /// Undo is offered this long, and longer from the drawer (design of the desk).
@@ -45,6 +46,29 @@ const PHOTO: Millis = Millis(500);
 pub(super) struct Watching {
     watch: Watch,
     coach: Coach,
+    held: Held,
+}
+
+/// A code that stays in the picture is captured once, not with every frame; one that was away is captured again.
+#[derive(Debug, Default)]
+struct Held {
+    /// Which code it is, and when it was seen last.
+    last: Option<(u64, MonoMs)>,
+}
+
+/// A code that was not seen for so long was away: longer than a hand covers it, or a blurred frame or two hide it.
+const AWAY: Millis = Millis(1_000);
+
+impl Held {
+    /// Whether this code has just come into the picture.
+    fn is_new(&mut self, bytes: &[u8], now: MonoMs) -> bool {
+        let mut hasher = DefaultHasher::new();
+        bytes.hash(&mut hasher);
+        let which = hasher.finish();
+        let stays = self.last.is_some_and(|(last, at)| last == which && now < at.plus(AWAY));
+        self.last = Some((which, now));
+        !stays
+    }
 }
 
 impl Watching {
@@ -74,11 +98,21 @@ impl Desk {
             .look(gray, width, height, &mut stop)
             .map_err(|_| CommandError::new(ErrorCode::BadInput, "error-frame"))?;
         let advice = watching.advice(gray, width, height, &decoded);
+        let now = engine.clock.mono();
+        let is_new = decoded.payloads.first().is_none_or(|payload| watching.held.is_new(&payload.bytes, now));
         drop(watching);
         let decode_ms = begun.until(engine.clock.mono()).0 as f64;
         let codes = decoded.payloads.iter().map(|payload| FoundCode { corners: payload.corners }).collect();
         let capture = match decoded.payloads.first() {
-            Some(payload) => Some(Self::capture_payload(&engine, payload, Way::Camera)?),
+            Some(_) if !is_new => None,
+            Some(payload) => {
+                let captured = Self::capture_payload(&engine, payload, Way::Camera);
+                if captured.is_err() {
+                    // What could not be saved is tried again with the next frame.
+                    self.watching.lock().unwrap_or_else(PoisonError::into_inner).held = Held::default();
+                }
+                Some(captured?)
+            }
             None => None,
         };
         Ok(FrameAnswer { codes, capture, advice, decode_ms })
@@ -415,4 +449,19 @@ pub(super) fn no_such_contact() -> CommandError {
 #[must_use]
 pub fn refused(refusal: Refusal) -> Sentence {
     Sentence::new(&format!("refused-{}", refusal.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_new_when_it_comes_into_the_picture_and_not_while_it_stays() {
+        let mut held = Held::default();
+        assert!(held.is_new(b"one", MonoMs(0)));
+        assert!((1..100).all(|nth| !held.is_new(b"one", MonoMs(nth * 900))), "it is covered now and then");
+        assert!(held.is_new(b"one", MonoMs(99 * 900 + AWAY.0)), "it was away");
+        assert!(held.is_new(b"two", MonoMs(99 * 900 + AWAY.0 + 1)), "another one is new at once");
+        assert!(held.is_new(b"one", MonoMs(99 * 900 + AWAY.0 + 2)));
+    }
 }

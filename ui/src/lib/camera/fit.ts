@@ -16,3 +16,11 @@ export function onScreen(points: readonly Point[], region: Region, picture: Size
   const top = (box.height - picture.height * scale) / 2;
   return points.map(([x, y]) => [(x + region.x) * scale + left, (y + region.y) * scale + top]);
 }
+
+/** Less than the reticle's line is wide is no movement: each change of the page costs a frame of the picture on a weak machine. */
+const STILL = 4;
+
+/** Whether corners are elsewhere than they were drawn, beyond the trembling of a hand. */
+export function hasMoved(drawn: readonly Point[], seen: readonly Point[]): boolean {
+  return seen.length !== drawn.length || seen.some(([x, y], at) => Math.hypot(x - (drawn[at]?.[0] ?? x), y - (drawn[at]?.[1] ?? y)) > STILL);
+}

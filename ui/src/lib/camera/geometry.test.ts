@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { centralRegion, MOST_PIXELS } from './crop';
-import { onScreen } from './fit';
+import { hasMoved, onScreen } from './fit';
 import { greyOf } from './grey';
 
 describe('the part that is looked at', () => {
@@ -65,6 +65,23 @@ describe('corners on the screen', () => {
     const whole = { x: 0, y: 0, ...picture };
     const [[x = 0, y = 0] = []] = onScreen([[640, 360]], whole, picture, { width: 1280, height: 400 });
     expect([x, y]).toEqual([640, 200]);
+  });
+});
+
+describe('drawn corners', () => {
+  const drawn = [
+    [10, 10],
+    [90, 10],
+    [90, 90],
+    [10, 90],
+  ] as const;
+
+  it('stay while a hand trembles', () => {
+    expect(hasMoved(drawn, drawn.map(([x, y]) => [x + 2, y - 2] as const))).toBe(false);
+  });
+
+  it('follow a code of which one corner moved', () => {
+    expect(hasMoved(drawn, [...drawn.slice(0, 3), [16, 90]])).toBe(true);
   });
 });
 

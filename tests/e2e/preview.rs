@@ -1,0 +1,99 @@
+//! How many frames a second the camera's picture shows, beside a bare `<video>` of the same camera in the same window. Where nothing
+//! draws but a processor, the web view is slow to present any change of the page, so a second baseline changes as little of
+//! the page as can be, as often as the reticle moves. Prints what it measures.
+
+use std::sync::Arc;
+
+use acceptance::e2e::{HEIGHT, Laptop, Scene, Trouble, WIDTH, Window, story};
+use serde_json::Value;
+
+/// Frames a second of the camera, as most laptops have them.
+const RATE: usize = 30;
+/// Ours beside the bare picture, below which the page is in the picture's way. Both are measured within a minute.
+const LEAST: f64 = 0.8;
+
+/// Counts presented frames of the page's one picture for some seconds.
+const COUNT: &str = "
+    const count = (video, seconds) => new Promise((done) => {
+      let [first, frames] = [null, 0];
+      const presented = (now) => {
+        first ??= now;
+        if (now - first >= seconds * 1000) done(frames * 1000 / (now - first));
+        else { frames += 1; video.requestVideoFrameCallback(presented); }
+      };
+      video.requestVideoFrameCallback(presented);
+    });";
+
+/// The camera's picture in a page that shows nothing else, and then a mark that moves beside it.
+const BARE: &str = "
+    const others = [...document.body.children];
+    for (const other of others) other.style.display = 'none';
+    const video = document.createElement('video');
+    video.muted = video.playsInline = true;
+    video.style.cssText = 'position:fixed;left:0;top:0;width:852px;height:648px;object-fit:cover';
+    document.body.append(video);
+    return (async () => {
+      video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { width: 1280, height: 720, frameRate: 30 } });
+      await video.play();
+      const alone = await count(video, 5);
+      const mark = document.createElement('div');
+      mark.style.cssText = 'position:fixed;left:0;top:0;width:40px;height:40px;background:lime;will-change:transform';
+      document.body.append(mark);
+      const moving = setInterval(() => { mark.style.transform = `translate(${performance.now() % 300}px, 0)`; }, 80);
+      const beside = await count(video, 5);
+      clearInterval(moving);
+      for (const track of video.srcObject.getTracks()) track.stop();
+      video.remove();
+      mark.remove();
+      for (const other of others) other.style.display = '';
+      return [alone, beside];
+    })();";
+
+/// Frames a second of the window's own picture.
+fn ours(window: &Window) -> Result<f64, Trouble> {
+    let rate = window.run(&format!("{COUNT} return count(document.querySelector('video'), 5)"))?;
+    Ok(rate.as_f64().ok_or("no number of frames")?)
+}
+
+/// A film of one picture: the badge rests.
+fn resting() -> Scene {
+    let code = super::decode::well_held();
+    debug_assert_eq!(code.len(), WIDTH * HEIGHT);
+    Scene::Film(Arc::new(vec![code]))
+}
+
+#[test]
+fn looking_at_the_picture_does_not_hold_it_up() -> Result<(), Trouble> {
+    story(|laptop: &Laptop| {
+        let _keychain = laptop.unlocked_keychain()?;
+        let camera = laptop.camera_at(RATE)?;
+        let window = laptop.open(&["--rehearsal"])?;
+        window.holds("video", "element.videoWidth > 0")?;
+        window.push_in("nav.tabs", "Settings")?;
+        window.holds("body", "!document.querySelector('video')")?;
+        let bare = window.run(&format!("{COUNT} {BARE}"))?;
+        let bare = |nth: usize| bare.get(nth).and_then(Value::as_f64).ok_or("no number of frames");
+        let (alone, beside) = (bare(0)?, bare(1)?);
+        window.push_in("nav.tabs", "Capture")?;
+        window.holds("video", "element.videoWidth > 0")?;
+        let looking = ours(&window)?;
+        camera.see(resting());
+        window.shows(".coach", "Saved")?;
+        let read = ours(&window)?;
+        let rested = ours(&window)?;
+        camera.see(Scene::Badge("MECARD:N:Doe,Jane;;".to_owned()));
+        window.shows(".badge h2", "Jane Doe")?;
+        let swaying = ours(&window)?;
+        println!(
+            "frames a second of a bare picture: {alone:.1}, beside a mark that moves 12 times a second {beside:.1}"
+        );
+        println!(
+            "of ours: {looking:.1} while nothing is read, {read:.1} in the five seconds after a read, {rested:.1} while the badge stays, {swaying:.1} while it sways"
+        );
+        assert!(
+            looking >= LEAST * alone,
+            "looking for badges takes the picture from {alone:.1} to {looking:.1} frames a second"
+        );
+        Ok(())
+    })
+}
