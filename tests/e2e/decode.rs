@@ -141,6 +141,8 @@ fn first_read(window: &Window, camera: &Camera, film: &Arc<Vec<Vec<u8>>>) -> Res
 
 /// A code's picture: pixels a module, degrees it is turned by, its middle, and how light paper and ink are.
 struct Held {
+    /// Characters after the address: more make a denser code.
+    more: usize,
     module: f32,
     degrees: f32,
     middle: (f32, f32),
@@ -148,11 +150,16 @@ struct Held {
     ink: f32,
 }
 
-const WELL_HELD: Held = Held { module: 6.0, degrees: 6.0, middle: (640.0, 360.0), paper: 215.0, ink: 40.0 };
+/// Pixels of light paper around a code at least.
+const SHEET: f32 = 60.0;
+
+const WELL_HELD: Held =
+    Held { more: 0, module: 6.0, degrees: 6.0, middle: (640.0, 360.0), paper: 215.0, ink: 40.0 };
 
 impl Held {
     fn drawn(&self) -> Vec<u8> {
-        let text = "https://badge.example.com/v/7Qm2xTzK9pLs4WdRnY6cVbHf";
+        let text =
+            format!("https://badge.example.com/v/7Qm2xTzK9pLs4WdRnY6cVbHf{}", "Hq7".repeat(self.more / 3));
         let mut frame = vec![110u8; WIDTH * HEIGHT];
         let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::L) else { return frame };
         let (side, (sin, cos)) = (code.width() as f32, self.degrees.to_radians().sin_cos());
@@ -163,7 +170,8 @@ impl Held {
                 let y = (at / WIDTH) as f32 + ((part / 3) as f32 + 0.5) / 3.0 - self.middle.1;
                 let u = (x * cos + y * sin) / self.module + side / 2.0;
                 let v = (y * cos - x * sin) / self.module + side / 2.0;
-                let is_near = |t: f32| (-5.0..side + 5.0).contains(&t);
+                let sheet = (SHEET / self.module).max(5.0);
+                let is_near = |t: f32| (-sheet..side + sheet).contains(&t);
                 let is_inside = |t: f32| (0.0..side).contains(&t);
                 sum += if !is_near(u) || !is_near(v) {
                     f32::from(*pixel)
@@ -196,6 +204,21 @@ fn glaring() -> Vec<u8> {
     frame
 }
 
+/// As a lens out of focus shows it: the mean over a square, twice.
+fn blurred(mut frame: Vec<u8>, reach: usize) -> Vec<u8> {
+    for (step, along) in [(1, WIDTH), (WIDTH, HEIGHT)].repeat(2) {
+        let sharp = frame.clone();
+        for (at, pixel) in frame.iter_mut().enumerate() {
+            let here = at / step % along;
+            let (from, to) = (here.saturating_sub(reach), (here + reach + 1).min(along));
+            let first = at - here * step;
+            let sum: usize = (from..to).map(|nth| usize::from(sharp[first + nth * step])).sum();
+            *pixel = (sum / (to - from)) as u8;
+        }
+    }
+    frame
+}
+
 #[test]
 fn the_coach_says_what_would_help_where_a_badge_is_not_read() -> Result<(), Trouble> {
     story(|laptop: &Laptop| {
@@ -205,14 +228,25 @@ fn the_coach_says_what_would_help_where_a_badge_is_not_read() -> Result<(), Trou
         window.holds("video", "element.videoWidth > 0")?;
         let dark = Held { paper: 24.0, ink: 16.0, ..WELL_HELD };
         let night = dark.drawn().into_iter().map(|level| level / 8).collect();
-        let troubles: [(&str, Vec<u8>); 3] = [
-            ("It is too dark here", night),
-            ("There is too much light", vec![255; WIDTH * HEIGHT]),
-            ("A light is mirrored on the code", glaring()),
+        // Its third finder pattern is outside: nothing reads that.
+        let cut = Held { middle: (20.0, 360.0), ..WELL_HELD };
+        let dense = Held { more: 600, module: 0.8, ..WELL_HELD };
+        let troubles: [(Vec<u8>, &[&str]); 6] = [
+            (night, &["It is too dark here"]),
+            (vec![255; WIDTH * HEIGHT], &["There is too much light"]),
+            (glaring(), &["A light is mirrored on the code"]),
+            (cut.drawn(), &["Part of the code is outside the picture"]),
+            (blurred(WELL_HELD.drawn(), 6), &["The code is blurred"]),
+            (
+                dense.drawn(),
+                &["The code is too small in the picture", "This code is too dense for this camera"],
+            ),
         ];
-        for (said, picture) in troubles {
+        for (picture, said) in troubles {
             camera.see(Scene::Film(Arc::new(vec![picture])));
-            window.shows(".coach", said)?;
+            for sentence in said {
+                window.shows_within(Patience::seconds(40), ".coach", sentence)?;
+            }
         }
         Ok(())
     })

@@ -5,6 +5,9 @@ pub(crate) struct Budget<'a> {
     stop: &'a mut dyn FnMut() -> bool,
     /// Nanoseconds of work since the last question, as they were estimated.
     owed: u32,
+    /// The largest piece of work that was told of at once, in nanoseconds: as long as nobody is asked.
+    #[cfg(test)]
+    largest: u32,
     spent: bool,
 }
 
@@ -13,7 +16,13 @@ const A_QUESTION: u32 = 16_384;
 
 impl<'a> Budget<'a> {
     pub(crate) fn new(stop: &'a mut dyn FnMut() -> bool) -> Self {
-        Self { stop, owed: 0, spent: false }
+        Self {
+            stop,
+            owed: 0,
+            #[cfg(test)]
+            largest: 0,
+            spent: false,
+        }
     }
 
     /// Tells of work about to be done, by `count` items of some nanoseconds each, and says whether to give up instead.
@@ -21,12 +30,23 @@ impl<'a> Budget<'a> {
     /// measure work on any machine.
     pub(crate) fn spend(&mut self, count: usize, nanoseconds: f32) -> bool {
         // No estimate exceeds a second; a cast that saturates is as good.
-        self.owed = self.owed.saturating_add((count as f32 * nanoseconds) as u32);
+        let piece = (count as f32 * nanoseconds) as u32;
+        #[cfg(test)]
+        {
+            self.largest = self.largest.max(piece);
+        }
+        self.owed = self.owed.saturating_add(piece);
         while self.owed >= A_QUESTION && !self.spent {
             self.owed -= A_QUESTION;
             self.spent = (self.stop)();
         }
         self.spent
+    }
+
+    /// The longest time without a question, as it was estimated, in nanoseconds.
+    #[cfg(test)]
+    pub(crate) fn largest(&self) -> u32 {
+        self.largest.saturating_add(A_QUESTION)
     }
 
     /// Whether a question was answered with `true`; asks nothing.

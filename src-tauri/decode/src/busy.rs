@@ -59,7 +59,7 @@ pub(crate) fn busy(gray: &Gray<'_>, most: usize, budget: &mut Budget<'_>) -> Opt
 }
 
 /// The blocks connected to one, taken out of `dense`: how many, and the area they span.
-fn part(dense: &mut [bool], across: usize, start: usize) -> (usize, Area) {
+pub(crate) fn part(dense: &mut [bool], across: usize, start: usize) -> (usize, Area) {
     let (mut left, mut right, mut top, mut bottom) = (usize::MAX, 0, usize::MAX, 0);
     let mut open = vec![start];
     let mut count = 0;

@@ -1,33 +1,10 @@
 //! Why is it not read, and what can a person do about it? From a frame's cheap measures to one piece of advice, and a
 //! voice that does not change its mind with each frame. The words are the catalogue's.
 
-use crate::{Decoded, Sighting};
+mod measures;
+mod patch;
 
-/// What is measured of a frame in which nothing was read.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Measures {
-    /// Mean grey level, 0 to 255.
-    pub mean: f32,
-    /// Part of the frame that is as white as can be.
-    pub blown: f32,
-    /// The code that was seen and could not be read, if there is one.
-    pub code: Option<CodeMeasures>,
-}
-
-/// What is measured of a code that could not be read.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct CodeMeasures {
-    /// Pixels a module.
-    pub module: f32,
-    /// Its longer side as a part of the frame's shorter one.
-    pub size: f32,
-    /// How sharp its edges are: 1 where levels change as often as a code of such modules should make them.
-    pub sharpness: f32,
-    /// Part of its area that is as white as can be.
-    pub blown: f32,
-    /// A corner lies outside the frame.
-    pub cut: bool,
-}
+pub use measures::{CodeMeasures, Measures, PatchMeasures, measures};
 
 /// What would help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,88 +49,24 @@ const LARGE: f32 = 0.7;
 const BLURRED: f32 = 0.55;
 /// Blown parts of a code beyond what its error correction stands.
 const GLARE: f32 = 0.08;
+/// Pixels a module, by its texture alone, below which a code is too small in the picture.
+const FINE: f32 = 2.6;
+/// And above which it should have been read, were it not blurred.
+const COARSE: f32 = 4.0;
+/// Edges less steep than this are a lens's or a hand's, no printer's.
+const SOFT: f32 = 0.2;
 /// A frame darker than this shows little but noise.
 const DARK: f32 = 28.0;
 /// A frame with more of it blown than this is overexposed.
 const OVEREXPOSED: f32 = 0.6;
-/// Levels that are as white as can be.
-const WHITE: u8 = 252;
-
-/// Measures a frame in which nothing was read: every fourth pixel of every fourth row, and the code that fits best.
-#[must_use]
-pub fn measures(gray: &[u8], w: usize, h: usize, decoded: &Decoded) -> Measures {
-    let (mut sum, mut blown, mut count) = (0u64, 0u32, 0u32);
-    for row in gray.chunks_exact(w.max(1)).take(h).step_by(4) {
-        for &level in row.iter().step_by(4) {
-            sum += u64::from(level);
-            blown += u32::from(level >= WHITE);
-            count += 1;
-        }
-    }
-    let best = decoded.sightings.iter().max_by(|a, b| a.fit.total_cmp(&b.fit));
-    let count = count.max(1) as f32;
-    Measures {
-        mean: sum as f32 / count,
-        blown: blown as f32 / count,
-        code: best.map(|sighting| of_code(gray, w, h, sighting)),
-    }
-}
-
-fn of_code(gray: &[u8], w: usize, h: usize, sighting: &Sighting) -> CodeMeasures {
-    let corners = sighting.corners;
-    let sides = (0..4).map(|i| {
-        let (a, b) = (corners[i], corners[(i + 1) % 4]);
-        (a.0 - b.0).hypot(a.1 - b.1)
-    });
-    let cut = corners.iter().any(|&(x, y)| x < 0.0 || y < 0.0 || x > w as f32 || y > h as f32);
-    let least =
-        |f: fn(&(f32, f32)) -> f32| corners.iter().map(f).fold(f32::INFINITY, f32::min).max(0.0) as usize;
-    let most = |f: fn(&(f32, f32)) -> f32| corners.iter().map(f).fold(0.0, f32::max).max(0.0) as usize;
-    let (left, right) = (least(|c| c.0), most(|c| c.0).min(w));
-    let rows = gray.chunks_exact(w.max(1)).take(most(|c| c.1).min(h)).skip(least(|c| c.1));
-    let (mut changes, mut blown, mut count) = (0u64, 0u32, 0u32);
-    let mut levels = [0u32; 256];
-    for row in rows.filter_map(|row| row.get(left..right)) {
-        for pair in row.windows(2) {
-            changes += u64::from(pair[0].abs_diff(pair[1]));
-            blown += u32::from(pair[0] >= WHITE);
-            levels[usize::from(pair[0])] += 1;
-            count += 1;
-        }
-    }
-    // Levels between which nine tenths lie: contrast without the few odd ones.
-    let at = |part: f32| {
-        let mut left = (count as f32 * part) as u32;
-        levels
-            .iter()
-            .position(|&n| {
-                n > left || {
-                    left -= n;
-                    false
-                }
-            })
-            .unwrap_or(0) as f32
-    };
-    let contrast = (at(0.95) - at(0.05)).max(8.0);
-    let count = count.max(1) as f32;
-    // Every second border between two modules is one of dark and light.
-    let expected = contrast * 0.5 / sighting.module.max(1.0);
-    CodeMeasures {
-        module: sighting.module,
-        size: sides.fold(0.0, f32::max) / w.min(h).max(1) as f32,
-        sharpness: changes as f32 / count / expected,
-        blown: blown as f32 / count,
-        cut,
-    }
-}
-
 /// The one thing that would help most; none when nothing is known to be wrong.
 #[must_use]
 pub fn advice(measures: &Measures) -> Option<Advice> {
-    if let Some(code) = measures.code {
-        return if code.cut {
+    let is_overexposed = measures.blown > OVEREXPOSED;
+    let of_code = measures.code.and_then(|code| {
+        if code.cut {
             Some(Advice::ShowAll)
-        } else if code.blown > GLARE && measures.blown < OVEREXPOSED {
+        } else if code.blown > GLARE && !is_overexposed {
             Some(Advice::Tilt)
         } else if code.module < SMALL_MODULE {
             Some(if code.size > LARGE { Advice::TooDense } else { Advice::Closer })
@@ -163,12 +76,27 @@ pub fn advice(measures: &Measures) -> Option<Advice> {
             Some(Advice::Steady)
         } else {
             None
-        };
-    }
-    if measures.mean < DARK {
+        }
+    });
+    if of_code.is_some() {
+        of_code
+    } else if measures.mean < DARK {
         Some(Advice::Light)
-    } else if measures.blown > OVEREXPOSED {
+    } else if is_overexposed {
         Some(Advice::LessLight)
+    } else {
+        measures.patch.and_then(of_patch)
+    }
+}
+
+/// What would help where something only looks like a code.
+fn of_patch(patch: PatchMeasures) -> Option<Advice> {
+    if patch.cut {
+        Some(Advice::ShowAll)
+    } else if patch.grain < FINE {
+        Some(if patch.size > LARGE { Advice::TooDense } else { Advice::Closer })
+    } else if patch.steepness < SOFT && patch.grain > COARSE {
+        Some(Advice::Steady)
     } else {
         None
     }
@@ -180,6 +108,8 @@ pub struct Coach {
     said: Option<Advice>,
     /// What the last frames would say instead, and how many of them in a row.
     other: (Option<Advice>, u32),
+    /// For how many frames nearer would have helped, and for how many since then something else.
+    nearer: (u32, u32),
 }
 
 /// Frames in a row before something else is said, at some ten frames a second: short enough to help, long enough that
@@ -187,10 +117,21 @@ pub struct Coach {
 const TO_SPEAK: u32 = 6;
 /// Frames in a row before it falls silent or says something else.
 const TO_CHANGE: u32 = 20;
+/// Frames for which nearer would help before it is no use: six seconds or so, in which everybody has tried it. A camera whose
+/// lens cannot be set shows no more when a badge is brought nearer.
+const TO_GIVE_UP: u32 = 75;
 
 impl Coach {
     /// Hears what the next frame says; none also for a frame in which a code was read.
     pub fn hear(&mut self, advice: Option<Advice>) -> Option<Advice> {
+        self.nearer = match (advice, self.nearer) {
+            (Some(Advice::Closer), (frames, _)) => (frames + 1, 0),
+            // Somebody else's badge.
+            (_, (_, since)) if since > TO_CHANGE => (0, 0),
+            (_, (frames, since)) => (frames, since + 1),
+        };
+        let is_in_vain = advice == Some(Advice::Closer) && self.nearer.0 > TO_GIVE_UP;
+        let advice = if is_in_vain { Some(Advice::TooDense) } else { advice };
         if advice == self.said {
             self.other = (None, 0);
             return self.said;
@@ -216,7 +157,7 @@ mod tests {
 
     const CODE: CodeMeasures =
         CodeMeasures { module: 3.0, size: 0.4, sharpness: 0.9, blown: 0.0, cut: false };
-    const FRAME: Measures = Measures { mean: 120.0, blown: 0.02, code: Some(CODE) };
+    const FRAME: Measures = Measures { mean: 120.0, blown: 0.02, code: Some(CODE), patch: None };
 
     #[test]
     fn each_trouble_has_its_advice() {
@@ -230,6 +171,17 @@ mod tests {
         assert_eq!(advice(&Measures { mean: 10.0, code: None, ..FRAME }), Some(Advice::Light));
         assert_eq!(advice(&Measures { blown: 0.9, code: None, ..FRAME }), Some(Advice::LessLight));
         assert_eq!(advice(&Measures { code: None, ..FRAME }), None);
+    }
+
+    #[test]
+    fn what_only_looks_like_a_code_has_its_advice_too() {
+        let patch = PatchMeasures { size: 0.2, grain: 6.0, steepness: 0.6, cut: false };
+        let of = |patch| advice(&Measures { code: None, patch: Some(patch), ..FRAME });
+        assert_eq!(of(patch), None, "sharp and large enough: nobody knows");
+        assert_eq!(of(PatchMeasures { cut: true, ..patch }), Some(Advice::ShowAll));
+        assert_eq!(of(PatchMeasures { grain: 1.8, ..patch }), Some(Advice::Closer));
+        assert_eq!(of(PatchMeasures { grain: 1.8, size: 0.9, ..patch }), Some(Advice::TooDense));
+        assert_eq!(of(PatchMeasures { grain: 9.0, steepness: 0.1, ..patch }), Some(Advice::Steady));
     }
 
     #[test]
@@ -253,6 +205,18 @@ mod tests {
     }
 
     #[test]
+    fn nearer_is_not_asked_for_for_ever() {
+        let mut coach = Coach::default();
+        let said: Vec<_> = (0..120).map(|_| coach.hear(Some(Advice::Closer))).collect();
+        assert_eq!((said[20], said[119]), (Some(Advice::Closer), Some(Advice::TooDense)));
+        for _ in 0..2 * TO_CHANGE + 2 {
+            coach.hear(None);
+        }
+        let said: Vec<_> = (0..20).map(|_| coach.hear(Some(Advice::Closer))).collect();
+        assert_eq!(said[19], Some(Advice::Closer), "the next badge is asked for first");
+    }
+
+    #[test]
     fn a_read_ends_the_advice_at_once() {
         let mut coach = Coach::default();
         (0..TO_SPEAK).for_each(|_| {
@@ -260,29 +224,5 @@ mod tests {
         });
         coach.read();
         assert_eq!(coach.hear(None), None);
-    }
-
-    #[test]
-    fn sharp_modules_measure_sharper_than_blurred_ones() {
-        let sharpness = |blur: usize| {
-            let sharp: Vec<f32> = (0..120 * 120)
-                .map(|i| {
-                    let (u, v) = (i % 120 / 4, i / 120 / 4);
-                    if (u * 7 + v * 13 + u * v) % 5 < 2 { 30.0 } else { 210.0 }
-                })
-                .collect();
-            let row = |i: usize, d: usize| sharp[i / 120 * 120 + (i % 120 + d).min(119)];
-            let pixels: Vec<u8> = (0..sharp.len())
-                .map(|i| ((0..=blur).map(|d| row(i, d)).sum::<f32>() / (blur + 1) as f32) as u8)
-                .collect();
-            let corners = [(0.0, 0.0), (120.0, 0.0), (120.0, 120.0), (0.0, 120.0)];
-            let decoded = Decoded {
-                sightings: vec![Sighting { corners, module: 4.0, fit: 0.9 }],
-                ..Decoded::default()
-            };
-            measures(&pixels, 120, 120, &decoded).code.map_or(0.0, |code| code.sharpness)
-        };
-        assert!(sharpness(0) > 0.7, "{}", sharpness(0));
-        assert!(sharpness(7) < 0.6 * sharpness(0), "{} of {}", sharpness(7), sharpness(0));
     }
 }

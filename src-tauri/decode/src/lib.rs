@@ -171,3 +171,42 @@ fn checked(gray: &[u8], w: usize, h: usize) -> Result<(), FrameError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Nanoseconds by which an estimate may be passed without a question. The bench holds the estimates against a processor: it
+    /// prints the longest time between two questions, which is to stay below 5 ms.
+    const LONGEST: u32 = 4_000_000;
+
+    /// Cells of several pixels, each as any bytes have it: nearer to codes than single pixels.
+    fn cells(w: usize, h: usize, cell: usize, bytes: &[u8]) -> Vec<u8> {
+        let across = w.div_ceil(cell);
+        let level = |i: usize| bytes[(i / w / cell * across + i % w / cell) % bytes.len()];
+        (0..w * h).map(level).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+        #[test]
+        fn no_picture_makes_a_deadline_wait_for_longer_than_a_piece_of_work(
+            w in 21usize..900, h in 21usize..700, cell in 1usize..7,
+            bytes in prop::collection::vec(any::<u8>(), 1_000..9_000), patience in 0u32..40_000,
+        ) {
+            let pixels = cells(w, h, cell, &bytes);
+            let (mut asked, mut after) = (0, 0);
+            let mut stop = || {
+                asked += 1;
+                after += u32::from(asked > patience + 1);
+                asked > patience
+            };
+            let mut budget = Budget::new(&mut stop);
+            Ladder::Photo.climb(&Gray::borrowed(&pixels, w, h), &mut budget);
+            let largest = budget.largest();
+            prop_assert!(largest <= LONGEST, "{} ns in one piece", largest);
+            prop_assert_eq!(after, 0, "nothing is asked after a yes");
+        }
+    }
+}

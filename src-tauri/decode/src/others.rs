@@ -206,11 +206,26 @@ fn of_upright(upright: &Gray<'_>, budget: &mut Budget<'_>) -> Vec<Other> {
             return found;
         }
     }
-    no_larger(upright, STACK_PART, budget, |upright, budget| {
+    // Turning has added corners that hold nothing, and its reader takes time for each pixel.
+    let Some(parts) = busy(upright, usize::MAX, budget) else { return Vec::new() };
+    let stack = joined(parts).into_iter().take(STACKS).find_map(|area| stack(upright, area, budget));
+    stack.into_iter().collect()
+}
+
+/// Parts of one turned part in which a stack is looked for.
+const STACKS: usize = 2;
+
+fn stack(upright: &Gray<'_>, area: Area, budget: &mut Budget<'_>) -> Option<Other> {
+    if area.w.min(area.h) <= MIN_SIDE {
+        return None;
+    }
+    let offset = point(area.left as f32, area.top as f32);
+    let read = no_larger(&upright.cropped(area), STACK_PART, budget, |upright, budget| {
         let Some(stack) = by_rxing(upright, PDF_417, budget) else { return Vec::new() };
         let Some(map) = BARS.apply(upright, budget) else { return vec![stack] };
         vec![Other { corners: whole_stack(&map, stack.corners), ..stack }]
-    })
+    });
+    read.into_iter().next().map(|other| Other { corners: other.corners.map(|p| p + offset), ..other })
 }
 
 const BLOCKS: Binariser = Binariser::Blocks { reach: 2, flat: 24 };
