@@ -74,10 +74,8 @@ fn widest(map: &Bitmap, line: Ends) -> Vec<(usize, usize)> {
     let Some(row) = map.rows().nth(line.y) else { return Vec::new() };
     let end = (line.right.ceil() as usize).min(row.len());
     let mut bars: Vec<(usize, usize)> = Vec::new();
-    for x in line.left.max(0.0) as usize..end {
-        if row[x] == 0 {
-            continue;
-        }
+    let inside = row.iter().enumerate().take(end).skip(line.left.max(0.0) as usize);
+    for (x, _) in inside.filter(|(_, dark)| **dark == 1) {
         match bars.last_mut() {
             Some((_, last)) if *last + 1 == x => *last = x,
             _ => bars.push((x, x)),

@@ -219,6 +219,8 @@ fn stack(upright: &Gray<'_>, area: Area, budget: &mut Budget<'_>) -> Option<Othe
     if area.w.min(area.h) <= MIN_SIDE {
         return None;
     }
+    // The wide bars at its ends are no texture.
+    let area = area.widened(area.w.max(area.h) / 6).within(upright.w, upright.h);
     let offset = point(area.left as f32, area.top as f32);
     let read = no_larger(&upright.cropped(area), STACK_PART, budget, |upright, budget| {
         let Some(stack) = by_rxing(upright, PDF_417, budget) else { return Vec::new() };

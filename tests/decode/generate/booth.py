@@ -44,7 +44,14 @@ CLASSES = {
     "aztec": ((3, 8), (0, 20), ("Aztec",)),
     "code128": ((1.6, 3), (0, 8), ("Code128",)),
     "code39": ((1.6, 3), (0, 8), ("Code39",)),
+    # Nobody can read these: what does the coach say?
+    "cut": ((4, 7), (0, 15), ("cut",)),
+    "too-dense": ((0.7, 0.9), (0, 10), ("dense",)),
+    "out-of-focus": ((4, 8), (0, 15), ("blur",)),
 }
+
+# The sentence of the catalogue that would help.
+ADVICE = {"cut": "coach-show-all", "too-dense": "coach-closer", "out-of-focus": "coach-steady"}
 
 # Symbols that are not QR codes: what they are called where they are drawn.
 OTHERS = ("PDF417", "DataMatrix", "Aztec", "Code128", "Code39")
@@ -224,6 +231,8 @@ def camera(chance, picture, effects, module, corners):
         picture = cv2.filter2D(picture, -1, streak(module * chance.between(0.6, 1.6), chance.between(0, math.pi)))
     if "defocus" in effects:
         picture = cv2.filter2D(picture, -1, disc(module * chance.between(0.45, 0.85)))
+    if "blur" in effects:
+        picture = cv2.filter2D(picture, -1, disc(module * chance.between(1.5, 2.1)))
     if "glare" in effects:
         y, x = np.mgrid[0 : picture.shape[0], 0 : picture.shape[1]]
         span = np.ptp(corners, 0).max()
@@ -261,6 +270,11 @@ def frame(chance, name, which):
     seen = cv2.perspectiveTransform(corners[None], place)[0]
     room = np.array([w, h]) - np.ptp(seen, 0) - 6 * pixels
     offset = 3 * pixels - seen.min(0) + np.maximum(room, 0) * [chance.between(0, 1), chance.between(0, 1)]
+    if "cut" in effects:
+        # Less than half of it is in view, beyond one of the four edges.
+        span, middle, side = np.ptp(seen, 0), seen.mean(0), int(chance.random.integers(4))
+        out = chance.between(0.08, 0.22) * span[side % 2]
+        offset[side % 2] = (-out if side < 2 else (w, h)[side % 2] + out) - middle[side % 2]
     place = np.array([[2, 0, 2 * offset[0] + 0.5], [0, 2, 2 * offset[1] + 0.5], [0, 0, 1]]) @ place
     seen = seen + offset
     # Drawn at twice the size and brought down, as a lens does.
@@ -273,15 +287,17 @@ def frame(chance, name, which):
     if "rolling" in effects:
         picture, seen = rolled(picture, seen, chance.between(30, 110) * chance.one([-1, 1]) * w / 1280)
     picture = camera(chance, picture, effects, pixels, seen)
-    negative = "negative" in effects
+    negative, advice = "negative" in effects, ADVICE.get(name)
     row = {
-        "expected_text": None if negative else text,
+        "expected_text": None if negative or advice else text,
         "negative": negative,
         "class": name,
         "module_px": round(pixels, 2),
         "side": side,
         "tilt": round(tilt),
     }
+    if advice:
+        row["advice"] = advice
     # A curled sheet moves the code on it; its corners are then not known.
     if not negative and "curl" not in effects:
         row["corners"] = [[round(float(v), 1) for v in corner] for corner in seen]

@@ -10,6 +10,7 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "what it measures is what it says")]
 
+mod coached;
 mod nothing;
 mod readers;
 mod rivals;
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
             sequences::report(set, &asked);
         } else {
             table::report(set, &asked, &rivals);
+            coached::report(set);
         }
     }
     if asked.nothing {

@@ -23,6 +23,8 @@ pub(crate) struct Row {
     class: Option<String>,
     /// Which sequence a frame belongs to.
     pub(crate) seq: Option<u32>,
+    /// The sentence that would help where nobody can read the code.
+    pub(crate) advice: Option<String>,
     /// The code's own corners in pixels, clockwise from its top left, where the set was generated.
     pub(crate) corners: Option<[[f32; 2]; 4]>,
 }

@@ -27,11 +27,20 @@ const AROUND: usize = 2;
 /// The largest ones that are looked at.
 const MOST: usize = 3;
 
-/// A block's lowest and highest level.
+/// A pixel that differs from the one before it by more than this is a change; letters have few of them.
+const CHANGE: u8 = 12;
+/// Changes among the 56 pairs of a block from which all of it is finer than letters are.
+const FINE_CHANGES: u8 = 25;
+/// The shortest side in blocks and the least contrast of what is that fine; sensor noise has less, and goes to the frame's edge.
+const FINE_LEAST: usize = 4;
+const FINE_CONTRAST: f32 = 40.0;
+
+/// A block's lowest and highest level, and its changes along its rows.
 #[derive(Clone, Copy)]
 struct Block {
     low: u8,
     high: u8,
+    changes: u8,
 }
 
 impl Block {
@@ -50,6 +59,9 @@ pub(super) fn patch(gray: &[u8], w: usize, h: usize) -> Option<PatchMeasures> {
     let blocks = blocks(gray, w, across, down);
     if blocks.is_empty() {
         return None;
+    }
+    if let Some(fine) = fine(gray, &blocks, w, h) {
+        return Some(fine);
     }
     let edges: Vec<f32> = blocks.iter().map(|block| f32::from(u8::from(block.is_edge()))).collect();
     let sums = Sums::of(&edges, across);
@@ -81,14 +93,44 @@ pub(super) fn patch(gray: &[u8], w: usize, h: usize) -> Option<PatchMeasures> {
     })
 }
 
+/// A code so small in the picture that all of it changes from pixel to pixel, whatever is printed near it.
+fn fine(gray: &[u8], blocks: &[Block], w: usize, h: usize) -> Option<PatchMeasures> {
+    let (across, down) = (w / BLOCK, h / BLOCK);
+    let mut dense: Vec<bool> = blocks.iter().map(|block| block.changes >= FINE_CHANGES).collect();
+    let mut best: Option<(usize, Area)> = None;
+    for start in 0..dense.len() {
+        if dense[start] {
+            let (count, area) = crate::busy::part(&mut dense, across, start);
+            let is_seen_whole =
+                area.left > 0 && area.top > 0 && area.left + area.w < across && area.top + area.h < down;
+            let (short, long) = (area.w.min(area.h), area.w.max(area.h));
+            let is_square = short >= FINE_LEAST && long as f32 <= LONGEST * short as f32;
+            let is_full = count as f32 >= FULL * (area.w * area.h) as f32;
+            if is_seen_whole && is_square && is_full && best.is_none_or(|(most, _)| count > most) {
+                best = Some((count, area));
+            }
+        }
+    }
+    let (_, area) = best?;
+    let texture = Texture::of(gray, w, area.times(BLOCK))?;
+    (texture.contrast >= FINE_CONTRAST && texture.unevenness < UNEVEN).then(|| PatchMeasures {
+        size: (area.w.max(area.h) * BLOCK) as f32 / w.min(h) as f32,
+        grain: texture.grain,
+        steepness: texture.steepness,
+        cut: false,
+    })
+}
+
 fn blocks(gray: &[u8], w: usize, across: usize, down: usize) -> Vec<Block> {
-    let mut blocks = vec![Block { low: u8::MAX, high: u8::MIN }; across * down];
+    let mut blocks = vec![Block { low: u8::MAX, high: u8::MIN, changes: 0 }; across * down];
     for (y, row) in gray.chunks_exact(w.max(1)).take(down * BLOCK).enumerate() {
         let line = &mut blocks[y / BLOCK * across..][..across];
         for (block, levels) in line.iter_mut().zip(row.as_chunks::<BLOCK>().0) {
             for &level in levels {
                 (block.low, block.high) = (block.low.min(level), block.high.max(level));
             }
+            block.changes +=
+                levels.windows(2).map(|pair| u8::from(pair[0].abs_diff(pair[1]) > CHANGE)).sum::<u8>();
         }
     }
     blocks
@@ -120,6 +162,7 @@ fn is_on_paper(blocks: &[Block], area: Area, across: usize, down: usize) -> bool
 
 /// How levels change inside a part of a frame.
 struct Texture {
+    contrast: f32,
     grain: f32,
     steepness: f32,
     /// How many times as much they change one way as the other.
@@ -151,6 +194,7 @@ impl Texture {
         let contrast = (at(&levels, 0.95) - at(&levels, 0.05)).max(8.0);
         let (across, down, count) = (across as f32, down as f32, count as f32);
         Some(Self {
+            contrast,
             // Every second border between two modules is one of dark and light.
             grain: contrast * count / (across + down),
             steepness: at(&changes, 0.98) / contrast,
