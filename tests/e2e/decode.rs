@@ -25,7 +25,11 @@ const WATCH: &str = "
       seen.frames.push(now);
       if (seen.appeared === null) {
         drawn.drawImage(video, 0, 0, 16, 16, 0, 0, 4, 4);
-        if (drawn.getImageData(1, 1, 1, 1).data[0] > 200) seen.appeared = performance.now();
+        if (drawn.getImageData(1, 1, 1, 1).data[0] > 200) {
+          seen.appeared = performance.now();
+          // A busy page may be told of a picture after its answer; a badge that rests then changes nothing any more.
+          if (path() !== seen.rest) seen.read = seen.appeared;
+        }
       }
       video.requestVideoFrameCallback(presented);
     };
