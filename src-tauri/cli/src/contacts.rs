@@ -71,7 +71,7 @@ pub(crate) fn list(list: &List, everywhere: &Everywhere, out: &Out) -> Result<Ex
         }
         query.offset += shown;
         left -= shown.min(left);
-        if left == 0 || shown == 0 || query.offset >= page.matching {
+        if left == 0 || shown == 0 || (query.offset >= page.matching && !page.more) {
             return Ok(Exit::Done);
         }
     }

@@ -120,7 +120,7 @@ impl Shelf {
             let wanted =
                 Wanted { chips: vec![wanted], closed: closed.clone(), limit: 500, ..Wanted::default() };
             let listed = self.store.read(|conn| lists::contacts(conn, &event(), &wanted));
-            listed.expect("it is listed").0.contains(&ContactId::new(name))
+            listed.expect("it is listed").ids.contains(&ContactId::new(name))
         };
         Chip::ALL.into_iter().filter(|wanted| shows(*wanted)).collect()
     }

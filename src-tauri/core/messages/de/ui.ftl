@@ -254,6 +254,7 @@ count-of = { $n } von { $total ->
     [one] 1 Kontakt
    *[other] { $total } Kontakten
 }
+count-more-of = Mehr als { $n } von { $total } Kontakten
 sum-line = Erfasst: { $captured } = { $synced } im CRM + { $waiting } wartend + { $attention } { $attention ->
     [one] braucht Sie
    *[other] brauchen Sie
@@ -618,6 +619,7 @@ export-listed = { $n ->
     [one] Der eine in der Liste
    *[other] Die { $n } in der Liste
 }
+export-listed-more = Alle in der Liste, mehr als { $n }
 export-all = { $n ->
     [one] Der einzige
    *[other] Alle { $n }
@@ -635,6 +637,7 @@ format-jsonl = JSON-Zeilen
 format-jsonl-about = Für Programme: ein Objekt je Zeile, mit allem, was bekannt ist.
 format-csv_raw = CSV, roh
 format-csv_raw-about = Nur für Programme: jeder Wert, wie er ist. Ein Tabellenprogramm führt vielleicht aus, was mit = beginnt.
+export-do-listed = Die in der Liste schreiben
 export-do = { $n ->
     [one] 1 Kontakt schreiben
    *[other] { $n } Kontakte schreiben

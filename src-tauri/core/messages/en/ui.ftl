@@ -254,6 +254,7 @@ count-of = { $n } of { $total ->
     [one] 1 contact
    *[other] { $total } contacts
 }
+count-more-of = More than { $n } of { $total } contacts
 sum-line = Captured: { $captured } = { $synced } synced + { $waiting } waiting + { $attention } { $attention ->
     [one] needs attention
    *[other] need attention
@@ -618,6 +619,7 @@ export-listed = { $n ->
     [one] The one in the list
    *[other] The { $n } in the list
 }
+export-listed-more = All in the list, more than { $n }
 export-all = { $n ->
     [one] The only one
    *[other] All { $n }
@@ -635,6 +637,7 @@ format-jsonl = JSON lines
 format-jsonl-about = For programs: an object a line, with everything that is known.
 format-csv_raw = CSV, raw
 format-csv_raw-about = For programs only: every value as it is. A spreadsheet may run what begins with =.
+export-do-listed = Write those in the list
 export-do = { $n ->
     [one] Write 1 contact
    *[other] Write { $n } contacts

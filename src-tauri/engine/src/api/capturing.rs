@@ -13,7 +13,7 @@ use crate::late;
 use crate::store::audit::Verb;
 use crate::store::captures::{self, Way};
 use crate::store::contacts::{self, Edit};
-use crate::store::lists::{self, Wanted};
+use crate::store::lists;
 use crate::store::{Result, deliveries, events, merges, settings};
 use crate::sync::apply_to_contact;
 use lanyard_badge::Refusal;
@@ -342,8 +342,7 @@ impl Desk {
         let engine = self.engine()?;
         let event = engine.event()?;
         Ok(engine.store.read(|conn| {
-            let wanted = Wanted { limit: limit.clamp(1, 100), ..Wanted::default() };
-            let (ids, _) = lists::contacts(conn, &event.id, &wanted)?;
+            let ids = lists::newest(conn, &event.id, limit.clamp(1, 100))?;
             let shown = Shown::new(conn, &engine)?;
             ids.iter().map(|id| shown.row(conn, id)).collect()
         })?)

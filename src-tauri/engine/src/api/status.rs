@@ -65,11 +65,11 @@ impl Desk {
                 limit: query.limit.clamp(1, 500),
                 offset: query.offset,
             };
-            let (ids, matching) = lists::contacts(conn, &event.id, &wanted)?;
-            let total = lists::contacts(conn, &event.id, &Wanted { limit: 1, ..Wanted::default() })?.1;
+            let listed = lists::contacts(conn, &event.id, &wanted)?;
+            let total = lists::total(conn, &event.id)?;
             let shown = Shown::new(conn, &engine)?;
-            let rows = ids.iter().map(|id| shown.row(conn, id)).collect::<Result<_>>()?;
-            Ok(ContactPage { rows, matching, total })
+            let rows = listed.ids.iter().map(|id| shown.row(conn, id)).collect::<Result<_>>()?;
+            Ok(ContactPage { rows, matching: listed.matching, more: listed.more, total })
         })?)
     }
 

@@ -85,7 +85,7 @@ pub fn write(
             Which::These(ids) => ids.clone(),
             Which::List(wanted) => {
                 let all = Wanted { limit: u32::MAX, offset: 0, ..wanted.as_ref().clone() };
-                let mut ids = lists::contacts(conn, &event.id, &all)?.0;
+                let mut ids = lists::contacts(conn, &event.id, &all)?.ids;
                 ids.reverse();
                 ids
             }

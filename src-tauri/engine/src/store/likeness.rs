@@ -5,6 +5,7 @@ use super::{Result, from_json, to_json};
 use lanyard_core::contact::duplicates::Likeness;
 use lanyard_core::ids::{ContactId, EventId};
 use rusqlite::Connection;
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A key that more contacts have says little about any of them, such as the number of a switchboard: it is passed over.
@@ -66,10 +67,16 @@ pub fn to_compare(conn: &Connection, limit: u32) -> Result<Vec<ToCompare>> {
 pub fn put_keys(conn: &Connection, number: i64, keys: &BTreeSet<String>) -> Result<()> {
     forget(conn, number)?;
     let mut insert = conn.prepare_cached("INSERT INTO likeness_key (key, number) VALUES (?1, ?2)")?;
-    for key in keys {
+    for key in keys.iter().map(|key| digest(key)).collect::<BTreeSet<_>>() {
         insert.execute((key, number))?;
     }
     Ok(())
+}
+
+/// What stands for a key in the index.
+fn digest(key: &str) -> i64 {
+    let digest = Sha256::digest(key.as_bytes());
+    digest.first_chunk().map_or(0, |first| i64::from_be_bytes(*first))
 }
 
 /// Forgets by which keys a contact was found.
@@ -91,7 +98,7 @@ pub fn sharing(conn: &Connection, number: i64, keys: &BTreeSet<String>) -> Resul
     )?;
     let mut shared: BTreeMap<i64, u32> = BTreeMap::new();
     for key in keys {
-        let having = statement.query_map((key, number, OF_A_KEY + 1), |row| row.get::<_, i64>(0))?;
+        let having = statement.query_map((digest(key), number, OF_A_KEY + 1), |row| row.get::<_, i64>(0))?;
         let having = having.collect::<rusqlite::Result<Vec<i64>>>()?;
         for other in having.iter().filter(|_| having.len() <= OF_A_KEY) {
             *shared.entry(*other).or_default() += 1;

@@ -46,11 +46,26 @@ const RANK: &str = "coalesce((SELECT min(CASE
     FROM delivery d WHERE d.contact_id = contact.id AND d.live = 1),
     CASE WHEN contact.deleted_at IS NULL THEN 10 ELSE 9 END)";
 
-/// Ids of the wanted contacts, newest first, or what is looked for best first; and how many match in all.
+/// What is looked for is counted up to so many more than the page's end: beyond, nobody reads a number, and to count what a word
+/// that everyone has brings would cost as much as reading all of it.
+const COUNTED_BEYOND: u32 = 1000;
+
+/// Contacts that were listed.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// Those of the page.
+    pub ids: Vec<ContactId>,
+    /// How many match, as far as was counted.
+    pub matching: u32,
+    /// Whether more match than that.
+    pub more: bool,
+}
+
+/// The wanted contacts, newest first, or what is looked for best first; and how many match.
 ///
 /// # Errors
 /// As the store allows.
-pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<(Vec<ContactId>, u32)> {
+pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<Listed> {
     // Who asks by state or cause means the removed ones as well: some of them still need someone.
     let all = !wanted.chips.is_empty() || wanted.cause.is_some();
     let there = if all { UNMERGED } else { LIVING };
@@ -103,8 +118,8 @@ pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<(
     }
     let (limit, offset) = (wanted.limit, wanted.offset);
     if let Some(query) = &query {
-        let ids = search::page(conn, query, &filter, &with, (offset, limit))?;
-        return Ok((ids, search::count(conn, query, &filter, &with)?));
+        let best = search::page(conn, query, &filter, &with, (offset, limit), COUNTED_BEYOND)?;
+        return Ok(Listed { ids: best.page, matching: best.counted, more: best.more });
     }
     let matching: u32 = conn
         .prepare_cached(&format!("SELECT count(*) FROM contact WHERE {filter}"))?
@@ -118,7 +133,29 @@ pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<(
     for id in statement.query_map(with.as_slice(), |row| row.get::<_, String>(0))? {
         ids.push(ContactId::new(id?));
     }
-    Ok((ids, matching))
+    Ok(Listed { ids, matching, more: false })
+}
+
+/// The newest contacts of an event.
+///
+/// # Errors
+/// As the store allows.
+pub fn newest(conn: &Connection, event: &EventId, limit: u32) -> Result<Vec<ContactId>> {
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT contact.id FROM contact WHERE contact.event_id = ?1 AND {LIVING} ORDER BY contact.rowid_ DESC LIMIT ?2"
+    ))?;
+    let rows = statement.query_map((event.as_str(), limit), |row| row.get::<_, String>(0))?;
+    Ok(rows.map(|id| id.map(ContactId::new)).collect::<rusqlite::Result<_>>()?)
+}
+
+/// How many contacts an event has.
+///
+/// # Errors
+/// As the store allows.
+pub fn total(conn: &Connection, event: &EventId) -> Result<u32> {
+    Ok(conn
+        .prepare_cached(&format!("SELECT count(*) FROM contact WHERE contact.event_id = ?1 AND {LIVING}"))?
+        .query_row([event.as_str()], |row| row.get(0))?)
 }
 
 /// Not deleted, not merged into another.

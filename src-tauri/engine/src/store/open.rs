@@ -115,6 +115,7 @@ pub fn open_for_reading(path: &Path, key: &StoreKey) -> Result<Connection, OpenE
         return Err(OpenError::Older { found, ours: schema::version() });
     }
     conn.pragma_update(None, "query_only", true)?;
+    conn.pragma_update(None, "cache_size", -READER_CACHE_KIB)?;
     Ok(conn)
 }
 
@@ -286,6 +287,10 @@ fn why_not_written(path: &Path, detail: String) -> OpenError {
         _ => OpenError::Io { detail },
     }
 }
+
+/// Memory for pages of a connection that looks, in KiB, taken as it is needed: a page that is not there any more is read and deciphered
+/// again, and a search, or a look for the same person, goes over the same few thousand.
+const READER_CACHE_KIB: i64 = 16 * 1024;
 
 /// SQLCipher 4's page size in bytes.
 const PAGE: u64 = 4096;

@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/0004_quick_checks.sql"),
     include_str!("../../../../migrations/0005_duplicates.sql"),
     include_str!("../../../../migrations/0006_rosters.sql"),
+    include_str!("../../../../migrations/0007_finding.sql"),
 ];
 
 /// The migration that makes the index of words anew; filling it needs more than SQL.

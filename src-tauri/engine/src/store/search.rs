@@ -7,6 +7,7 @@ use lanyard_core::contact::Contact;
 use lanyard_core::contact::searched::{Searched, Term, searched, terms};
 use lanyard_core::ids::ContactId;
 use rusqlite::{Connection, ToSql};
+use std::collections::HashSet;
 
 /// Renews a contact's words.
 ///
@@ -57,9 +58,9 @@ pub(super) fn renew(conn: &Connection) -> Result<()> {
 /// What a person looks for, in the index's own language; nothing typed can be mistaken for it.
 pub(super) struct Query {
     /// Every contact in which all words occur.
-    pub(super) all: String,
-    /// The same contacts, those that come first in the first one; each contact in one of them.
-    pub(super) ranks: Vec<String>,
+    all: String,
+    /// Some of these, those that come first in the first one; each holds the one before it.
+    first: Vec<String>,
 }
 
 /// From so many letters on what is found is ranked; fewer are the beginning of too many words.
@@ -74,23 +75,15 @@ pub(super) fn query(typed: &str) -> Option<Query> {
     }
     let all = matching(&terms);
     if terms.iter().map(Term::letters).max().unwrap_or(0) < RANKED_FROM {
-        return Some(Query { ranks: vec![all.clone()], all });
+        return Some(Query { all, first: Vec::new() });
     }
     let whole: Vec<Term> = terms.iter().map(|term| Term { unfinished: false, ..term.clone() }).collect();
-    let tiers = [
+    let first = vec![
         format!("{{name}} : ({})", matching(&whole)),
         format!("{{name}} : ({all})"),
         format!("{{name company}} : ({all})"),
-        all.clone(),
     ];
-    let mut ranks = Vec::with_capacity(tiers.len());
-    let mut before: Option<&String> = None;
-    for tier in &tiers {
-        // Each tier holds the one before it.
-        ranks.push(before.map_or_else(|| tier.clone(), |before| format!("({tier}) NOT ({before})")));
-        before = Some(tier);
-    }
-    Some(Query { all, ranks })
+    Some(Query { all, first })
 }
 
 fn matching(terms: &[Term]) -> String {
@@ -103,68 +96,62 @@ fn matching(terms: &[Term]) -> String {
     terms.iter().map(one).collect::<Vec<_>>().join(" AND ")
 }
 
+/// The contacts that a query finds among those of a filter, best first, as far as they were looked at.
+pub(super) struct Best {
+    /// The page that was asked for.
+    pub(super) page: Vec<ContactId>,
+    /// How many there are, as far as was counted.
+    pub(super) counted: u32,
+    /// Whether there are more than that.
+    pub(super) more: bool,
+}
+
 /// One page of the contacts that a query finds among those of `filter` (conditions on `contact`, whose parameters are `with`), best
-/// first.
+/// first; counted up to `beyond` more than the page's end. Each look costs what it brings, however many contacts there are: nothing
+/// is counted or joined to the end, and a rank that is empty is found empty by the wider one.
 pub(super) fn page(
     conn: &Connection,
     query: &Query,
     filter: &str,
     with: &[(&str, &dyn ToSql)],
-    (mut offset, mut limit): (u32, u32),
-) -> Result<Vec<ContactId>> {
-    let mut ids = Vec::new();
-    let sql = |what: &str, rest: &str| {
-        format!(
-            "SELECT {what} FROM contact_search JOIN contact ON contact.rowid_ = contact_search.rowid
-             WHERE contact_search MATCH :query AND {filter} {rest}"
-        )
-    };
-    let mut page = conn.prepare_cached(&sql(
-        "contact.id",
-        "ORDER BY contact_search.rowid DESC LIMIT :limit OFFSET :offset",
+    (offset, limit): (u32, u32),
+    beyond: u32,
+) -> Result<Best> {
+    let end = offset.saturating_add(limit);
+    let most = end.saturating_add(beyond);
+    let mut look = conn.prepare_cached(&format!(
+        "SELECT contact.rowid_, contact.id FROM contact_search JOIN contact ON contact.rowid_ = contact_search.rowid
+         WHERE contact_search MATCH :query AND {filter} ORDER BY contact_search.rowid DESC LIMIT :limit"
     ))?;
-    for rank in &query.ranks {
-        if limit == 0 {
-            break;
+    let mut find = |query: &str, limit: u32| -> Result<Vec<(i64, String)>> {
+        let mut with = with.to_vec();
+        with.extend([(":query", &query as &dyn ToSql), (":limit", &limit)]);
+        let rows = look.query_map(with.as_slice(), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    };
+    let all = find(&query.all, most.saturating_add(1))?;
+    let more = all.len() > most as usize;
+    let counted = u32::try_from(all.len()).unwrap_or(u32::MAX).min(most);
+    // The widest of them tells whether there is anything to rank at all.
+    let widest = match query.first.last() {
+        Some(widest) if !all.is_empty() => find(widest, end)?,
+        Some(_) | None => Vec::new(),
+    };
+    let mut ranks: Vec<Vec<(i64, String)>> = Vec::new();
+    if !widest.is_empty() {
+        for (at, rank) in query.first.iter().enumerate() {
+            if ranks.last().is_some_and(|before| before.len() >= end as usize) {
+                break;
+            }
+            ranks.push(if at + 1 == query.first.len() { widest.clone() } else { find(rank, end)? });
         }
-        let found = {
-            let mut with = with.to_vec();
-            with.extend([(":query", rank as &dyn ToSql), (":limit", &limit), (":offset", &offset)]);
-            let rows = page.query_map(with.as_slice(), |row| row.get::<_, String>(0))?;
-            rows.collect::<rusqlite::Result<Vec<String>>>()?
-        };
-        let here = u32::try_from(found.len()).unwrap_or(u32::MAX);
-        limit = limit.saturating_sub(here);
-        if here == 0 && offset > 0 {
-            // Passed over altogether, or in part: what is left to pass over lies in the next ranks.
-            let mut with = with.to_vec();
-            with.push((":query", rank as &dyn ToSql));
-            let passed: u32 =
-                conn.prepare_cached(&sql("count(*)", ""))?.query_row(with.as_slice(), |row| row.get(0))?;
-            offset = offset.saturating_sub(passed);
-        } else {
-            offset = 0;
-        }
-        ids.extend(found.into_iter().map(ContactId::new));
     }
-    Ok(ids)
-}
-
-/// How many contacts of `filter` a query finds.
-pub(super) fn count(
-    conn: &Connection,
-    query: &Query,
-    filter: &str,
-    with: &[(&str, &dyn ToSql)],
-) -> Result<u32> {
-    let mut with = with.to_vec();
-    with.push((":query", &query.all));
-    Ok(conn
-        .prepare_cached(&format!(
-            "SELECT count(*) FROM contact_search JOIN contact ON contact.rowid_ = contact_search.rowid
-             WHERE contact_search MATCH :query AND {filter}"
-        ))?
-        .query_row(with.as_slice(), |row| row.get(0))?)
+    ranks.push(all);
+    // A rank's newest hold all of the rank before it that are not older; those that are seen come before.
+    let mut seen = HashSet::new();
+    let best = ranks.into_iter().flatten().filter(|(number, _)| seen.insert(*number));
+    let page = best.skip(offset as usize).take(limit as usize).map(|(_, id)| ContactId::new(id)).collect();
+    Ok(Best { page, counted, more })
 }
 
 #[cfg(test)]
@@ -186,7 +173,7 @@ mod tests {
 
     #[test]
     fn fewer_than_three_letters_are_not_ranked() {
-        assert_eq!(query("ja").map(|query| query.ranks.len()), Some(1));
-        assert_eq!(query("jan").map(|query| query.ranks.len()), Some(4));
+        assert_eq!(query("ja").map(|query| query.first.len()), Some(0));
+        assert_eq!(query("jan").map(|query| query.first.len()), Some(3));
     }
 }

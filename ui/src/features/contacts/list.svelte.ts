@@ -17,8 +17,9 @@ export class ContactList {
   search = $state('');
   chips = $state.raw<readonly Chip[]>([]);
   today = $state(false);
-  /** How many match, and how many there are. */
+  /** How many match, as far as was counted; whether more do; how many there are. */
   matching = $state(0);
+  more = $state(false);
   total = $state(0);
   /** Whether the first answer is there. */
   known = $state(false);
@@ -97,6 +98,7 @@ export class ContactList {
     if (this.#asked.size === 1) this.#rows.clear();
     answer.rows.forEach((row, at) => this.#rows.set(page * PAGE + at, row));
     this.matching = answer.matching;
+    this.more = answer.more;
     this.total = answer.total;
     this.known = true;
   }

@@ -252,8 +252,10 @@ pub struct HeldAt {
 pub struct ContactPage {
     /// The rows.
     pub rows: Vec<ContactRow>,
-    /// How many match in all.
+    /// How many match, as far as was counted.
     pub matching: u32,
+    /// Whether more match than that: what is looked for is counted a thousand beyond the page.
+    pub more: bool,
     /// How many there are.
     pub total: u32,
 }

@@ -14,6 +14,7 @@ import type { CommandError } from '../generated/CommandError';
 import type { ConflictView } from '../generated/ConflictView';
 import type { ContactDetail } from '../generated/ContactDetail';
 import type { ContactQuery } from '../generated/ContactQuery';
+import type { ContactPage } from '../generated/ContactPage';
 import type { ContactRow } from '../generated/ContactRow';
 import type { DoneForMany } from '../generated/DoneForMany';
 import type { DryRun } from '../generated/DryRun';
@@ -308,7 +309,7 @@ export class Fake implements Backend {
     since,
     limit,
     offset,
-  }: ContactQuery): Promise<{ rows: ContactRow[]; matching: number; total: number }> {
+  }: ContactQuery): Promise<ContactPage> {
     const all = this.#rows();
     const words = search.toLowerCase().split(/\s+/u).filter(Boolean);
     const matching = all.filter(
@@ -317,7 +318,7 @@ export class Fake implements Backend {
         (since === null || row.at >= since) &&
         words.every((word) => `${row.name} ${row.company} ${row.badge_id}`.toLowerCase().includes(word)),
     );
-    return { rows: matching.slice(offset, offset + limit), matching: matching.length, total: all.length };
+    return { rows: matching.slice(offset, offset + limit), matching: matching.length, more: false, total: all.length };
   }
 
   async contact(contactId: string): Promise<ContactDetail> {

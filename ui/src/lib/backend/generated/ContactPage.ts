@@ -10,9 +10,13 @@ export type ContactPage = {
  */
 rows: Array<ContactRow>, 
 /**
- * How many match in all.
+ * How many match, as far as was counted.
  */
 matching: number, 
+/**
+ * Whether more match than that: what is looked for is counted a thousand beyond the page.
+ */
+more: boolean, 
 /**
  * How many there are.
  */
