@@ -124,7 +124,14 @@ fn is_data(cell: &str) -> bool {
 pub(crate) fn header(rows: &[Vec<String>]) -> usize {
     const LOOKED_AT: usize = 10;
     let known = |row: &Vec<String>| row.iter().filter(|cell| is_header(cell)).count();
-    if let Some(place) = rows.iter().take(LOOKED_AT).position(|row| known(row) >= 2) {
+    if let Some(mut place) = rows.iter().take(LOOKED_AT).position(|row| known(row) >= 2) {
+        // Of two rows of headers the lower one names the columns; the upper one's cells are merged over groups of them.
+        while let (Some(row), Some(below)) = (rows.get(place), rows.get(place + 1)) {
+            if known(below) <= known(row) || below.iter().any(|cell| is_data(cell)) {
+                break;
+            }
+            place += 1;
+        }
         return place + 1;
     }
     let Some(first) = rows.first() else { return 0 };
@@ -238,5 +245,11 @@ mod tests {
         assert_eq!(header(&rows(&[&["E-Mail"], &["a@b.de"]])), 1);
         assert_eq!(header(&rows(&[&["Wer", "Wohin"], &["Ada", "a@b.de"]])), 1);
         assert_eq!(header(&[]), 0);
+        let two = [
+            &["Badge", "", "Person", ""],
+            &["Badge ID", "Category", "First name", "Last name"],
+            &["7", "VIP", "Ada", "Roe"],
+        ];
+        assert_eq!(header(&rows(&two.map(|row| row as &[&str]))), 2, "the lower of two names the columns");
     }
 }

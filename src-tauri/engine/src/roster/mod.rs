@@ -294,4 +294,6 @@ fn unread(batch: &Batch, outcome: &mut Outcome) {
 }
 
 #[cfg(test)]
+mod bad_files;
+#[cfg(test)]
 mod tests;
