@@ -197,7 +197,7 @@ fn ask(desk: &Desk, command: &str, args: &Value) -> Result<Value, CommandError> 
     }
 }
 
-/// The commands of files; none when it is not one of them.
+/// The commands of files and recipes; none when it is not one of them.
 fn files(bridge: &Bridge, command: &str, args: &Value) -> Result<Option<Value>, CommandError> {
     let (desk, saves) = (&bridge.desk, bridge.saves.as_path());
     let file = || argument::<GivenFileId>(args, "file");
@@ -219,6 +219,15 @@ fn files(bridge: &Bridge, command: &str, args: &Value) -> Result<Option<Value>, 
         "back_up" => json(&desk.back_up_into(saves, &name()?)?),
         "restore_given" => json(&desk.restore_given(argument::<Option<String>>(args, "secret")?.as_deref())?),
         "put_backup_away" => json(&desk.put_backup_away()),
+        "recipes" => json(&desk.recipes()?),
+        "add_recipe" => json(&desk.add_recipe(&argument::<String>(args, "toml")?)?),
+        "remove_recipe" => json(&desk.remove_recipe(&name()?)?),
+        "learn_recipe" => json(&desk.learn_recipe(&name()?, &argument::<Vec<_>>(args, "badges")?)?),
+        "try_recipe" => json(&desk.try_recipe(
+            argument::<Option<String>>(args, "toml")?.as_deref(),
+            &argument::<String>(args, "text")?,
+        )?),
+        "save_recipe" => json(&desk.save_recipe(&argument::<String>(args, "toml")?, saves)?),
         "save_list" => json(&desk.save_list(&argument::<Vec<_>>(args, "rows")?, saves, &name()?)?),
         _ => return Ok(None),
     };

@@ -268,6 +268,25 @@ fn a_recipe_reads_what_it_knows_and_a_bad_one_is_refused_with_its_line() {
 }
 
 #[test]
+fn a_recipe_is_tried_on_samples_and_says_which_it_reads() {
+    let laptop = Laptop::new();
+    let recipe = "recipe = 1\nname = \"Show\"\n[delimited]\nseparator = \"::\"\nfields = [\"badge_id\", \"family_name\", \"given_name\"]\n";
+    let path = laptop.write("show.toml", recipe.as_bytes());
+    let words = bare(&["recipe", "try", path.to_str().unwrap(), "--json"]);
+    let answer = fed(words, b"7::Roe::Jane\n{\"payload\": \"8::Lind::Bo\"}\nSBpax001\n");
+    let read: Vec<(bool, usize)> = answer
+        .lines()
+        .iter()
+        .map(|line| (line["read"] == true, line["values"].as_array().unwrap().len()))
+        .collect();
+    assert_eq!((answer.exit == 0, read), (false, vec![(true, 3), (true, 3), (false, 0)]));
+    let words = bare(&["recipe", "try", path.to_str().unwrap(), "--lang", "en"]);
+    let people = fed(words, b"7::Roe::Jane\n");
+    assert_eq!(people.exit, 0, "{}", people.err);
+    assert!(people.out.contains("family_name: Roe") && people.out.contains("1 of 1 read."), "{}", people.out);
+}
+
+#[test]
 fn an_unknown_option_is_a_matter_of_usage() {
     for words in [
         &["decode"][..],

@@ -149,3 +149,6 @@ fn listed(
     }
     Ok((last, some))
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,7 @@ mod files;
 mod frame;
 mod page;
 mod paste;
+mod recipes;
 mod review;
 mod scanning;
 mod session;
@@ -71,6 +72,12 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         page::ready,
         page::subscribe,
         paste::pasted_picture,
+        recipes::add_recipe,
+        recipes::learn_recipe,
+        recipes::recipes,
+        recipes::remove_recipe,
+        recipes::save_recipe,
+        recipes::try_recipe,
         review::apply_proposal,
         review::apply_proposals,
         review::fix_cause,

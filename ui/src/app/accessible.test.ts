@@ -14,6 +14,14 @@ async function violations(): Promise<string[]> {
 }
 const user = userEvent.setup();
 
+/** Settings, the badges, with both of its parts that open. */
+async function toBadges(): Promise<void> {
+  await user.keyboard('{Control>}4{/Control}');
+  await user.click(await screen.findByRole('button', { name: 'Badges' }));
+  await user.click(await screen.findByRole('button', { name: 'Learn from three badges' }));
+  await user.type(screen.getByLabelText('Badge 1'), '7::Roe');
+}
+
 describe('every screen is accessible', () => {
   it.each([
     ['Capture without a camera', '', async () => screen.findByRole('heading', { name: /No camera/u })],
@@ -28,6 +36,7 @@ describe('every screen is accessible', () => {
     ['Review, nothing to do', 'empty', async () => user.keyboard('{Control>}3{/Control}')],
     ['which laptop goes on', 'restored', async () => user.click(screen.getByRole('button', { name: 'Say which' }))],
     ['Settings', '', async () => user.keyboard('{Control>}4{/Control}')],
+    ['the recipes', '', async () => toBadges()],
     ['the recovery key asked for', 'nokey', async () => undefined],
     ['the passphrase asked for', 'nokey,passphrase', async () => undefined],
     ['a passphrase to choose', 'nokeychain', async () => undefined],

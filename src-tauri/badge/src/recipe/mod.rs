@@ -4,14 +4,18 @@
 //! A recipe is a stranger's file. It can name fields and nothing else: it fetches nothing, runs nothing, and its patterns are
 //! bounded, so that none reads longer than its payload.
 
+mod built_in;
 mod fault;
 mod learn;
 mod parse;
 mod read;
+mod samples;
 mod write;
 
+pub use built_in::{BUILT_IN, BuiltIn};
 pub use fault::{Fault, Reason};
 pub use learn::{Sample, learn};
+pub use samples::codes;
 
 use lanyard_core::contact::Field;
 use regex::Regex;

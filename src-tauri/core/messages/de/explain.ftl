@@ -683,6 +683,15 @@ recipe-added = { $name } wird von nun an zuerst gefragt{ $read ->
        *[other] . Sehen Sie { $proposed } Kontakte in der Durchsicht an.
     }
 recipe-not-learned = Kein Rezept liest alle diese. Es braucht mindestens drei Badges, in denen auf dieselben Felder gezeigt wurde, jedes so, wie es im Code steht.
+recipe-needs-name = Das Rezept braucht einen Namen, etwa den der Veranstaltung.
+recipe-try-too-long = Das ist mehr, als in eine Probe passt. Fügen Sie nur einige Badges auf einmal ein.
+recipe-reads-other = Kein Badge dieses Rezepts.
+recipe-reads-nothing = Sagt nichts über eine Person.
+recipe-tried = { $of ->
+    [0] Kein Badge zu lesen.
+   *[other] { $read } von { $of } gelesen.
+}
+cli-recipe-built-in = { $name }, in Lanyard enthalten; wird erst gefragt, wenn es hinzugefügt ist
 error-no-such-recipe = Ein Rezept dieses Namens gibt es nicht.
 cli-recipe = { $name }, hereingeholt { $at }
 cli-no-recipes = Diese Veranstaltung hat kein Rezept; Badges werden gelesen, wie Lanyard sie kennt.

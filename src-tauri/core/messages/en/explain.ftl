@@ -683,6 +683,15 @@ recipe-added = { $name } is asked first from now on{ $read ->
        *[other] . Look at { $proposed } contacts in Review.
     }
 recipe-not-learned = No recipe reads all of these. It takes three badges or more in which the same fields were pointed at, each as it stands in the code.
+recipe-needs-name = The recipe needs a name, such as the event's.
+recipe-try-too-long = That is more than fits in a trial. Paste a few badges at a time.
+recipe-reads-other = Not a badge of this recipe.
+recipe-reads-nothing = It says nothing of a person.
+recipe-tried = { $of ->
+    [0] No badge to read.
+   *[other] { $read } of { $of } read.
+}
+cli-recipe-built-in = { $name }, comes with Lanyard; not asked before it is added
 error-no-such-recipe = There is no recipe of this name.
 cli-recipe = { $name }, brought in { $at }
 cli-no-recipes = This event has no recipe; badges are read as Lanyard knows them.

@@ -148,6 +148,14 @@ pub(crate) fn list_to_file(rows: &[[&str; 2]], path: &Path) -> Result<(), Export
     whole(path, false, |out| Ok(safe_table(rows, out)?))
 }
 
+/// Writes a text to a new file.
+///
+/// # Errors
+/// [`ExportFault::Taken`] when a file of that name is there; else as the disk allows. Nothing of the file is left then.
+pub(crate) fn text_to_file(text: &str, path: &Path) -> Result<(), ExportFault> {
+    whole(path, false, |out| Ok(out.write_all(text.as_bytes())?))
+}
+
 /// A file that is there under its name when it is whole, and never before.
 fn whole<T>(
     path: &Path,

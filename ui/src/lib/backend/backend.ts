@@ -30,8 +30,12 @@ import type { Fix } from './generated/Fix';
 import type { FrameAnswer } from './generated/FrameAnswer';
 import type { HeldAt } from './generated/HeldAt';
 import type { ImportOutcome } from './generated/ImportOutcome';
+import type { LearnedView } from './generated/LearnedView';
 import type { MergeView } from './generated/MergeView';
+import type { PointedAt } from './generated/PointedAt';
 import type { Preferences } from './generated/Preferences';
+import type { RecipeOutcome } from './generated/RecipeOutcome';
+import type { RecipesView } from './generated/RecipesView';
 import type { RecoveryKeyView } from './generated/RecoveryKeyView';
 import type { RestoredDecision } from './generated/RestoredDecision';
 import type { Review } from './generated/Review';
@@ -47,6 +51,7 @@ import type { Side } from './generated/Side';
 import type { Status } from './generated/Status';
 import type { Stroke } from './generated/Stroke';
 import type { SyncOutcome } from './generated/SyncOutcome';
+import type { TriedView } from './generated/TriedView';
 import type { UnreadLine } from './generated/UnreadLine';
 import type { Update } from './generated/Update';
 
@@ -133,6 +138,17 @@ export interface Backend {
   importFile(file: string, how: FileHow, dryRun: boolean): Promise<ImportOutcome>;
   /** Makes a file the event's list; `dryRun` only says what would come of it. How far it is, is pushed; captures go on. */
   addRoster(file: string, name: string, how: FileHow, dryRun: boolean): Promise<RosterOutcome>;
+  /** The event's recipes, and those that come with Lanyard. */
+  recipes(): Promise<RecipesView>;
+  /** Keeps a recipe for the event, in place of one of its name, and proposes what it reads in earlier captures. */
+  addRecipe(toml: string): Promise<RecipeOutcome>;
+  removeRecipe(name: string): Promise<void>;
+  /** Learns a recipe from badges in which the same fields were pointed at; keeps nothing. */
+  learnRecipe(name: string, badges: PointedAt[]): Promise<LearnedView>;
+  /** Reads the codes of a text by a recipe alone, or, without one, as the event's badges are read now; keeps nothing. */
+  tryRecipe(toml: string | null, text: string): Promise<TriedView>;
+  /** Writes a recipe to a new file, to be shared. */
+  saveRecipe(toml: string): Promise<SavedList>;
   putFileAway(file: string): Promise<void>;
   /** Stops the import or export that is under way. */
   stopFile(): Promise<void>;

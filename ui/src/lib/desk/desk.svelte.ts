@@ -29,7 +29,7 @@ export interface Only {
 }
 
 /** The subjects of the settings. */
-export type Subject = 'event' | 'camera' | 'scanner' | 'destination' | 'look' | 'key' | 'backup' | 'about';
+export type Subject = 'event' | 'camera' | 'scanner' | 'badges' | 'destination' | 'look' | 'key' | 'backup' | 'about';
 
 /** Everything the desk stands on. */
 export interface Ground {

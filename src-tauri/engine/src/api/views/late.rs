@@ -1,4 +1,4 @@
-//! What comes later than a capture: lists of an event's people, recipes, and what they propose.
+//! What comes later than a capture: lists of an event's people, and what they and recipes propose.
 
 use super::files::UnreadRowView;
 use crate::store::proposals;
@@ -108,28 +108,4 @@ impl std::fmt::Debug for ProposalRow {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "ProposalRow({})", self.field.key())
     }
-}
-
-/// What came of a recipe that was added.
-#[derive(Debug, Clone, Serialize, TS)]
-#[ts(export)]
-pub struct RecipeOutcome {
-    /// Codes captured before that it reads.
-    pub read: u32,
-    /// Contacts about whom something is proposed by it.
-    pub proposed: u32,
-    /// In words.
-    pub sentence: Sentence,
-}
-
-/// A recipe of the event.
-#[derive(Debug, Clone, Serialize, TS)]
-#[ts(export)]
-pub struct RecipeView {
-    /// What people call it.
-    pub name: String,
-    /// The file.
-    pub toml: String,
-    /// When it was brought.
-    pub at: WallMs,
 }

@@ -1,6 +1,7 @@
 /** Why each of the fake's contacts is where it is, in the engine's sentences. */
 import type { Arg } from '../generated/Arg';
 import type { Chip } from '../generated/Chip';
+import type { CommandError } from '../generated/CommandError';
 import type { Explanation } from '../generated/Explanation';
 import type { Sentence } from '../generated/Sentence';
 
@@ -9,6 +10,12 @@ const MINUTE = 60_000;
 
 /** A sentence by code, the CRM's name filled in. */
 export const say = (code: string, args: Record<string, Arg> = {}): Sentence => ({ code, args: { crm: CRM, ...args } });
+/** How the engine says no. */
+export const no = (code: CommandError['code'], sentence: string): CommandError => ({
+  code,
+  sentence: say(sentence),
+  detail: null,
+});
 /** A text as an argument. */
 export const text = (value: string): Arg => ({ kind: 'text', value });
 /** A number as an argument. */

@@ -10,7 +10,6 @@ import type { CaptureAnswer } from '../generated/CaptureAnswer';
 import type { Cause } from '../generated/Cause';
 import type { Chip } from '../generated/Chip';
 import type { Chosen } from '../generated/Chosen';
-import type { CommandError } from '../generated/CommandError';
 import type { ConflictView } from '../generated/ConflictView';
 import type { ContactDetail } from '../generated/ContactDetail';
 import type { ContactQuery } from '../generated/ContactQuery';
@@ -36,13 +35,14 @@ import type { Status } from '../generated/Status';
 import type { Stroke } from '../generated/Stroke';
 import type { Update } from '../generated/Update';
 import { contactOf, doubtful, remarksOf, settled } from './contact';
-import { at, count, explanationOf, say, text } from './explain';
+import { at, count, explanationOf, no, say, text } from './explain';
 import { modulesLike } from './modules';
 import { Lists } from './lists';
 import { LONG, NEXT, PEOPLE, type Person } from './people';
 import { foreseenOf } from './foreseen';
 import { mergedOf, mergeOf, pairKey } from './merging';
 import { proposalsFor } from './proposals';
+import { FakeRecipes } from './recipes';
 import { doneFor, reviewOf } from './review';
 import { REFUSED, sessionFor, settingsFor } from './scenes';
 
@@ -61,12 +61,6 @@ const typedAs = (strokes: Stroke[]): string =>
     .trimEnd();
 
 const needsSomeone = ([, , , , chip]: Person): boolean => chip === 'needs_attention' || chip === 'differs';
-
-const no = (code: CommandError['code'], sentence: string): CommandError => ({
-  code,
-  sentence: say(sentence),
-  detail: null,
-});
 
 export class Fake implements Backend {
   readonly #scene: ReadonlySet<string>;
@@ -123,6 +117,13 @@ export class Fake implements Backend {
   };
   putFileAway = async (): Promise<void> => undefined;
   stopFile = async (): Promise<void> => this.#lists.stop();
+  readonly #recipes = new FakeRecipes();
+  recipes: Backend['recipes'] = async () => this.#recipes.view();
+  addRecipe: Backend['addRecipe'] = async (toml) => this.#recipes.add(toml);
+  removeRecipe: Backend['removeRecipe'] = async (name) => this.#recipes.remove(name);
+  learnRecipe: Backend['learnRecipe'] = async (name, badges) => this.#recipes.learn(name, badges);
+  tryRecipe: Backend['tryRecipe'] = async (toml, codes) => this.#recipes.try(toml, codes);
+  saveRecipe: Backend['saveRecipe'] = async () => this.saveList([], 'recipe');
   saveList: Backend['saveList'] = async (_rows, name) => {
     const path = `/home/ada/Downloads/${name}.csv`;
     return { path, sentence: say('list-saved', { path: text(path) }) };
@@ -303,13 +304,7 @@ export class Fake implements Backend {
       .slice(0, limit);
   }
 
-  async contacts({
-    search,
-    chips,
-    since,
-    limit,
-    offset,
-  }: ContactQuery): Promise<ContactPage> {
+  async contacts({ search, chips, since, limit, offset }: ContactQuery): Promise<ContactPage> {
     const all = this.#rows();
     const words = search.toLowerCase().split(/\s+/u).filter(Boolean);
     const matching = all.filter(
