@@ -33,6 +33,15 @@ mod taking {
         103;;;;;\r\n\
         104;Ingrid;Berg;Fjordline AS;ingrid@fjordline.example;4\r\n";
 
+    /// The organiser's list, numbers without the zeros that the badges have.
+    const ROSTER: &str = "Badge ID;Vorname;Nachname;Firma;E-Mail\r\n\
+        201;Änne;Groß;Übung & Söhne;aenne@uebung.example\r\n\
+        202;Bo;Roe;Arvika Hydraulik;bo@arvika.example\r\n\
+        203;Ingrid;Berg;Fjordline AS;ingrid@fjordline.example\r\n";
+
+    /// What an event's own badges hold, and one that is none of them.
+    const OWN: &str = "4711::Doe::Jo::Example NV::jo@example.com\n4712::Roe::Ingrid::Fjordline AS::ingrid@fjordline.example\nSBpax001";
+
     pub(super) fn main() -> ExitCode {
         let words: Vec<String> = std::env::args().skip(1).collect();
         let outcome = match words.as_slice() {
@@ -65,11 +74,17 @@ mod taking {
                 )
                 .into());
             }
-            for theme in entry["themes"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-                let file = folder.join(format!("{screen}-{state}-{theme}.png"));
-                sitter.picture(theme, &file)?;
-                writeln!(std::io::stdout(), "{}", file.display())?;
+            let words = |key: &str| entry[key].as_array().into_iter().flatten().filter_map(Value::as_str);
+            for language in std::iter::once("en").chain(words("languages")) {
+                sitter.speak(language)?;
+                for theme in words("themes") {
+                    let tongue = if language == "en" { String::new() } else { format!("-{language}") };
+                    let file = folder.join(format!("{screen}-{state}-{theme}{tongue}.png"));
+                    sitter.picture(theme, &file)?;
+                    writeln!(std::io::stdout(), "{}", file.display())?;
+                }
             }
+            sitter.speak("en")?;
             sitter.leave(screen, state)?;
         }
         Ok(())
@@ -124,6 +139,7 @@ mod taking {
                     window.drop_in(&[Given::file("Besucher 2026.csv", LIST)])?;
                     window.shows(".come", "would be new").map(drop)
                 }
+                ("contacts", "roster") => self.give_the_roster(),
                 ("contacts", "export") => {
                     self.place(2)?;
                     window.push_in(".tools", "Export")?;
@@ -137,6 +153,29 @@ mod taking {
                     window.shows(".strip", "3 pictures:")?;
                     window.push_in(".strip", "2 not read")?;
                     window.shows(".strip table", "HEIC").map(drop)
+                }
+                ("review", "proposals") => {
+                    self.capture("000201")?;
+                    self.capture("MECARD:N:Roe,Bo;UID:0202;ORG:Arvika;;")?;
+                    self.give_the_roster()?;
+                    window.push("Use the list of 3 people")?;
+                    window.shows(".come", "captured before")?;
+                    window.push("Look at")?;
+                    window.shows(".proposal", "").map(drop)
+                }
+                ("review", "duplicates") => {
+                    self.capture(
+                        "MECARD:N:Lindqvist,Jana;ORG:Arvika Hydraulik AB;EMAIL:jana@arvika.example;;",
+                    )?;
+                    self.capture(
+                        "MECARD:N:Lindqvist,J.;ORG:Arvika Hydraulik;EMAIL:j.lindqvist@arvika.example;;",
+                    )?;
+                    self.place(3)?;
+                    window.shows(".dup", "Lindqvist").map(drop)
+                }
+                ("review", "merge") => {
+                    window.push_in(".dup", "Compare")?;
+                    window.shows(".merge", "Lindqvist").map(drop)
                 }
                 ("review", "open") => {
                     self.place(3)?;
@@ -156,9 +195,35 @@ mod taking {
                     window.push("Show the code")?;
                     window.shows(".lesson", "").map(drop)
                 }
-                ("settings", "destination") => self.subject(4),
-                ("settings", "key") => self.subject(6),
-                ("settings", "backups") => self.subject(7),
+                ("settings", "badges") => {
+                    self.subject(4)?;
+                    window.push("Use Devoxx: number")?;
+                    window.shows(".recipes", "Save as a file").map(drop)
+                }
+                ("settings", "trial") => {
+                    self.subject(4)?;
+                    window.push("Try badges")?;
+                    window.write("Codes", OWN)?;
+                    window.push_in(".trying", "Read")?;
+                    window.shows(".codes", "Fjordline").map(drop)
+                }
+                ("settings", "learning") => {
+                    self.subject(4)?;
+                    window.push("Learn from three badges")?;
+                    for (badge, holds) in [
+                        ("Badge 1", "X26|4711|Doe|Jo"),
+                        ("Badge 2", "X26|4712|Roe|Ingrid"),
+                        ("Badge 3", "X26|9001|Groß|Änne"),
+                    ] {
+                        window.write(badge, holds)?;
+                        window.mark(badge, holds.split('|').nth(2).unwrap_or_default(), "family_name")?;
+                    }
+                    window.push_in(".learning", "Learn")?;
+                    window.shows(".learning .codes", "Groß").map(drop)
+                }
+                ("settings", "destination") => self.subject(5),
+                ("settings", "key") => self.subject(7),
+                ("settings", "backups") => self.subject(8),
                 ("rehearsal", "badges") => self.open_the_sheet(),
                 _ => Err("there is no such state; name it in lanyard-screens.rs".into()),
             }
@@ -170,7 +235,11 @@ mod taking {
                 ("capture", "typing") | ("contacts", "drawer") | ("rehearsal", "badges") => {
                     self.window.press("Escape")
                 }
-                ("contacts", "import" | "export") => self.window.press("Escape"),
+                ("contacts", "import" | "roster" | "export") | ("review", "merge") => {
+                    self.window.press("Escape")
+                }
+                ("settings", "trial") => self.window.push_in(".trying", "Hide"),
+                ("settings", "learning") => self.window.push_in(".learning", "Cancel"),
                 ("contacts", "photos") => self.window.push_in(".strip", "Close"),
                 _ => Ok(()),
             }
@@ -206,14 +275,37 @@ mod taking {
             Ok(())
         }
 
+        /// Speaks a language; nothing else of the window changes.
+        fn speak(&self, language: &str) -> Result<(), Trouble> {
+            let session = self.window.ask("session", &json!({}))?;
+            let mut preferences = session["preferences"].clone();
+            preferences["language"] = language.into();
+            self.window.ask("remember", &json!({ "preferences": preferences }))?;
+            // The window reads its session anew when a scanner is forgotten; there is none of that name.
+            self.window.ask("forget_scanner", &json!({ "scannerId": "nobody" }))?;
+            self.window.holds("html", &format!("element.lang.startsWith('{language}')"))
+        }
+
+        /// A code as a scanner gives it; its card is left at once.
+        fn capture(&self, payload: &str) -> Result<(), Trouble> {
+            let answer = self.window.ask("capture_text", &json!({ "payload": payload, "way": "scanner" }))?;
+            let contact = &answer["contact"]["row"]["id"];
+            self.window.ask("leave_card", &json!({ "contactId": contact })).map(drop)
+        }
+
+        /// Drops the organiser's list on the window and says that it is one.
+        fn give_the_roster(&self) -> Result<(), Trouble> {
+            self.window.drop_in(&[Given::file("Teilnehmer 2026.csv", ROSTER)])?;
+            self.window.shows(".come", "would be new")?;
+            self.window.click(".meant [role=switch]")?;
+            self.window.shows(".come", "The list names 3 people").map(drop)
+        }
+
         /// Captures six people whose e-mail the rehearsal's CRM refuses.
         fn trouble(&self) -> Result<(), Trouble> {
             for name in ["Jonas", "Petra", "Emil", "Nora", "Ruben", "Ingrid"] {
                 let badge = format!("MECARD:N:Berg,{name};EMAIL:{}@fjordline.invalid;;", name.to_lowercase());
-                let answer =
-                    self.window.ask("capture_text", &json!({ "payload": badge, "way": "scanner" }))?;
-                let contact = &answer["contact"]["row"]["id"];
-                self.window.ask("leave_card", &json!({ "contactId": contact }))?;
+                self.capture(&badge)?;
             }
             Ok(())
         }

@@ -65,6 +65,34 @@ impl Window {
         self.driver().keys(&field, text)
     }
 
+    /// Marks a text in the field with this label, as a hand does, and says in the list below which field of a contact it is.
+    ///
+    /// # Errors
+    /// The text is not in it, or it cannot be said.
+    pub fn mark(&self, label: &str, text: &str, field: &str) -> Result<(), Trouble> {
+        self.field(label)?;
+        let script = "const [label, text] = arguments;
+            const area = [...document.querySelectorAll('textarea')].find(area => area.labels?.[0]?.innerText.trim() === label);
+            const start = area.value.indexOf(text);
+            if (start < 0) throw new Error('the text is not there');
+            area.focus();
+            area.setSelectionRange(start, start + text.length);
+            area.dispatchEvent(new Event('select', { bubbles: true }));
+            return start";
+        self.driver().run(script, &[json!(label), json!(text)])?;
+        let script = "const [label, field] = arguments;
+            const area = [...document.querySelectorAll('textarea')].find(area => area.labels?.[0]?.innerText.trim() === label);
+            const list = area.closest('.point').querySelector('select');
+            if (list.disabled) return false;
+            list.value = field;
+            list.dispatchEvent(new Event('change', { bubbles: true }));
+            return true";
+        self.wait(&format!("{field} to be chosen for “{text}”"), || {
+            let done = self.driver().run(script, &[json!(label), json!(field)])?;
+            Ok(done.as_bool().unwrap_or_default().then_some(()))
+        })
+    }
+
     /// Waits for the field with this label.
     ///
     /// # Errors
