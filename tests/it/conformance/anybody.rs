@@ -1,17 +1,21 @@
 //! What stands in a CRM's place, or is wrong with its answer, is classified alike for every client: a reply without an end, a
-//! page, cut JSON, an error that calls itself a success, another address. A write is unknown then; nothing is believed, and
-//! what people may read is short and holds no secret.
+//! page, cut JSON, an error that calls itself a success, another address, a certificate of nobody's. A write is unknown unless
+//! it surely never left; nothing is believed, and what people may read is short and holds no secret.
 
 use acceptance::crm_peer::{
     Canned, Heard, Say, Speaker, TOKEN, acme, delivery, hubspot, json, new_record, pipedrive, reply,
 };
+use data_encoding::BASE64;
 use lanyard_core::crm::{CrmAnswer, CrmOp, Failure, ItemAnswer, Trouble};
 use lanyard_core::ids::RemoteId;
 use lanyard_core::time::WallMs;
 use lanyard_engine::clock::ManualClock;
 use lanyard_engine::crm::http::Limits;
+use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 use serde_json::{Value, json as value};
-use std::sync::Arc;
+use std::io::Read as _;
+use std::net::TcpListener;
+use std::sync::{Arc, mpsc};
 
 const KEY: &str = "0123456789abcdef0123456789abcdef01234567";
 
@@ -126,4 +130,60 @@ async fn another_address_is_not_gone_to_and_the_secret_goes_nowhere() {
         classified("elsewhere", Limits::SHIPPED, moved, trouble(Trouble::Portal)).await;
     }
     assert!(elsewhere.heard().is_empty());
+}
+
+/// A certificate for 127.0.0.1 that signed itself, until 2126, and its key: they open nothing.
+const SELF_SIGNED: &str = "MIIBijCCATCgAwIBAgIUWu6xp/wCmnExkhEL/djL3AGLVUkwCgYIKoZIzj0EAwIwETEPMA0GA1UEAwwGbm9ib2R5MCAXDTI2MTEy\
+    MjE5MDAzOFoYDzIxMjYxMDI5MTkwMDM4WjARMQ8wDQYDVQQDDAZub2JvZHkwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAASgBO3W\
+    qK2EVMZtX3MZMrMHhfR08KDXETUmk/UxdS7C7IoNc0B3HpF6Nt11XL9oJusP1ek7F2A4qVkeikEL7AKEo2QwYjAdBgNVHQ4EFgQU\
+    m7J97mbF8FasWx6COaeAs80bEMgwHwYDVR0jBBgwFoAUm7J97mbF8FasWx6COaeAs80bEMgwDwYDVR0TAQH/BAUwAwEB/zAPBgNV\
+    HREECDAGhwR/AAABMAoGCCqGSM49BAMCA0gAMEUCIB06dZ5bTYNyfJ9AsdOAvSPg5D5jTIpTyy56TfR86QprAiEAyMRgZk5pnQ+w\
+    cgTaw6IGvCDCpc0PjyfSCH0MknH+T8M=";
+const ITS_KEY: &str = "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgK2tJVp9vbkeP6bVjebewh4Hn/e2Q98Sul1PvhRRa9bqhRANCAASg\
+    BO3WqK2EVMZtX3MZMrMHhfR08KDXETUmk/UxdS7C7IoNc0B3HpF6Nt11XL9oJusP1ek7F2A4qVkeikEL7AKE";
+
+/// A server that shows that certificate, and passes on how many bytes of requests each connection said.
+fn self_signed() -> (String, mpsc::Receiver<usize>) {
+    let der = |text: &str| BASE64.decode(text.as_bytes()).expect("it is spelled so");
+    let config =
+        rustls::ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .expect("its versions")
+            .with_no_client_auth()
+            .with_single_cert(
+                vec![CertificateDer::from(der(SELF_SIGNED))],
+                PrivatePkcs8KeyDer::from(der(ITS_KEY)).into(),
+            )
+            .expect("they belong together");
+    let config = Arc::new(config);
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port on loopback");
+    let address = format!("https://{}", listener.local_addr().expect("it listens"));
+    let (said, heard) = mpsc::channel();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut connection = rustls::ServerConnection::new(Arc::clone(&config)).expect("a connection");
+            let mut words = Vec::new();
+            // It ends with an alert, or with the other side's end.
+            let _ = rustls::Stream::new(&mut connection, &mut stream).read_to_end(&mut words);
+            if said.send(words.len()).is_err() {
+                return;
+            }
+        }
+    });
+    (address, heard)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_certificate_that_nobody_vouches_for_ends_it_before_anything_is_said() {
+    let (address, heard) = self_signed();
+    for (name, client) in clients(&address, Limits::SHIPPED) {
+        for op in [read(), write()] {
+            let answer = client.perform(&op).await;
+            // The connection never stood, so that a write surely did not leave.
+            assert_eq!(failure(&op, &answer), trouble(Trouble::Unreachable), "{name}");
+            let reason = answer.facts.raw.unwrap_or_default().to_lowercase();
+            assert!(reason.contains("certificate"), "{name}: {reason}");
+            assert_eq!(heard.recv_timeout(Limits::SHIPPED.total), Ok(0), "{name}: not a word of a request");
+        }
+    }
 }

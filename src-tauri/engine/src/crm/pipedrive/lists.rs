@@ -103,6 +103,9 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    type Set = fn(&[Value], Option<&str>) -> Vec<Value>;
+    type Read = fn(&[Value]) -> Option<&str>;
+
     fn entry(value: &str, primary: bool, label: &str) -> Value {
         json!({ "value": value, "primary": primary, "label": label })
     }
@@ -142,9 +145,8 @@ mod tests {
             mobile: bool,
         ) {
             let list: Vec<Value> = entries.iter().map(|(value, primary, label)| entry(value, *primary, label)).collect();
-            let (set, read, other): (fn(&[Value], Option<&str>) -> Vec<Value>, fn(&[Value]) -> Option<&str>, _) =
-                if mobile { (with_mobile, first_mobile, first_phone as fn(&[Value]) -> Option<&str>) }
-                else { (with_phone, first_phone, first_mobile as fn(&[Value]) -> Option<&str>) };
+            let (set, read, other): (Set, Read, Read) =
+                if mobile { (with_mobile, first_mobile, first_phone) } else { (with_phone, first_phone, first_mobile) };
             let before = read(&list).map(str::to_owned);
             let after = set(&list, Some(&value));
             prop_assert_eq!(read(&after), Some(value.as_str()));

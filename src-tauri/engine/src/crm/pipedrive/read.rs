@@ -43,12 +43,14 @@ impl Client {
 
     /// The records of these numbers, with their organizations' names; what is not there is left out.
     pub(super) async fn records(&self, ids: Vec<RemoteId>) -> Heard<Vec<RemoteRecord>> {
-        let (learned, _) = self.account().await;
+        let learned = match self.account().await {
+            (Ok(learned), _) => learned,
+            (Err(failure), facts) => return (Err(failure), facts),
+        };
         let (seen, facts) = self.seen(ids).await;
-        match (learned, seen) {
-            (Err(failure), _) | (_, Err(failure)) => (Err(failure), facts),
-            (Ok(_), Ok(seen)) if seen.is_empty() => (Ok(Vec::new()), facts),
-            (Ok(learned), Ok(seen)) => match self.shown(&seen, &learned).await {
+        match seen {
+            Err(failure) => (Err(failure), facts),
+            Ok(seen) => match self.shown(&seen, &learned).await {
                 // Nothing more had to be asked.
                 (Ok(records), later) if later.status.is_none() => (Ok(records), facts),
                 other => other,
@@ -132,12 +134,15 @@ impl Client {
         facts: ReplyFacts,
         is_one: impl Fn(&Seen, &Learned) -> bool,
     ) -> Heard<ItemAnswer> {
-        let (learned, _) = self.account().await;
+        let learned = match self.account().await {
+            (Ok(learned), _) => learned,
+            (Err(failure), facts) => return (Err(failure), facts),
+        };
         let (seen, later) = self.seen(ids).await;
         let facts = if later.status.is_some() { later } else { facts };
-        let (learned, seen) = match (learned, seen) {
-            (Err(failure), _) | (_, Err(failure)) => return (Err(failure), facts),
-            (Ok(learned), Ok(seen)) => (learned, seen),
+        let seen = match seen {
+            Ok(seen) => seen,
+            Err(failure) => return (Err(failure), facts),
         };
         let seen: Vec<Seen> = seen.into_iter().filter(|seen| is_one(seen, &learned)).collect();
         let (records, later) = self.shown(&seen, &learned).await;
