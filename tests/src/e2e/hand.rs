@@ -74,12 +74,15 @@ impl Window {
         let script = "const [label, text] = arguments;
             const area = [...document.querySelectorAll('textarea')].find(area => area.labels?.[0]?.innerText.trim() === label);
             const start = area.value.indexOf(text);
-            if (start < 0) throw new Error('the text is not there');
+            if (start < 0) return false;
             area.focus();
             area.setSelectionRange(start, start + text.length);
             area.dispatchEvent(new Event('select', { bubbles: true }));
-            return start";
-        self.driver().run(script, &[json!(label), json!(text)])?;
+            return true";
+        self.wait(&format!("“{text}” in “{label}”"), || {
+            let marked = self.driver().run(script, &[json!(label), json!(text)])?;
+            Ok(marked.as_bool().unwrap_or_default().then_some(()))
+        })?;
         let script = "const [label, field] = arguments;
             const area = [...document.querySelectorAll('textarea')].find(area => area.labels?.[0]?.innerText.trim() === label);
             const list = area.closest('.point').querySelector('select');
