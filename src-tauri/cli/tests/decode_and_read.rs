@@ -281,7 +281,7 @@ fn a_recipe_is_tried_on_samples_and_says_which_it_reads() {
         .collect();
     // The three of the recipe, and the name that they make.
     assert_eq!((answer.exit == 0, read), (false, vec![(true, 4), (true, 4), (false, 0)]));
-    let words = bare(&["recipe", "try", path.to_str().unwrap(), "--lang", "en"]);
+    let words = bare(&["recipe", "try", path.to_str().unwrap()]);
     let people = fed(words, b"7::Roe::Jane\n");
     assert_eq!(people.exit, 0, "{}", people.err);
     assert!(people.out.contains("family_name: Roe") && people.out.contains("1 of 1 read."), "{}", people.out);

@@ -30,11 +30,11 @@ export interface Ground {
 }
 
 /** A scanner that is being taught may be the slowest there is. */
-const WHILE_TAUGHT: Habits = { gap: 300, lastKeys: [] };
+export const WHILE_TAUGHT: Habits = { gap: 300, lastKeys: [] };
 
 export class Scanning {
   readonly #desk: Ground;
-  readonly #hearers: Hearer[] = [];
+  readonly #hearers: { hear: Hearer; habits: Habits | undefined }[] = [];
 
   constructor(desk: Ground) {
     this.#desk = desk;
@@ -47,18 +47,23 @@ export class Scanning {
 
   /** What is known of the scanners here. */
   get habits(): Habits {
-    if (this.#hearers.length > 0) return WHILE_TAUGHT;
+    const asked = this.#hearers.at(-1)?.habits;
+    if (asked !== undefined) return asked;
     const { scanners } = this.#desk.session;
     if (scanners.length === 0) return USUAL;
     const gap = Math.max(USUAL.gap, ...scanners.map((scanner) => scanner.gap));
     return { gap, lastKeys: scanners.map(({ last_key }) => last_key) };
   }
 
-  /** Hands every scan to `hear` until that is ended; the last who asked hears. */
-  listen(hear: Hearer): () => void {
-    this.#hearers.push(hear);
+  /**
+   * Hands every scan to `hear` until that is ended; the last who asked hears. With `habits`, what is as slow as they say counts as a
+   * scan too: only where nobody types.
+   */
+  listen(hear: Hearer, habits?: Habits): () => void {
+    const hearer = { hear, habits };
+    this.#hearers.push(hearer);
     return () => {
-      const at = this.#hearers.lastIndexOf(hear);
+      const at = this.#hearers.lastIndexOf(hearer);
       if (at >= 0) this.#hearers.splice(at, 1);
     };
   }
@@ -66,7 +71,7 @@ export class Scanning {
   /** Takes a scan. */
   async take(heard: Heard): Promise<void> {
     const hearer = this.#hearers.at(-1);
-    if (hearer !== undefined) return hearer(heard);
+    if (hearer !== undefined) return hearer.hear(heard);
     const { backend, player, toasts, words } = this.#desk;
     const answer = await this.#desk.attempt(backend.scan(heard.strokes));
     if (answer === undefined) return player.play('needs-you');
