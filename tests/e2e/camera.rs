@@ -48,6 +48,23 @@ fn the_camera_is_off_on_another_screen_and_in_a_hidden_window_and_on_again_when_
 }
 
 #[test]
+fn the_page_outlives_a_camera_that_is_turned_on_twelve_times() -> Result<(), Trouble> {
+    // Not told again when the page dies: that it does not is the story.
+    let laptop = Laptop::switch_on()?;
+    let _keychain = laptop.unlocked_keychain()?;
+    // Most deaths were seen at the rate of a real camera.
+    let _camera = laptop.camera_at(30)?;
+    let window = laptop.open(&["--rehearsal"])?;
+    for _ in 0..12 {
+        window.holds("video", "element.videoWidth > 0")?;
+        window.push_in("nav.tabs", "Settings")?;
+        window.holds("body", "!document.querySelector('video')")?;
+        window.push_in("nav.tabs", "Capture")?;
+    }
+    window.holds("video", "element.videoWidth > 0")
+}
+
+#[test]
 fn a_page_whose_process_dies_comes_back_and_reads_badges_again() -> Result<(), Trouble> {
     let laptop = Laptop::switch_on()?;
     let _keychain = laptop.unlocked_keychain()?;

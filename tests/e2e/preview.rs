@@ -47,10 +47,22 @@ const BARE: &str = "
       return [alone, beside];
     })();";
 
+/// Frames a second of a picture in an empty page, alone and beside a mark that moves.
+fn bare(window: &Window) -> Result<(f64, f64), Trouble> {
+    let rates = window.run(&format!("{COUNT} {BARE}"))?;
+    let rate = |nth: usize| rates.get(nth).and_then(Value::as_f64).ok_or("no number of frames");
+    Ok((rate(0)?, rate(1)?))
+}
+
 /// Frames a second of the window's own picture.
 fn ours(window: &Window) -> Result<f64, Trouble> {
     let rate = window.run(&format!("{COUNT} return count(document.querySelector('video'), 5)"))?;
     Ok(rate.as_f64().ok_or("no number of frames")?)
+}
+
+/// A badge in a hand that never rests. Drawing it costs the machine too, so it has a bare baseline of its own.
+fn swaying() -> Scene {
+    Scene::Badge("MECARD:N:Doe,Jane;;".to_owned())
 }
 
 /// A film of one picture: the badge rests.
@@ -70,9 +82,10 @@ fn looking_at_the_picture_does_not_hold_it_up() -> Result<(), Trouble> {
         window.holds("video", "element.videoWidth > 0")?;
         window.push_in("nav.tabs", "Settings")?;
         window.holds("body", "!document.querySelector('video')")?;
-        let bare = window.run(&format!("{COUNT} {BARE}"))?;
-        let bare = |nth: usize| bare.get(nth).and_then(Value::as_f64).ok_or("no number of frames");
-        let (alone, beside) = (bare(0)?, bare(1)?);
+        let bare = bare(&window)?;
+        camera.see(swaying());
+        let bare_swaying = self::bare(&window)?;
+        camera.see(Scene::Nothing);
         window.push_in("nav.tabs", "Capture")?;
         window.holds("video", "element.videoWidth > 0")?;
         let looking = ours(&window)?;
@@ -80,17 +93,22 @@ fn looking_at_the_picture_does_not_hold_it_up() -> Result<(), Trouble> {
         window.shows(".coach", "Saved")?;
         let read = ours(&window)?;
         let rested = ours(&window)?;
-        camera.see(Scene::Badge("MECARD:N:Doe,Jane;;".to_owned()));
+        camera.see(swaying());
         window.shows(".badge h2", "Jane Doe")?;
-        let swaying = ours(&window)?;
+        let sways = ours(&window)?;
         println!(
-            "frames a second of a bare picture: {alone:.1}, beside a mark that moves 12 times a second {beside:.1}"
+            "frames a second of a bare picture: {:.1}, beside a mark that moves 12 times a second {:.1}",
+            bare.0, bare.1
         );
         println!(
-            "of ours: {looking:.1} while nothing is read, {read:.1} in the five seconds after a read, {rested:.1} while the badge stays, {swaying:.1} while it sways"
+            "and while a badge sways before the camera: {:.1}, beside the mark {:.1}",
+            bare_swaying.0, bare_swaying.1
+        );
+        println!(
+            "of ours: {looking:.1} while nothing is read, {read:.1} in the five seconds after a read, {rested:.1} while the badge stays, {sways:.1} while it sways"
         );
         // How fast it is depends on what else the machine does: that is told, not asked for.
-        assert!(looking > 0.0 && swaying > 0.0, "the picture stands still");
+        assert!(looking > 0.0 && sways > 0.0, "the picture stands still");
         Ok(())
     })
 }

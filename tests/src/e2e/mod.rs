@@ -33,11 +33,11 @@ pub use window::Window;
 /// What goes wrong in a part of the laptop is told, not handled: the story fails with these words.
 pub type Trouble = Box<dyn std::error::Error + Send + Sync>;
 
-/// A page process that dies in one start of three makes six deaths in a row a matter of one run in hundreds.
-const TELLINGS: u32 = 6;
+/// The page waits for a camera's format to settle, so a death is rare now; a camera that is pulled out may still bring one.
+const TELLINGS: u32 = 3;
 
 /// Tells a story on a fresh laptop; at most [`TELLINGS`] times, when the page's process dies under it. The PipeWire plugin of
-/// GStreamer as some distributions ship it (0.3.65) now and then brings the web view down when a camera starts. The app
+/// GStreamer as some distributions ship it (0.3.65) can bring the web view down when a camera comes or goes. The app
 /// survives that, which has a story of its own; a driver does not.
 ///
 /// # Errors

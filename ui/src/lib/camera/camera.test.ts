@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Camera } from './camera.svelte';
+import { Camera, SETTLE_MS } from './camera.svelte';
 
 /** A stand-in for the web view's cameras, plugged in and out by hand. */
 class Cameras extends EventTarget {
@@ -44,7 +44,7 @@ class Track extends EventTarget {
   }
 }
 
-const settle = async (): Promise<void> => void (await vi.advanceTimersByTimeAsync(0));
+const settle = async (): Promise<void> => void (await vi.advanceTimersByTimeAsync(SETTLE_MS));
 
 describe('the camera', () => {
   let cameras: Cameras;
@@ -149,6 +149,16 @@ describe('the camera', () => {
     await settle();
     expect(camera.current?.label).toBe('Logitech BRIO');
     expect(chosen).toEqual(['Logitech BRIO']);
+  });
+
+  it('hands a picture on only once its format has settled', async () => {
+    cameras.plugged = ['Integrated Camera'];
+    camera.want(true);
+    await vi.advanceTimersByTimeAsync(SETTLE_MS - 1);
+    expect(camera.stream).toBeNull();
+    expect(camera.state).toBe('starting');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(camera.stream).not.toBeNull();
   });
 
   it('stays off when it stopped being wanted while it started', async () => {
