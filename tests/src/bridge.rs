@@ -183,6 +183,19 @@ fn ask(desk: &Desk, command: &str, args: &Value) -> Result<Value, CommandError> 
         "status" => json(&desk.status()?),
         "settings" => json(&desk.settings()?),
         "save_event" => json(&desk.save_event(&argument(args, "input")?)?),
+        "questions" => json(&desk.questions()?),
+        "save_question" => json(&desk.save_question(&argument(args, "input")?)?),
+        "order_questions" => json(&desk.order_questions(&argument::<Vec<_>>(args, "ids")?)?),
+        "save_consent" => json(&desk.save_consent(&argument(args, "input")?)?),
+        "say_consent" => json(&desk.say_consent(
+            &argument(args, "contactId")?,
+            &argument(args, "wording")?,
+            argument(args, "given")?,
+            argument(args, "channel")?,
+        )?),
+        "retire_question" => {
+            json(&desk.retire_question(&argument(args, "questionId")?, argument(args, "retired")?)?)
+        }
         "save_destination" => json(&desk.save_destination(&argument(args, "input")?)?),
         "remember" => json(&desk.remember(&argument(args, "preferences")?)?),
         "begin_with_passphrase" => {

@@ -99,6 +99,8 @@ pub(crate) fn change(word: &str) -> Result<FieldChange, String> {
         return Err(format!("there is no field `{key}`; there are {}", keys.join(", ")));
     };
     let part = match (field.row().many, which) {
+        (Many::Keyed, None) => return Err(format!("which question? `{key}.ID=…`")),
+        (Many::Keyed, Some(wording)) => Part::member(wording),
         (_, None) => Part::first(),
         (Many::Set, Some(member)) => Part::member(member.to_lowercase()),
         (Many::List, Some(nth)) => match nth.parse::<usize>() {

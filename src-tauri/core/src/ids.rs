@@ -59,6 +59,8 @@ text_id! {
     ProposalId,
     /// How an event's badges are read.
     RecipeId,
+    /// A question of an event, however it is worded.
+    QuestionId,
     /// A record's id in the CRM, as the CRM writes it.
     RemoteId,
     /// This process, made anew at each start: a lease of another boot is an unknown outcome (rule 2).

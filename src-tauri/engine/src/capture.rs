@@ -366,7 +366,7 @@ pub(crate) fn edit_of(field: Field, part: &Part, raw: &str, origin: Origin, even
     let normalised = normalise(row.kind, raw, event.region);
     let part = match row.many {
         Many::Set => Part::member(normalised.value.to_lowercase()),
-        Many::One | Many::List => part.clone(),
+        Many::One | Many::List | Many::Keyed => part.clone(),
     };
     let kept = (normalised.value != raw).then(|| raw.to_owned());
     let value = Some(normalised.value).filter(|value| !value.is_empty());

@@ -5,6 +5,7 @@
 //! thread of its own; frames are decoded on the caller's thread. Nothing here draws.
 
 pub mod api;
+mod asking;
 pub mod backup;
 pub mod capture;
 pub mod clock;

@@ -46,6 +46,8 @@ const FAMILIES: &[&str] = &[
     "backup",
     "restore",
     "recipe",
+    "question",
+    "answer",
 ];
 
 /// Endings of `sample-…`, as the composition roots name the rehearsal's badges.

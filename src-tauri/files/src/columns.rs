@@ -36,7 +36,7 @@ impl Target {
             None => (text, 1),
             Some((key, nth)) => (key, nth.parse::<u8>().ok().filter(|nth| (1..=MOST_VALUES).contains(nth))?),
         };
-        let field = Field::by_key(key)?;
+        let field = Field::read_as(key)?;
         (nth == 1 || field.row().many == Many::List).then_some(Self::Field(field, nth - 1))
     }
 }
@@ -52,6 +52,10 @@ impl std::fmt::Display for Target {
         }
     }
 }
+
+/// How headers begin of what is told beside a contact's fields, in words for people. An answer belongs to a question of an event that
+/// this laptop may not have, and nobody's consent comes out of a file: both are passed over when they come back.
+pub const TOLD: [&str; 2] = ["answer: ", "consent: "];
 
 /// The header of the id in a file of ours whose cells are protected from being run.
 pub(crate) const OUR_ID: &str = "lanyard_id";
@@ -141,7 +145,7 @@ impl Columns {
                     Target::Field(field, _) => match field.row().many {
                         Many::Set => true,
                         Many::List => !ours,
-                        Many::One => false,
+                        Many::One | Many::Keyed => false,
                     },
                     Target::Id | Target::Extra | Target::Skip => false,
                 };
@@ -247,7 +251,9 @@ fn parts(field: Field, value: &str) -> Vec<String> {
 pub(crate) fn ours(header: &str) -> Option<Target> {
     match header {
         OUR_ID | OUR_RAW_ID => Some(Target::Id),
-        _ if OURS_UNREAD.contains(&header) => Some(Target::Skip),
+        _ if OURS_UNREAD.contains(&header) || TOLD.iter().any(|told| header.starts_with(told)) => {
+            Some(Target::Skip)
+        }
         _ => Target::parse(header).filter(|target| matches!(target, Target::Field(..))),
     }
 }

@@ -49,7 +49,7 @@ fn free(target: Target, taken: &[Target]) -> Target {
                 .find(|target| !taken.contains(target))
                 .unwrap_or(Target::Extra),
             Many::Set => target,
-            Many::One => Target::Extra,
+            Many::One | Many::Keyed => Target::Extra,
         },
         Target::Id if taken.contains(&target) => Target::Extra,
         target => target,

@@ -26,7 +26,7 @@ mod safe;
 mod tests;
 mod write;
 
-pub use columns::{Entry, Target};
+pub use columns::{Entry, TOLD, Target};
 pub use encoding::Evidence;
 pub use fault::{FileFault, Unread};
 pub use format::Format;

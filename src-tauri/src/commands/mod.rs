@@ -1,6 +1,7 @@
 //! The doors of the page: each command takes its words apart, asks the desk, and hands the answer back. The names are
 //! those of `ui/src/lib/backend/commands.ts`.
 
+mod asking;
 mod backup;
 mod capture;
 mod contacts;
@@ -30,6 +31,12 @@ pub(crate) type Answer<T> = Result<T, CommandError>;
 /// All commands of the page.
 pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
     tauri::generate_handler![
+        asking::order_questions,
+        asking::save_consent,
+        asking::say_consent,
+        asking::questions,
+        asking::retire_question,
+        asking::save_question,
         backup::back_up,
         backup::begin_with_passphrase,
         backup::give_backup,

@@ -2,8 +2,10 @@
 
 use crate::{JANA, NO_GRACE};
 use acceptance::booth::Booth;
-use lanyard_core::contact::Field;
+use lanyard_core::contact::asking::{Asks, Question};
+use lanyard_core::contact::{Field, Part};
 use lanyard_core::outbox::Chip;
+use lanyard_engine::api::views::{FieldChange, QuestionInput};
 use lanyard_rehearsal::{FaultKind, FaultRule, Marker, Match, Note};
 
 fn notes(booth: &Booth) -> Vec<Note> {
@@ -33,6 +35,49 @@ async fn a_note_whose_reply_is_lost_arrives_once_and_follows_its_edits() {
         .await;
     booth.desk.sync_now().await.unwrap();
     assert_eq!(notes(&booth).len(), 1, "never twice");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_answered_goes_across_as_a_note_of_its_own_and_follows() {
+    let mut booth = Booth::open(Marker::Unique, NO_GRACE).await;
+    booth.crm_up().await;
+    let desk = std::sync::Arc::clone(&booth.desk);
+    let ask = |text: &str, asks: Asks| {
+        let question = Question { text: text.into(), asks };
+        let all = desk.save_question(&QuestionInput { id: None, question }).unwrap();
+        all.last().unwrap().wording.clone()
+    };
+    let options = vec!["Now".to_owned(), "Later".to_owned()];
+    let [when, alone] = [ask("When do they decide?", Asks::One { options }), ask("Alone", Asks::YesNo)];
+    let jana = booth.scan(JANA);
+    let answer = |part: &Part, value: Option<&str>| {
+        let change =
+            FieldChange { field: Field::Answer, part: part.clone(), value: value.map(str::to_owned) };
+        desk.edit_contact(&jana, &[change]).unwrap();
+    };
+    answer(&when, Some("Now"));
+    answer(&alone, Some("yes"));
+    desk.edit_contact(
+        &jana,
+        &[FieldChange { field: Field::Note, part: Part::first(), value: Some("Met at noon".into()) }],
+    )
+    .unwrap();
+    let texts = |booth: &Booth| notes(booth).into_iter().map(|note| note.text).collect::<Vec<_>>().join("|");
+    booth
+        .until_all("both notes are there", |booth| {
+            let all = texts(booth);
+            all.contains("When do they decide? Now\nAlone: yes") && all.contains("Met at noon")
+        })
+        .await;
+    let change = FieldChange { field: Field::Answer, part: when.clone(), value: Some("Later".into()) };
+    desk.edit_contact(&jana, &[change]).unwrap();
+    booth.until_all("the answer follows", |booth| texts(booth).contains("When do they decide? Later")).await;
+    assert_eq!(notes(&booth).len(), 2, "never twice");
+    assert_eq!(
+        crate::value(&booth.look(&jana), Field::Note),
+        Some("Met at noon"),
+        "nothing comes back as a note"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -112,6 +112,14 @@ mod taking {
                     self.see(Scene::Badge(BADGE.to_owned()));
                     window.shows(".badge h2", "Ayla Demir").map(drop)
                 }
+                ("capture", "questions") => {
+                    self.place(1)?;
+                    self.ask_questions()?;
+                    self.see(Scene::Badge(BADGE.to_owned()));
+                    window.shows(".badge h2", "Ayla Demir")?;
+                    window.press("q")?;
+                    window.shows(".ask.live", "When do they decide?").map(drop)
+                }
                 ("capture", "typing") => {
                     self.place(1)?;
                     self.see(Scene::Nothing);
@@ -190,6 +198,12 @@ mod taking {
                     window.shows(".fix", "").map(drop)
                 }
                 ("settings", "event") => self.subject(1),
+                ("settings", "questions") => {
+                    self.ask_questions()?;
+                    self.subject(1)?;
+                    window.push_in(".asked", "Change")?;
+                    window.shows(".question-form", "").map(drop)
+                }
                 ("settings", "scanner") => {
                     self.subject(3)?;
                     window.push("Show the code")?;
@@ -232,9 +246,10 @@ mod taking {
         /// Closes what would cover the next state.
         fn leave(&self, screen: &str, state: &str) -> Result<(), Trouble> {
             match (screen, state) {
-                ("capture", "typing") | ("contacts", "drawer") | ("rehearsal", "badges") => {
+                ("capture", "typing" | "questions") | ("contacts", "drawer") | ("rehearsal", "badges") => {
                     self.window.press("Escape")
                 }
+                ("settings", "questions") => self.window.push_in(".question-form", "Cancel"),
                 ("contacts", "import" | "roster" | "export") | ("review", "merge") => {
                     self.window.press("Escape")
                 }
@@ -271,6 +286,22 @@ mod taking {
                 self.open_the_sheet()?;
                 self.window.click(&format!(".sample:nth-of-type({badge}) .sample-words .btn"))?;
                 self.window.holds("body", "document.querySelector('dialog') === null")?;
+            }
+            Ok(())
+        }
+
+        /// What the event asks, if it asks nothing yet.
+        fn ask_questions(&self) -> Result<(), Trouble> {
+            if self.window.ask("questions", &json!({}))?.as_array().is_some_and(|all| !all.is_empty()) {
+                return Ok(());
+            }
+            for question in [
+                json!({ "text": "When do they decide?", "asks": { "kind": "one", "options": ["Now", "This year", "Later"] } }),
+                json!({ "text": "Which lines interest them?", "asks": { "kind": "several", "options": ["Dosing pumps", "Valves", "Service"] } }),
+                json!({ "text": "How well does it fit?", "asks": { "kind": "scale", "steps": 5, "low": "hardly", "high": "exactly" } }),
+            ] {
+                let input = json!({ "id": null, "question": question });
+                self.window.ask("save_question", &json!({ "input": input }))?;
             }
             Ok(())
         }

@@ -22,11 +22,18 @@ async function toBadges(): Promise<void> {
   await user.type(screen.getByLabelText('Badge 1'), '7::Roe');
 }
 
+/** The event's questions, one of them under the pen. */
+async function toQuestions(): Promise<void> {
+  await user.keyboard('{Control>}4{/Control}');
+  await user.click(await screen.findByRole('button', { name: 'Change “How well does it fit?”' }));
+}
+
 describe('every screen is accessible', () => {
   it.each([
     ['Capture without a camera', '', async () => screen.findByRole('heading', { name: /No camera/u })],
     ['Capture while typing', '', async () => user.keyboard('m')],
     ['Capture with a card', 'empty', async () => user.keyboard('mAda{Enter}')],
+    ['Capture while the questions are walked', 'empty,questions,consent', async () => user.keyboard('mAda{Enter}q')],
     ['the sample badges', 'rehearsal', async () => user.click(screen.getByRole('button', { name: 'Sample badges' }))],
     ['all keys', '', async () => user.keyboard('?')],
     ['Contacts', '', async () => user.keyboard('{Control>}2{/Control}')],
@@ -36,6 +43,7 @@ describe('every screen is accessible', () => {
     ['Review, nothing to do', 'empty', async () => user.keyboard('{Control>}3{/Control}')],
     ['which laptop goes on', 'restored', async () => user.click(screen.getByRole('button', { name: 'Say which' }))],
     ['Settings', '', async () => user.keyboard('{Control>}4{/Control}')],
+    ['Settings with a question under the pen', 'questions', async () => toQuestions()],
     ['the recipes', '', async () => toBadges()],
     ['the recovery key asked for', 'nokey', async () => undefined],
     ['the passphrase asked for', 'nokey,passphrase', async () => undefined],

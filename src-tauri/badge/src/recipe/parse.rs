@@ -142,7 +142,7 @@ impl Source<'_> {
         match word.split_once(':') {
             _ if word == "-" => Ok(Target::Skip),
             Some(("extra", name)) if !name.trim().is_empty() => Ok(Target::Extra(name.trim().to_owned())),
-            _ => match Field::by_key(word) {
+            _ => match Field::read_as(word) {
                 Some(field) => Ok(Target::Field(field)),
                 None => self.fault(at, Reason::UnknownField(word.to_owned())),
             },
@@ -209,7 +209,7 @@ impl Source<'_> {
                         }
                     };
                     for name in regex.capture_names().flatten() {
-                        if Field::by_key(name).is_none() && !name.starts_with("extra_") {
+                        if Field::read_as(name).is_none() && !name.starts_with("extra_") {
                             return self.fault(&value.span(), Reason::UnknownField(name.to_owned()));
                         }
                     }
@@ -300,7 +300,7 @@ impl Recipe {
         match &self.how {
             How::Delimited { fields, .. } => fields.clone(),
             How::Pattern(regex) => {
-                let fields = regex.capture_names().flatten().map(|name| match Field::by_key(name) {
+                let fields = regex.capture_names().flatten().map(|name| match Field::read_as(name) {
                     Some(field) => Target::Field(field),
                     None => Target::Extra(name.to_owned()),
                 });

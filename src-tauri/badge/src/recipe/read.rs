@@ -71,7 +71,7 @@ impl Recipe {
                 let groups = regex.captures(body)?;
                 let found = regex.capture_names().flatten().filter_map(|name| {
                     let target =
-                        Field::by_key(name).map_or_else(|| Target::Extra(name.to_owned()), Target::Field);
+                        Field::read_as(name).map_or_else(|| Target::Extra(name.to_owned()), Target::Field);
                     groups.name(name).map(|value| (target, value.as_str().to_owned()))
                 });
                 Some(found.collect())

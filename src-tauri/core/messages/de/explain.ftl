@@ -6,6 +6,7 @@
 why-saved = Auf der Platte seit { $at }. Noch kein Ziel gewählt.
 why-held-grace = Wird in { $left } gesendet, oder sobald Sie die Karte verlassen.
 why-held-consent = Wartet auf die Einwilligung.
+why-held-refused = Auf die Frage kam ein Nein: Nichts wird gesendet.
 why-held-review = Wartet auf Ihre Durchsicht.
 why-held-incomplete = { $crm } braucht einen Namen, eine E-Mail oder eine Ausweisnummer.
 why-held-unresolved = Bisher nur eine Nummer: benennen Sie sie, oder warten Sie auf die Liste.
@@ -116,6 +117,8 @@ done-settled =
 
 # Was als Nächstes geschieht
 next-held-grace = Danach geht er von selbst an { $crm }.
+next-held-consent = Ein Ja auf der Karte oder hier gibt den Kontakt frei.
+next-held-refused = Der Kontakt bleibt auf diesem Laptop. Ein späteres Ja gäbe ihn frei.
 next-offline = Geht von selbst, sobald { $crm } erreichbar ist.
 next-when-online = Sobald { $crm } wieder erreichbar ist.
 next-soon = Bald, von selbst.
@@ -213,6 +216,11 @@ event-captured-again = Noch einmal erfasst
 event-edited = { $field } geändert
 event-edited-more = { $field } und { $more } weitere geändert
 event-merged = Mit { $name } zusammengeführt
+event-answered = Antwort auf: { $question }
+event-consent-given = Einverstanden, gefragt von { $who } (Wortlaut Fassung { $version })
+event-consent-refused = Nein gesagt, gefragt von { $who } (Wortlaut Fassung { $version })
+event-consent-given-kiosk = Im Kioskbetrieb einverstanden (Wortlaut Fassung { $version })
+event-consent-refused-kiosk = Im Kioskbetrieb Nein gesagt, oder nichts (Wortlaut Fassung { $version })
 event-created = Neuer Eintrag in { $crm }
 event-updated = Eintrag in { $crm } geändert
 event-deleted = Eintrag in { $crm } gelöscht
@@ -434,6 +442,18 @@ error-record-shared = Ein anderer Kontakt hier steht für denselben Datensatz: E
 error-choice = Diese Wahl passt nicht mehr: sehen Sie noch einmal hin.
 error-field-taken = Nennen Sie ein Feld des CRM, in das noch nichts anderes geht.
 error-internal = Lanyard hat einen Fehler gemacht. Bestätigtes ist nicht verloren; die Einzelheiten helfen, ihn zu beheben.
+error-consent-too-long = Höchstens { $most } Zeichen: Jemand muss das lesen, bevor er entscheidet.
+error-consent-not-asked = Das fragt die Messe nicht mehr. Nichts wurde festgehalten.
+error-no-such-question = Das fragt die Veranstaltung nicht mehr, oder sie fragte es nie. Nichts wurde geändert.
+error-too-many-questions = Eine Veranstaltung stellt höchstens { $most } Fragen. Erst eine zurückziehen.
+question-empty = Die Frage fehlt.
+question-too-long = Das ist zu lang für die Karte: 160 Zeichen für die Frage, 60 für eine Antwort zur Wahl.
+question-how-many = Zwei bis neun Antworten zur Wahl, jede auf einer eigenen Zeile: Jede hat eine Ziffer als Taste.
+question-twice = Zwei Antworten sind gleich.
+question-semicolon = Eine Antwort darf kein Semikolon enthalten: Es steht zwischen mehreren Antworten.
+question-steps = Eine Skala hat zwei bis zehn Stufen.
+answer-not-offered = Diese Antwort steht nicht zur Wahl. Die bisherige blieb stehen.
+answer-too-long = Eine Antwort fasst höchstens { $most } Zeichen. Die bisherige blieb stehen.
 
 # Was für jedes Ziel gilt
 form-when-deleted = Wenn dort ein Eintrag gelöscht wird

@@ -36,6 +36,7 @@ key-ctrl = Strg
 key-pause = Kamera anhalten, weiter
 key-camera = Nächste Kamera
 key-rate = Wertung
+walk-questions = Durch die Fragen gehen
 key-undo = Letzte Erfassung zurücknehmen
 key-move = In der Liste bewegen
 key-move-short = bewegen
@@ -80,6 +81,7 @@ field-badge_id = Badge-ID
 field-note = Notiz
 field-rating = Wertung
 field-tag = Schlagwort
+field-answer = Antworten
 
 problem-email_shape = Eine Adresse hat ein @ in der Mitte, etwa ada@example.com.
 problem-email_domain = Der Teil nach dem @ braucht einen Punkt, etwa example.com.
@@ -226,6 +228,17 @@ paste-not-read = Nichts im eingefügten Text sieht nach einer Person aus.
 scan-saved = { $name }: auf diesem Laptop gespeichert
 scan-known = { $name } ist schon erfasst: Der Scan kam dazu
 saved-here = Hier gespeichert
+n-of-m = { $n } von { $of }
+all-answered = { $n ->
+    [one] Die Frage ist beantwortet.
+   *[other] Alle { $n } Fragen sind beantwortet.
+}
+look-at-answers = Ansehen
+walk-keys = Ziffern antworten, Enter geht weiter, Esc beendet.
+walk-keys-text = Enter behält es und geht weiter, Esc beendet.
+yes = Ja
+no = Nein
+done = Fertig
 seen-times = { $n }-mal gesehen
 name-it-now = Jetzt benennen
 name-it-later = Oder warten: der Name kommt mit der Teilnehmerliste.
@@ -477,6 +490,52 @@ purge-days = Nach so vielen Tagen im CRM zum Löschen vorschlagen
 purge-days-about = Gezählt nach der Uhr des CRM, vorgeschlagen in der Durchsicht, getan nur nach einem Ja. Leer: nie.
 purge-days-shape = Eine Zahl von 7 bis 3650, oder nichts.
 save-event = Messe speichern
+questions = Was die Messe fragt
+questions-about = Gefragt wird nach jeder Erfassung auf der Karte und im Kioskbetrieb. Antworten lassen sich suchen und exportieren wie Felder und gehen als Notiz ins CRM.
+questions-none = Noch nichts.
+questions-retired = Nicht mehr gefragt ({ $n })
+question = Frage
+add-question = Frage hinzufügen
+save-question = Frage speichern
+question-retired = „{ $question }“ wird nicht mehr gefragt. Die Antworten bleiben.
+answered-by = { $n ->
+    [one] von 1 Kontakt beantwortet
+   *[other] von { $n } Kontakten beantwortet
+}
+reword-about = { $n ->
+    [one] 1 Kontakt hat geantwortet. Seine Antwort bleibt bei den Worten, auf die er sie gab; gefragt wird ab jetzt mit den neuen.
+   *[other] { $n } Kontakte haben geantwortet. Ihre Antworten bleiben bei den Worten, auf die sie gegeben wurden; gefragt wird ab jetzt mit den neuen.
+}
+reword-named = „{ $question }“ ändern
+retire = Zurückziehen
+retire-named = „{ $question }“ zurückziehen
+ask-again = Wieder fragen
+move-up = „{ $question }“ nach oben
+move-down = „{ $question }“ nach unten
+asks = Beantwortet durch
+asks-one = Eine von mehreren
+asks-several = Beliebige von mehreren
+asks-scale = Eine Skala
+asks-yes_no = Ja oder nein
+asks-text = Text
+consent = Einwilligung
+consent-about = Gefragt auf der Karte und im Kioskbetrieb; Ja und Nein sehen gleich aus, und Schweigen ist kein Ja. Was gesagt wurde, bleibt mit Wortlaut, Zeit und wer gefragt hat.
+consent-words = Worum Besucher gebeten werden
+consent-words-about = So, wie es die Besucher hören oder lesen. Leer: Niemand wird gefragt. Eine Änderung ist eine neue Fassung; Gesagtes bleibt bei seinem Wortlaut.
+consent-example = Dürfen wir Ihnen zu dem, was Sie heute gesehen haben, eine E-Mail schreiben?
+consent-hold = Vor einem Ja nichts senden
+save-consent = Einwilligung speichern
+consent-version = Fassung { $n } des Wortlauts.
+consent-kiosk = Im Kioskbetrieb, { $time }.
+consent-by = Gefragt von { $name }, { $time }.
+consent-staff = Gefragt { $time }.
+consent-silent = Noch nicht gefragt, oder nichts gesagt.
+options = Antworten zur Wahl
+options-about = Eine pro Zeile, zwei bis neun. Jede hat eine Ziffer als Taste.
+options-example = Sofort
+scale-steps = Höchste Stufe
+scale-low = 1 heißt
+scale-high = Die höchste heißt
 camera-choice-about = Infrarot und virtuelle Kameras kommen zuletzt. C nimmt die nächste.
 camera-unknown-yet = Noch keine bekannt. Öffnen Sie einmal „Erfassen“.
 sounds = Töne

@@ -6,6 +6,7 @@
 why-saved = Written to disk { $at }. No destination chosen.
 why-held-grace = Sends in { $left }, or when you leave the card.
 why-held-consent = Waiting for consent.
+why-held-refused = They said no when they were asked: nothing is sent.
 why-held-review = Waiting for your review.
 why-held-incomplete = { $crm } needs a name, an e-mail or a badge number.
 why-held-unresolved = Only an ID so far: name it, or wait for the list.
@@ -116,6 +117,8 @@ done-settled =
 
 # Next
 next-held-grace = Then it goes to { $crm } by itself.
+next-held-consent = A yes on the card or here lets it go.
+next-held-refused = It stays on this laptop. A later yes would let it go.
 next-offline = Goes by itself as soon as { $crm } can be reached.
 next-when-online = As soon as { $crm } can be reached again.
 next-soon = Soon, by itself.
@@ -213,6 +216,11 @@ event-captured-again = Captured again
 event-edited = { $field } changed
 event-edited-more = { $field } and { $more } more changed
 event-merged = Merged with { $name }
+event-answered = Answer to: { $question }
+event-consent-given = Agreed, asked by { $who } (words of version { $version })
+event-consent-refused = Said no, asked by { $who } (words of version { $version })
+event-consent-given-kiosk = Agreed in kiosk mode (words of version { $version })
+event-consent-refused-kiosk = Said no in kiosk mode, or nothing (words of version { $version })
 event-created = New record in { $crm }
 event-updated = Record changed in { $crm }
 event-deleted = Record deleted in { $crm }
@@ -434,6 +442,18 @@ error-record-shared = Another contact here stands for the same record: remove th
 error-choice = This choice does not fit any more: look at it again.
 error-field-taken = Name a field of the CRM that nothing else goes to yet.
 error-internal = Lanyard made a mistake. Nothing that was confirmed is lost; the details help to mend it.
+error-consent-too-long = { $most } characters at most: somebody has to read this before deciding.
+error-consent-not-asked = The event does not ask this any more. Nothing was written down.
+error-no-such-question = The event does not ask this any more, or never did. Nothing was changed.
+error-too-many-questions = An event asks { $most } questions at most. Retire one first.
+question-empty = Write the question.
+question-too-long = This is too long for the badge: 160 characters for the question, 60 for an answer to choose.
+question-how-many = Give two to nine answers to choose from, each on a line of its own: each has a digit as its key.
+question-twice = Two of the answers are the same.
+question-semicolon = An answer cannot hold a semicolon: it stands between several answers.
+question-steps = A scale has two to ten steps.
+answer-not-offered = This is none of the answers that can be chosen. The answer was left as it was.
+answer-too-long = An answer holds { $most } characters at most. The answer was left as it was.
 
 # What holds for every destination
 form-when-deleted = When a record is deleted there

@@ -36,6 +36,7 @@ key-ctrl = Ctrl
 key-pause = Pause the camera, go on
 key-camera = Next camera
 key-rate = Rating
+walk-questions = Go through the questions
 key-undo = Undo the last capture
 key-move = Move in the table
 key-move-short = move
@@ -80,6 +81,7 @@ field-badge_id = Badge ID
 field-note = Note
 field-rating = Rating
 field-tag = Tag
+field-answer = Answers
 
 problem-email_shape = An address has one @ in the middle, like ada@example.com.
 problem-email_domain = The part after @ needs a dot, like example.com.
@@ -226,6 +228,17 @@ paste-not-read = Nothing in the pasted text looks like a person.
 scan-saved = { $name }: saved on this laptop
 scan-known = { $name } was captured before: the scan was added
 saved-here = Saved on this laptop
+n-of-m = { $n } of { $of }
+all-answered = { $n ->
+    [one] The question is answered.
+   *[other] All { $n } questions are answered.
+}
+look-at-answers = Look
+walk-keys = Digits answer, Enter goes on, Esc ends.
+walk-keys-text = Enter keeps it and goes on, Esc ends.
+yes = Yes
+no = No
+done = Done
 seen-times = seen { $n } times
 name-it-now = Name it now
 name-it-later = Or wait: the name comes with the attendee list.
@@ -477,6 +490,52 @@ purge-days = Propose to erase after so many days in the CRM
 purge-days-about = Counted by the CRM's clock, proposed in Review, done only after a yes. Empty: never.
 purge-days-shape = A number from 7 to 3650, or nothing.
 save-event = Save event
+questions = What the event asks
+questions-about = Asked on the card after each capture, and in kiosk mode. Answers are searched and exported like fields, and go to the CRM as a note.
+questions-none = Nothing yet.
+questions-retired = Asked no more ({ $n })
+question = Question
+add-question = Add a question
+save-question = Save question
+question-retired = “{ $question }” is asked no more. Its answers stay.
+answered-by = { $n ->
+    [one] answered by 1 contact
+   *[other] answered by { $n } contacts
+}
+reword-about = { $n ->
+    [one] 1 contact has answered. Its answer stays with the words it was given to; the new words are asked from now on.
+   *[other] { $n } contacts have answered. Their answers stay with the words they were given to; the new words are asked from now on.
+}
+reword-named = Change “{ $question }”
+retire = Retire
+retire-named = Retire “{ $question }”
+ask-again = Ask again
+move-up = Move “{ $question }” up
+move-down = Move “{ $question }” down
+asks = Answered by
+asks-one = One of several
+asks-several = Any of several
+asks-scale = A scale
+asks-yes_no = Yes or no
+asks-text = Text
+consent = Consent
+consent-about = Asked on the card and in kiosk mode; yes and no look alike, and silence is no yes. What was said is kept with its words, time and who asked.
+consent-words = What visitors are asked to agree to
+consent-words-about = As the visitor hears or reads it. Empty: nobody is asked. A change is a new version; what was said stays with its words.
+consent-example = May we e-mail you about what you saw today?
+consent-hold = Send nothing before a yes
+save-consent = Save consent
+consent-version = Version { $n } of the words.
+consent-kiosk = In kiosk mode, { $time }.
+consent-by = Asked by { $name }, { $time }.
+consent-staff = Asked { $time }.
+consent-silent = Not asked yet, or nothing was said.
+options = Answers to choose from
+options-about = One a line, two to nine. Each has a digit as its key.
+options-example = Now
+scale-steps = Highest step
+scale-low = 1 means
+scale-high = The highest means
 camera-choice-about = Infrared and virtual cameras come last. C takes the next one.
 camera-unknown-yet = None known yet. Open Capture once.
 sounds = Sounds

@@ -56,6 +56,8 @@ pub enum Field {
     Rating,
     /// Labels; a set.
     Tag,
+    /// Answers to the event's own questions; the part is the wording that was asked (`asking`).
+    Answer,
 }
 
 /// What a field holds, which decides its normaliser and how it is typed in.
@@ -90,6 +92,9 @@ pub enum Many {
     List,
     /// A set without order.
     Set,
+    /// One for each key that another table gives: of answers, the wording that was asked. Nothing that is read from a badge or a file
+    /// has such a key.
+    Keyed,
 }
 
 /// How two sides' values are brought together (rule 8).
@@ -137,7 +142,7 @@ const fn row(
     let merge = match (field, many) {
         (Field::Note, _) => Merge::Append,
         (_, Many::Set) => Merge::Set,
-        (_, Many::One | Many::List) => Merge::ThreeWay,
+        (_, Many::One | Many::List | Many::Keyed) => Merge::ThreeWay,
     };
     let sensitive = !matches!(field, Field::Rating | Field::Tag);
     FieldRow { field, key, kind, many, merge, vcard, sensitive, searched }
@@ -169,6 +174,7 @@ pub const FIELDS: &[FieldRow] = &[
     row(Field::Note, "note", Kind::Text, Many::One, "NOTE", true),
     row(Field::Rating, "rating", Kind::Rating, Many::One, "", false),
     row(Field::Tag, "tag", Kind::Line, Many::Set, "CATEGORIES", true),
+    row(Field::Answer, "answer", Kind::Text, Many::Keyed, "", true),
 ];
 
 impl Field {
@@ -190,6 +196,12 @@ impl Field {
     pub fn by_key(key: &str) -> Option<Self> {
         FIELDS.iter().find(|row| row.key == key).map(|row| row.field)
     }
+
+    /// The field of that name, if a badge or a file can fill it: an answer belongs to a question that no file knows.
+    #[must_use]
+    pub fn read_as(key: &str) -> Option<Self> {
+        Self::by_key(key).filter(|field| field.row().many != Many::Keyed)
+    }
 }
 
 #[cfg(test)]
@@ -204,6 +216,6 @@ mod tests {
             let name = serde_json::to_string(&row.field).unwrap();
             assert_eq!(name, format!("\"{}\"", row.key));
         }
-        assert_eq!(FIELDS.len(), Field::Tag as usize + 1);
+        assert_eq!(FIELDS.len(), Field::Answer as usize + 1);
     }
 }

@@ -156,6 +156,7 @@ pub fn joined(kept: &Contact, other: &Contact, chosen: &BTreeMap<Field, Take>) -
                 (Take::Kept, _) => {}
                 (Take::Both, Many::One) => all.extend(appended(*field, kept, other)),
                 (Take::Both, Many::List | Many::Set) => added(*field, kept, other, &mut all),
+                (Take::Both, Many::Keyed) => unanswered(*field, kept, other, &mut all),
                 (Take::Other, _) => replaced(*field, kept, other, &mut all),
             }
         }
@@ -195,10 +196,18 @@ fn added(field: Field, kept: &Contact, other: &Contact, all: &mut Vec<Joined>) {
     }
 }
 
+/// What the other one answered and this one did not.
+fn unanswered(field: Field, kept: &Contact, other: &Contact, all: &mut Vec<Joined>) {
+    let has = |part: &Part| kept.all(field).any(|(ours, _)| ours == part);
+    all.extend(
+        other.all(field).filter(|(part, _)| !has(part)).map(|(part, value)| of(field, part.clone(), value)),
+    );
+}
+
 fn replaced(field: Field, kept: &Contact, other: &Contact, all: &mut Vec<Joined>) {
     let theirs: Vec<(&Part, &FieldValue)> = other.all(field).collect();
     let places: Vec<Part> = match field.row().many {
-        Many::Set => theirs.iter().map(|(part, _)| (*part).clone()).collect(),
+        Many::Set | Many::Keyed => theirs.iter().map(|(part, _)| (*part).clone()).collect(),
         Many::One | Many::List => (0..theirs.len()).map(Part::nth).collect(),
     };
     for (part, (_, value)) in places.iter().zip(&theirs) {
@@ -224,7 +233,7 @@ mod tests {
                 FieldValue { value: (*value).into(), raw: None, problem: None, origin: *origin, seq: 1 };
             let part = match field.row().many {
                 Many::Set => Part::member(value.to_lowercase()),
-                Many::One | Many::List => Part::nth(contact.all(*field).count()),
+                Many::One | Many::List | Many::Keyed => Part::nth(contact.all(*field).count()),
             };
             contact.fields.insert((*field, part), kept);
         }
@@ -309,6 +318,13 @@ mod tests {
             [],
             "a note is not said twice"
         );
+    }
+
+    #[test]
+    fn each_question_keeps_the_answer_that_it_has() {
+        let kept = read(&[(Field::Answer, "yes")]);
+        let other = read(&[(Field::Answer, "no"), (Field::Answer, "yes")]);
+        assert_eq!(told(&kept, &other, &[]), [(Field::Answer, "2".into(), Some("yes".into()))]);
     }
 
     #[test]

@@ -91,7 +91,7 @@ fn difference(contact: &Contact, one: &Said<'_>, place: usize, found: &[Differen
         return None;
     }
     let (part, ours) = match row.many {
-        Many::One => (Part::first(), contact.text(one.field).map(str::to_owned)),
+        Many::One | Many::Keyed => (Part::first(), contact.text(one.field).map(str::to_owned)),
         Many::List => (free_part(contact, one.field, found), None),
         Many::Set => (Part::member(one.value.to_lowercase()), None),
     };

@@ -1,6 +1,7 @@
 //! People we met: the field table, what a badge says (draft), what we keep (contact), and what is wrong with it.
 //! No storage and no CRM's names: those are the engine's and the mapping's.
 
+pub mod asking;
 pub mod draft;
 pub mod duplicates;
 pub mod fields;

@@ -29,6 +29,8 @@ pub struct Circumstances {
     pub synced_at: Option<WallMs>,
     /// A field that differs, by its key.
     pub differs: Option<String>,
+    /// Whether the person was asked for the consent that is missing, and said no.
+    pub refused: bool,
 }
 
 /// Explains one delivery.
@@ -102,7 +104,12 @@ fn held(why: Hold, around: &Circumstances) -> Explanation {
                 .next(said("next-held-grace"))
                 .needs(Who::Nobody, &[Remedy::SendNow])
         }
-        Hold::Consent => Explanation::because(said("why-held-consent")).needs(Who::You, &[]),
+        Hold::Consent if around.refused => Explanation::because(said("why-held-refused"))
+            .next(said("next-held-refused"))
+            .needs(Who::Nobody, &[]),
+        Hold::Consent => Explanation::because(said("why-held-consent"))
+            .next(said("next-held-consent"))
+            .needs(Who::You, &[]),
         Hold::Review => Explanation::because(said("why-held-review")).needs(Who::Manager, &[]),
         Hold::Incomplete => {
             Explanation::because(said("why-held-incomplete")).needs(Who::You, &[Remedy::EditField])

@@ -7,6 +7,7 @@ use super::show::Shown;
 use super::views::{
     CaptureAnswer, CommandError, ContactDetail, ContactRow, ErrorCode, FieldChange, FoundCode, FrameAnswer,
 };
+use crate::asking::{self, NoAnswer};
 use crate::capture::{Captured, edit_of};
 use crate::engine::Engine;
 use crate::late;
@@ -168,6 +169,10 @@ impl Desk {
             let Some(value) = change.value.as_deref().filter(|value| !value.trim().is_empty()) else {
                 continue;
             };
+            // Nobody is there yet who could answer.
+            if change.field == Field::Answer {
+                continue;
+            }
             draft.values.push(DraftValue {
                 field: change.field,
                 part: change.part.clone(),
@@ -277,32 +282,40 @@ impl Desk {
     /// Changes a contact's values.
     ///
     /// # Errors
-    /// When there is no such contact, or the change could not be saved.
+    /// When there is no such contact, it is no answer to what was asked, or the change could not be saved.
     pub fn edit_contact(&self, contact: &ContactId, changes: &[FieldChange]) -> Answer<ContactDetail> {
         let engine = self.engine()?;
         let now = engine.clock.wall();
         let known = engine.store.write(|conn| {
             let Some(head) = contacts::head(conn, contact)?.filter(|head| !head.deleted) else {
-                return Ok(false);
+                return Ok(Err(no_such_contact()));
             };
             let event = match &head.event {
                 Some(id) => events::event(conn, id)?,
                 None => None,
             };
-            let Some(event) = event else { return Ok(false) };
+            let Some(event) = event else { return Ok(Err(no_such_contact())) };
             let before = contacts::load(conn, contact)?;
-            let edits: Vec<Edit> = changes
-                .iter()
-                .map(|change| match change.value.as_deref() {
-                    Some(value) => edit_of(change.field, &change.part, value, Origin::Typed, &event),
-                    None => removal(change),
-                })
-                .filter(|edit| {
-                    let old = before.fields.get(&(edit.field, edit.part.clone()));
-                    old.map(|old| old.value.as_str()).unwrap_or_default()
-                        != edit.value.as_deref().unwrap_or_default()
-                })
-                .collect();
+            let mut edits: Vec<Edit> = Vec::new();
+            for change in changes {
+                match (change.field, change.value.as_deref()) {
+                    (Field::Answer, said) => {
+                        match asking::answered(conn, contact, &before, &change.part, said)? {
+                            Ok(answer) => edits.extend(answer),
+                            Err(fault) => return Ok(Err(no_answer(fault))),
+                        }
+                    }
+                    (field, Some(value)) => {
+                        edits.push(edit_of(field, &change.part, value, Origin::Typed, &event));
+                    }
+                    (_, None) => edits.push(removal(change)),
+                }
+            }
+            edits.retain(|edit| {
+                let old = before.fields.get(&(edit.field, edit.part.clone()));
+                old.map(|old| old.value.as_str()).unwrap_or_default()
+                    != edit.value.as_deref().unwrap_or_default()
+            });
             if !edits.is_empty() {
                 contacts::edit(conn, contact, &engine.installation, &edits, now)?;
                 late::settle(conn, &event, contact)?;
@@ -312,11 +325,9 @@ impl Desk {
             }
             // Also without a change: a parked contact that was looked at and confirmed goes again.
             apply_to_contact(conn, engine.with(), contact)?;
-            Ok(true)
+            Ok(Ok(()))
         })?;
-        if !known {
-            return Err(no_such_contact());
-        }
+        known?;
         engine.committed(vec![contact.clone()]);
         self.contact(contact)
     }
@@ -413,15 +424,23 @@ fn unread(contact: ContactId, at: WallMs) -> ContactDetail {
         conflicts: Vec::new(),
         timeline: Vec::new(),
         undo_until: None,
+        consent: None,
         removed: false,
         merged: Vec::new(),
         merged_into: None,
     }
 }
 
+fn no_answer(fault: NoAnswer) -> CommandError {
+    match fault {
+        NoAnswer::NotAsked => CommandError::new(ErrorCode::NotFound, "error-no-such-question"),
+        NoAnswer::Fault(fault) => CommandError::said(ErrorCode::BadInput, fault.sentence()),
+    }
+}
+
 fn removal(change: &FieldChange) -> Edit {
     let part = match change.field.row().many {
-        Many::Set | Many::List => change.part.clone(),
+        Many::Set | Many::List | Many::Keyed => change.part.clone(),
         Many::One => Part::first(),
     };
     Edit { field: change.field, part, value: None, raw: None, problem: None, origin: Origin::Typed }

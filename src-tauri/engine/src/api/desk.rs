@@ -1,6 +1,8 @@
 //! The desk: how far the start came, and the engine once it is open. Made once per process by a composition root.
 
+use super::asking;
 use super::capturing::Watching;
+use super::consenting;
 use super::errors::Answer;
 use super::scanning;
 use super::start::{self, Opened, StartFault, Typed};
@@ -13,7 +15,7 @@ use crate::engine::{Engine, FirstStart};
 use crate::restored::{self, Restored};
 use crate::secrets::{SecretStore, recovery_key};
 use crate::store::events::{self, Event};
-use crate::store::{StoreError, settings};
+use crate::store::{StoreError, consents, questions, settings};
 use crate::sync::Changed;
 use lanyard_core::contact::Region;
 use std::path::PathBuf;
@@ -204,6 +206,8 @@ impl Desk {
             stage: Stage::Ready,
             rehearsal: self.options.rehearsal,
             event: None,
+            questions: Vec::new(),
+            consent: None,
             operator: None,
             preferences: Preferences::default(),
             scanners: Vec::new(),
@@ -273,7 +277,13 @@ impl Desk {
 
 fn fill(session: &mut Session, engine: &Engine) -> Result<(), StoreError> {
     engine.store.read(|conn| {
-        session.event = events::current(conn)?.map(|event| event_view(&event));
+        let event = events::current(conn)?;
+        if let Some(event) = &event {
+            let asked = questions::of_event(conn, &event.id)?.into_iter().filter(|one| !one.retired);
+            session.questions = asked.map(asking::view).collect();
+            session.consent = consents::asked(conn, &event.id)?.map(consenting::asked_view);
+        }
+        session.event = event.as_ref().map(event_view);
         session.operator = events::operator(conn)?.map(|(_, name)| name);
         session.preferences = settings::get(conn, PREFERENCES)?.unwrap_or_default();
         session.scanners = scanning::kept(conn)?.iter().map(scanning::view).collect();

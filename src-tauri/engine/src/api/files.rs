@@ -144,7 +144,7 @@ fn view(looked: Looked, confirmed: &Confirmed, remembered: bool) -> FileView {
 fn every_target() -> Vec<String> {
     const LISTED: u8 = 3;
     let mut all = Vec::new();
-    for row in FIELDS {
+    for row in FIELDS.iter().filter(|row| row.many != Many::Keyed) {
         let most = if row.many == Many::List { LISTED } else { 1 };
         all.extend((0..most).map(|nth| Target::Field(row.field, nth).to_string()));
     }

@@ -2,10 +2,12 @@
 //! types that cross. The shell and the bridge only decode, call and encode. The TypeScript bindings are made from
 //! [`views`] (`cargo test` writes them, the tests fail on a difference).
 
+mod asking;
 mod backing_up;
 mod backups_given;
 mod capturing;
 mod choosing;
+mod consenting;
 pub mod desk;
 mod dry_running;
 mod errors;

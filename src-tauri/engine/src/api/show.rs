@@ -1,5 +1,6 @@
 //! Contacts as screens show them: rows and the drawer.
 
+use super::consenting;
 use super::status::snapshot;
 use super::timeline;
 use super::views::{
@@ -12,17 +13,18 @@ use crate::store::conflicts::Conflict;
 use crate::store::deliveries::Stored;
 use crate::store::destinations::Destination;
 use crate::store::{
-    Result, StoreError, attempts, captures, conflicts, contacts, deliveries, destinations, merges,
+    Result, StoreError, attempts, captures, conflicts, consents, contacts, deliveries, destinations, merges,
+    questions,
 };
 use crate::sync::Snapshot;
 use lanyard_core::contact::tidy::{Remark, remarks};
-use lanyard_core::contact::{Contact, FIELDS, Field, display_name};
+use lanyard_core::contact::{Contact, FIELDS, Field, Part, display_name};
 use lanyard_core::explain::{Explanation, Sentence};
 use lanyard_core::ids::{ContactId, DestinationId};
 use lanyard_core::outbox::delivery::Candidate;
 use lanyard_core::outbox::explain::explain_saved;
 use lanyard_core::outbox::{
-    BindingKind, Chip, Circumstances, ParkReason, State, chip, contact_chip, explain,
+    BindingKind, Chip, Circumstances, Hold, ParkReason, State, chip, contact_chip, explain,
 };
 use lanyard_core::sync::Winner;
 use lanyard_core::time::{Millis, WallMs};
@@ -134,6 +136,8 @@ impl<'a> Shown<'a> {
             started,
             synced_at: stored.synced_at,
             differs: differs.transpose()?,
+            refused: matches!(delivery.state, State::Held { why: Hold::Consent, .. })
+                && !consents::of(conn, &delivery.contact)?.is_empty(),
         };
         Ok(DeliveryView {
             id: delivery.id.clone(),
@@ -185,7 +189,7 @@ impl<'a> Shown<'a> {
         Ok(ContactDetail {
             row,
             explanation,
-            fields: fields(&contact),
+            fields: fields(conn, &contact)?,
             extra,
             others: others(conn, self.engine, id)?.iter().map(other).collect(),
             captures: u32::try_from(captured.len()).unwrap_or(u32::MAX),
@@ -194,6 +198,7 @@ impl<'a> Shown<'a> {
             conflicts: differences,
             timeline,
             undo_until,
+            consent: consents::of(conn, id)?.pop().map(consenting::said_view),
             removed: contacts::head(conn, id)?.is_some_and(|head| head.deleted),
             merged: super::merging::merged(conn, id)?,
             merged_into: merges::merged_into(conn, id)?.map(|(into, _)| into),
@@ -202,7 +207,7 @@ impl<'a> Shown<'a> {
 
     /// Until when the card of a delivery stays open.
     fn open_until(&self, stored: &Stored) -> Option<WallMs> {
-        let State::Held { why: lanyard_core::outbox::Hold::Grace, wait } = &stored.delivery.state else {
+        let State::Held { why: Hold::Grace, wait } = &stored.delivery.state else {
             return None;
         };
         let line = self.snapshot.lines.get(&stored.delivery.destination);
@@ -258,8 +263,11 @@ fn waited(state: &State) -> Option<Millis> {
     }
 }
 
-fn fields(contact: &Contact) -> Vec<FieldView> {
-    FIELDS
+fn fields(conn: &Connection, contact: &Contact) -> Result<Vec<FieldView>> {
+    let asked = questions::asked(conn, contact.all(Field::Answer).map(|(part, _)| part))?;
+    let question =
+        |part: &Part| asked.iter().find(|(of, _)| of == part).map(|(_, question)| question.clone());
+    let views = FIELDS
         .iter()
         .flat_map(|row| contact.all(row.field).map(move |(part, value)| (row.field, part, value)))
         .map(|(field, part, value)| FieldView {
@@ -270,8 +278,13 @@ fn fields(contact: &Contact) -> Vec<FieldView> {
             origin: value.origin,
             problem: value.problem,
             remarks: remarks(field, &value.value).into_iter().map(remark).collect(),
-        })
-        .collect()
+            asked: if field == Field::Answer { question(part) } else { None },
+        });
+    let mut views: Vec<FieldView> = views.collect();
+    // Answers in the order in which they were asked for, after everything else.
+    views
+        .sort_by_key(|view| asked.iter().position(|(of, _)| view.field == Field::Answer && *of == view.part));
+    Ok(views)
 }
 
 /// What a badge's values are remarked on is derived from the value each time: it is nowhere stored.

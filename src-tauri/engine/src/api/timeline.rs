@@ -4,7 +4,9 @@ use super::show::Shown;
 use super::views::TimelineEntry;
 use crate::store::attempts::{self, Attempt};
 use crate::store::captures::Captured;
-use crate::store::{Result, contacts};
+use crate::store::consents::{self, Channel};
+use crate::store::{Result, contacts, questions};
+use lanyard_core::contact::Field;
 use lanyard_core::explain::{Arg, Sentence};
 use lanyard_core::ids::ContactId;
 use lanyard_core::outbox::{Chip, DeliveryPart};
@@ -19,6 +21,17 @@ pub(super) fn of(
     captured: &[Captured],
 ) -> Result<Vec<TimelineEntry>> {
     let mut entries = history(conn, id, captured)?;
+    for said in consents::of(conn, id)? {
+        let code = match (said.given, said.channel) {
+            (true, Channel::Staff) => "event-consent-given",
+            (false, Channel::Staff) => "event-consent-refused",
+            (true, Channel::Kiosk) => "event-consent-given-kiosk",
+            (false, Channel::Kiosk) => "event-consent-refused-kiosk",
+        };
+        let who = said.by.unwrap_or_default();
+        let what = Sentence::new(code).text("who", who).count("version", u64::from(said.version));
+        entries.push(entry(said.at, None, what));
+    }
     for merged in super::merging::merged(conn, id)? {
         let name = merged.name.unwrap_or_default();
         entries.push(entry(merged.at, None, Sentence::new("event-merged").text("name", name)));
@@ -52,6 +65,14 @@ fn history(conn: &Connection, id: &ContactId, captured: &[Captured]) -> Result<V
     let first = changes.first().map(|change| change.seq);
     for group in changes.chunk_by(|left, right| left.seq == right.seq) {
         let Some(change) = group.first().filter(|change| Some(change.seq) != first) else { continue };
+        if change.field == Field::Answer {
+            // The newest words of the question stand for all of them.
+            let asked = questions::asked(conn, group.iter().map(|change| &change.part))?;
+            let question =
+                asked.into_iter().next_back().map(|(_, question)| question.text).unwrap_or_default();
+            entries.push(entry(change.at, None, Sentence::new("event-answered").text("question", question)));
+            continue;
+        }
         let more = group.len() - 1;
         let code = if more == 0 { "event-edited" } else { "event-edited-more" };
         let what = Sentence::new(code)

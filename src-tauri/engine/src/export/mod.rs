@@ -4,14 +4,17 @@
 pub mod place;
 
 use crate::engine::Engine;
+use crate::store::consents::{self, Channel, Said};
 use crate::store::lists::{self, Wanted};
-use crate::store::{StoreError, captures, contacts, imports};
+use crate::store::{StoreError, captures, contacts, imports, questions};
 use crate::whole_file::{self, NotPlaced};
 use jiff::Timestamp;
-use lanyard_core::contact::{Field, Part};
+use lanyard_core::contact::asking::{self, Question};
+use lanyard_core::contact::{Contact, Field, Part};
 use lanyard_core::ids::ContactId;
 use lanyard_core::time::WallMs;
-use lanyard_files::{Exporter, Outgoing, Written, safe_table};
+use lanyard_files::{Exporter, Outgoing, TOLD, Written, safe_table};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -92,9 +95,17 @@ pub fn write(
         };
         Ok((ids, imports::used(conn, &event.id)?))
     })?;
-    let used =
+    let used: BTreeSet<(Field, Part)> =
         used.into_iter().filter_map(|(key, part)| Some((Field::by_key(&key)?, Part::member(part)))).collect();
-    let mut file = Exporter::begin(written, out, &used)?;
+    let (asked, anybody) = engine.store.read(|conn| {
+        let answers = used.iter().filter(|(field, _)| *field == Field::Answer).map(|(_, part)| part);
+        Ok((questions::asked(conn, answers)?, consents::any(conn, &event.id)?))
+    })?;
+    let mut columns = headers(&asked);
+    if anybody {
+        columns.extend(CONSENT.map(|name| format!("{}{name}", TOLD[1])));
+    }
+    let mut file = Exporter::begin(written, out, &used, columns)?;
     let (mut done, of) = (0, ids.len() as u64);
     for some in ids.chunks(AT_ONCE) {
         let rows = engine.store.read(|conn| {
@@ -102,17 +113,28 @@ pub fn write(
             for id in some {
                 let Some(head) = contacts::head(conn, id)?.filter(|head| !head.deleted) else { continue };
                 let by = captures::first_by(conn, id)?.unwrap_or_default();
-                rows.push((id, head.created_at, by, contacts::load(conn, id)?));
+                rows.push((
+                    id,
+                    head.created_at,
+                    by,
+                    contacts::load(conn, id)?,
+                    consents::of(conn, id)?.pop(),
+                ));
             }
             Ok(rows)
         })?;
-        for (id, at, by, contact) in rows {
+        for (id, at, by, contact, said) in rows {
             let captured_at = rfc3339(at);
+            let mut told: Vec<String> = asked.iter().map(|(part, _)| answer(&contact, part)).collect();
+            if anybody {
+                told.extend(consent(said));
+            }
             file.put(&Outgoing {
                 id: id.as_str(),
                 captured_at: &captured_at,
                 captured_by: &by,
                 contact: &contact,
+                told: &told,
             })?;
             done += 1;
         }
@@ -122,6 +144,37 @@ pub fn write(
     }
     file.finish()?;
     Ok(done)
+}
+
+/// What is told of a consent.
+const CONSENT: [&str; 5] = ["given", "words", "version", "at", "asked by"];
+
+/// What a contact said last, in the order of [`CONSENT`]; empty where it said nothing.
+fn consent(said: Option<Said>) -> [String; 5] {
+    let Some(said) = said else { return Default::default() };
+    let given = if said.given { asking::YES } else { asking::NO };
+    let by = match said.channel {
+        Channel::Kiosk => "kiosk".to_owned(),
+        Channel::Staff => said.by.unwrap_or_default(),
+    };
+    [given.to_owned(), said.text, said.version.to_string(), rfc3339(said.at), by]
+}
+
+/// A column for each wording that anybody answered, in its own words; where two are the same, the later one has a number.
+fn headers(asked: &[(Part, Question)]) -> Vec<String> {
+    let mut headers: Vec<String> = Vec::new();
+    for (_, question) in asked {
+        let header = format!("{}{}", TOLD[0], question.text);
+        let same =
+            headers.iter().filter(|one| **one == header || one.starts_with(&format!("{header} ("))).count();
+        headers.push(if same == 0 { header } else { format!("{header} ({})", same + 1) });
+    }
+    headers
+}
+
+fn answer(contact: &Contact, part: &Part) -> String {
+    let found = contact.all(Field::Answer).find(|(of, _)| *of == part);
+    found.map(|(_, value)| value.value.clone()).unwrap_or_default()
 }
 
 /// Writes contacts to a file at `path`. One that is there is only replaced when that was asked for, and stays whole until the

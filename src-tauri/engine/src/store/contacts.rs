@@ -229,6 +229,8 @@ pub struct Change {
     pub seq: u64,
     /// Which field.
     pub field: Field,
+    /// Which of several.
+    pub part: Part,
     /// Where the value came from.
     pub origin: Origin,
     /// When.
@@ -241,14 +243,15 @@ pub struct Change {
 /// As the store allows.
 pub fn history(conn: &Connection, id: &ContactId) -> Result<Vec<Change>> {
     let mut statement = conn.prepare_cached(
-        "SELECT seq, field, origin, at_wall FROM field_edit WHERE contact_id = ?1 ORDER BY seq, field, part",
+        "SELECT seq, field, origin, at_wall, part FROM field_edit WHERE contact_id = ?1 ORDER BY seq, field, part",
     )?;
     let mut rows = statement.query([id.as_str()])?;
     let mut edits = Vec::new();
     while let Some(row) = rows.next()? {
         if let Some(field) = Field::by_key(&row.get::<_, String>(1)?) {
             let origin = from_word("origin", &row.get::<_, String>(2)?)?;
-            edits.push(Change { seq: row.get(0)?, field, origin, at: WallMs(row.get(3)?) });
+            let part = Part::member(row.get::<_, String>(4)?);
+            edits.push(Change { seq: row.get(0)?, field, part, origin, at: WallMs(row.get(3)?) });
         }
     }
     Ok(edits)
@@ -285,6 +288,8 @@ pub struct ForSync {
     pub seq: u64,
     /// Whether its event holds contacts of which only an ID is known.
     pub hold_unresolved: bool,
+    /// Whether its event sends nothing before a yes.
+    pub hold_consent: bool,
     /// Whether it is to be in the CRMs at all.
     pub wanted: Wanted,
     /// Whether it was erased here: what it has there is no affair of ours any more.
@@ -299,7 +304,7 @@ pub fn for_sync(conn: &Connection, id: &ContactId) -> Result<Option<ForSync>> {
     let found = conn
         .prepare_cached(
             "SELECT contact.edit_seq, coalesce(event.hold_unresolved, 0), contact.deleted_at IS NOT NULL OR contact.merged_into IS NOT NULL,
-               contact.destroy, contact.erased_at IS NOT NULL
+               contact.destroy, contact.erased_at IS NOT NULL, coalesce(event.hold_consent, 0)
              FROM contact LEFT JOIN event ON event.id = contact.event_id WHERE contact.id = ?1",
         )?
         .query_row([id.as_str()], |row| {
@@ -308,7 +313,8 @@ pub fn for_sync(conn: &Connection, id: &ContactId) -> Result<Option<ForSync>> {
                 (true, false) => Wanted::Gone,
                 (true, true) => Wanted::Destroyed,
             };
-            Ok(ForSync { seq: row.get(0)?, hold_unresolved: row.get(1)?, wanted, erased: row.get(4)? })
+            let (hold_unresolved, hold_consent) = (row.get(1)?, row.get(5)?);
+            Ok(ForSync { seq: row.get(0)?, hold_unresolved, hold_consent, wanted, erased: row.get(4)? })
         })
         .optional()?;
     Ok(found)

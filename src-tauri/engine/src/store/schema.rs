@@ -16,6 +16,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/0005_duplicates.sql"),
     include_str!("../../../../migrations/0006_rosters.sql"),
     include_str!("../../../../migrations/0007_finding.sql"),
+    include_str!("../../../../migrations/0008_questions.sql"),
+    include_str!("../../../../migrations/0009_consent.sql"),
 ];
 
 /// The migration that makes the index of words anew; filling it needs more than SQL.

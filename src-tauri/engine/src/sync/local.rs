@@ -5,7 +5,7 @@ use crate::crm::Client;
 use crate::store::contacts::{self, Edit};
 use crate::store::deliveries::Stored;
 use crate::store::destinations::{self, Destination};
-use crate::store::{Result, StoreError, conflicts, parts, released};
+use crate::store::{Result, StoreError, conflicts, consents, parts, released};
 use lanyard_core::contact::{Contact, Field, Origin, Part, display_name, normalise};
 use lanyard_core::crm::{Capabilities, ItemAnswer, Mapping, NOTE_TEXT, Ours, RemoteField, Take};
 use lanyard_core::ids::RemoteId;
@@ -102,8 +102,8 @@ pub(super) fn seen<'a>(
     let mut account = Cow::Borrowed(account);
     let mut own_notes = BTreeMap::new();
     if let DeliveryPart::Note(key) = &part {
-        let note = notes::ours(&account.mapping, &contact, key);
-        account = Cow::Owned(notes::account(&account));
+        let note = notes::ours(conn, &account.mapping, &contact, key)?;
+        account = Cow::Owned(notes::account(&account, key));
         local.object = notes::object(conn, delivery)?;
         // A note whose text was removed here goes there too.
         if local.wanted == Wanted::Here && note.value.is_none() {
@@ -112,13 +112,16 @@ pub(super) fn seen<'a>(
         local.fields.insert(RemoteField::new(NOTE_TEXT), note);
         local.leaving = Leaving { card_left: true, complete: true, ..Leaving::default() };
     } else {
-        own_notes = account.mapping.notes(&contact);
+        own_notes = notes::all(conn, &account.mapping, &contact)?;
         local.fields = account.mapping.outward(&contact);
         local.name = personal_name(&contact);
         local.leaving = leaving(&contact, stored.card_left, head.hold_unresolved);
         // Read only for the few of which only a number is known.
         local.leaving.unresolved =
             local.leaving.unresolved && !released::is(conn, &delivery.destination, &delivery.contact)?;
+        // What was said last counts; silence is no yes.
+        local.leaving.consent_missing = head.hold_consent
+            && !consents::of(conn, &delivery.contact)?.last().is_some_and(|said| said.given);
     }
     if let Some(records) = spoken_of(delivery, event) {
         local.bound_elsewhere = parts::elsewhere(conn, delivery, &records)?;
@@ -166,7 +169,7 @@ fn history(
     for state in parts::states(conn, &delivery.contact)? {
         let said = match part {
             DeliveryPart::Note(key) => {
-                BTreeMap::from([(RemoteField::new(NOTE_TEXT), notes::ours(mapping, &state, key))])
+                BTreeMap::from([(RemoteField::new(NOTE_TEXT), notes::ours(conn, mapping, &state, key)?)])
             }
             DeliveryPart::Contact | DeliveryPart::Surplus(_) => mapping.outward(&state),
         };
@@ -185,8 +188,8 @@ fn personal_name(contact: &Contact) -> String {
 
 const NAMES: [Field; 3] = [Field::FullName, Field::GivenName, Field::FamilyName];
 
-/// What may hold a contact back, as far as it depends on the contact (rule 17). Consent and review come with their
-/// screens; until then no event demands them.
+/// What may hold a contact back, as far as it depends on its values (rule 17). A review comes with its screen; until then no
+/// event demands one.
 fn leaving(contact: &Contact, card_left: bool, hold_unresolved: bool) -> Leaving {
     let has = |field: Field| contact.usable(field).is_some();
     let named = NAMES.iter().any(|field| has(*field)) || has(Field::Email);

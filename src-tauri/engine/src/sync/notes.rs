@@ -3,7 +3,7 @@
 
 use super::applied::Applied;
 use super::follow;
-use crate::store::{Result, StoreError, parts};
+use crate::store::{Result, StoreError, parts, questions};
 use lanyard_core::contact::{Contact, Field, Part};
 use lanyard_core::crm::{
     Capabilities, MapRow, Mapping, MarkerSupport, NOTE_TEXT, Object, Ours, RemoteField, Take,
@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 /// The account as a note's delivery sees it. A note carries its marker in its text, so it can always be looked for; it has
 /// no key but that.
-pub(super) fn account(of_contact: &Account) -> Account {
+pub(super) fn account(of_contact: &Account, key: &str) -> Account {
     let caps = Capabilities {
         marker: MarkerSupport::Searchable,
         email_unique: false,
@@ -27,15 +27,48 @@ pub(super) fn account(of_contact: &Account) -> Account {
         ours: Field::Note,
         theirs: RemoteField::new(NOTE_TEXT),
         take: Take::First,
-        write_only: false,
+        // What was answered is told, never asked back: nobody can answer by editing a note.
+        write_only: key == ANSWERS,
     };
     let mapping = Mapping { version: of_contact.mapping.version, rows: vec![row] };
     Account { caps, mapping, may_double: true, when_deleted: of_contact.when_deleted }
 }
 
+/// The key of the note that tells what a contact answered to the event's questions. No part of a note is called so.
+const ANSWERS: &str = "answers";
+
+/// A contact's notes by their keys; what it answered is one of them, unless the mapping brings answers across elsewhere.
+///
+/// # Errors
+/// As the store allows.
+pub(super) fn all(conn: &Connection, mapping: &Mapping, contact: &Contact) -> Result<BTreeMap<String, Ours>> {
+    let mut notes = mapping.notes(contact);
+    let goes =
+        mapping.rows.iter().any(|row| row.take == Take::Note) && mapping.theirs(Field::Answer).is_none();
+    let newest = contact.with_removed(Field::Answer).map(|(_, value)| value.seq).max();
+    if let Some(seq) = newest.filter(|_| goes) {
+        let asked = questions::asked(conn, contact.all(Field::Answer).map(|(part, _)| part))?;
+        let lines: Vec<String> = asked
+            .iter()
+            .filter_map(|(part, question)| {
+                let (_, answer) = contact.all(Field::Answer).find(|(of, _)| *of == part)?;
+                let between =
+                    if question.text.ends_with(['?', ':', '؟', '？', '.', '!']) { " " } else { ": " };
+                Some(format!("{}{between}{}", question.text, answer.value))
+            })
+            .collect();
+        let value = (!lines.is_empty()).then(|| lines.join("\n"));
+        notes.insert(ANSWERS.to_owned(), Ours { value, seq });
+    }
+    Ok(notes)
+}
+
 /// A note's text here; without a value once it was removed, or when it does not go across any more.
-pub(super) fn ours(mapping: &Mapping, contact: &Contact, key: &str) -> Ours {
-    mapping.notes(contact).remove(key).unwrap_or(Ours { value: None, seq: 0 })
+///
+/// # Errors
+/// As the store allows.
+pub(super) fn ours(conn: &Connection, mapping: &Mapping, contact: &Contact, key: &str) -> Result<Ours> {
+    Ok(all(conn, mapping, contact)?.remove(key).unwrap_or(Ours { value: None, seq: 0 }))
 }
 
 /// On which record a note's delivery hangs: its contact's.
@@ -62,6 +95,7 @@ pub(super) fn part_of(part: &DeliveryPart) -> Part {
 #[must_use]
 pub fn ours_of(account: &Account, part: &DeliveryPart, theirs: &RemoteField) -> Option<(Field, Part)> {
     match part {
+        DeliveryPart::Note(key) if key == ANSWERS => None,
         DeliveryPart::Note(_) => Some((Field::Note, part_of(part))),
         DeliveryPart::Contact | DeliveryPart::Surplus(_) => {
             account.mapping.inward(theirs, None).map(|(field, _)| (field, Part::first()))

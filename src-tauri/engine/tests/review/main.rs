@@ -1,8 +1,10 @@
 //! The review over the real store: the sum and what it says of a broken row, failures by cause and what is done for all
-//! of them at once, differences, holds.
+//! of them at once, differences, holds; and what the event asks and may do.
 #![expect(clippy::unwrap_used, reason = "a test may fail anywhere")]
 
+mod asking;
 mod causes;
+mod consenting;
 mod deciding;
 mod differences;
 mod duplicates;

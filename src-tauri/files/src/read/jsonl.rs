@@ -74,7 +74,7 @@ fn cells(line: &[u8]) -> Option<Vec<(String, String)>> {
         match value {
             // Each value of a list of ours is a column of its own; members of a set, and lists of others, share a cell.
             Value::Array(values)
-                if Field::by_key(&key).is_some_and(|field| field.row().many == Many::List) =>
+                if Field::read_as(&key).is_some_and(|field| field.row().many == Many::List) =>
             {
                 for (nth, value) in values.iter().enumerate() {
                     let key = if nth == 0 { key.clone() } else { format!("{key}.{}", nth + 1) };

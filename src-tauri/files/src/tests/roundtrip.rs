@@ -34,11 +34,12 @@ fn contact(values: &[(&str, &str, &str)]) -> Contact {
 fn file(written: Written, contacts: &[Contact]) -> Vec<u8> {
     let used: BTreeSet<(Field, Part)> =
         contacts.iter().flat_map(|contact| contact.fields.keys().cloned()).collect();
-    let mut out = Exporter::begin(written, Vec::new(), &used).unwrap();
+    let mut out = Exporter::begin(written, Vec::new(), &used, vec!["answer: When?".to_owned()]).unwrap();
     for (number, contact) in contacts.iter().enumerate() {
         let id = format!("0190a5a0-0000-7000-8000-{number:012}");
-        out.put(&Outgoing { id: &id, captured_at: "2026-11-22T09:00:00Z", captured_by: "Ann", contact })
-            .unwrap();
+        let told = ["=1+1".to_owned()];
+        let (captured_at, captured_by) = ("2026-11-22T09:00:00Z", "Ann");
+        out.put(&Outgoing { id: &id, captured_at, captured_by, contact, told: &told }).unwrap();
     }
     out.finish().unwrap()
 }
@@ -51,7 +52,7 @@ fn said(draft: &ContactDraft) -> BTreeSet<(Field, String, String)> {
         .map(|value| {
             let part = match value.field.row().many {
                 Many::Set => String::new(),
-                Many::One | Many::List => value.part.as_str().to_owned(),
+                Many::One | Many::List | Many::Keyed => value.part.as_str().to_owned(),
             };
             (value.field, part, value.raw.clone())
         })
@@ -66,7 +67,7 @@ fn meant(contact: &Contact, closes_gaps: bool) -> BTreeSet<(Field, String, Strin
         let part = match field.row().many {
             Many::Set => String::new(),
             Many::List if closes_gaps => Part::nth(*place).as_str().to_owned(),
-            Many::One | Many::List => part.as_str().to_owned(),
+            Many::One | Many::List | Many::Keyed => part.as_str().to_owned(),
         };
         *place += 1;
         all.insert((*field, part, value.value.clone()));
@@ -184,6 +185,7 @@ fn kept(kind: Kind) -> impl Strategy<Value = String> {
 fn any_contact() -> impl Strategy<Value = Contact> {
     let fields: Vec<_> = FIELDS
         .iter()
+        .filter(|row| row.many != Many::Keyed)
         .map(|row| {
             let most = if row.many == Many::One { 1 } else { 3 };
             prop::collection::vec(kept(row.kind), 0..=most)
@@ -197,7 +199,7 @@ fn any_contact() -> impl Strategy<Value = Contact> {
                 for (place, text) in values.into_iter().enumerate() {
                     let part = match many {
                         Many::Set => Part::member(text.to_lowercase()),
-                        Many::One | Many::List => Part::nth(place),
+                        Many::One | Many::List | Many::Keyed => Part::nth(place),
                     };
                     contact.fields.insert((field, part), value(&text));
                 }

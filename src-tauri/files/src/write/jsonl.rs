@@ -1,4 +1,4 @@
-//! A JSON object a line: keys are the fields', lists and sets are JSON lists.
+//! A JSON object a line: keys are the fields', lists and sets are JSON lists. What else is told of a contact stands under its header.
 
 use super::{Outgoing, place};
 use crate::columns::{OUR_ID, OURS_UNREAD};
@@ -6,7 +6,7 @@ use lanyard_core::contact::{FIELDS, Many};
 use serde_json::{Map, Value};
 use std::io::{self, Write};
 
-pub(super) fn write(out: &mut impl Write, of: &Outgoing<'_>) -> io::Result<()> {
+pub(super) fn write(out: &mut impl Write, of: &Outgoing<'_>, told: &[String]) -> io::Result<()> {
     let mut object = Map::new();
     object.insert(OUR_ID.to_owned(), of.id.into());
     for (key, value) in OURS_UNREAD.iter().zip([of.captured_at, of.captured_by]) {
@@ -14,13 +14,15 @@ pub(super) fn write(out: &mut impl Write, of: &Outgoing<'_>) -> io::Result<()> {
             object.insert((*key).to_owned(), value.into());
         }
     }
-    for field in FIELDS {
+    for field in FIELDS.iter().filter(|row| row.many != Many::Keyed) {
         let mut values = of.contact.all(field.field).peekable();
         if values.peek().is_none() {
             continue;
         }
         let value: Value = match field.many {
-            Many::One => values.next().map(|(_, value)| value.value.as_str().into()).unwrap_or_default(),
+            Many::One | Many::Keyed => {
+                values.next().map(|(_, value)| value.value.as_str().into()).unwrap_or_default()
+            }
             Many::Set => values.map(|(_, value)| Value::from(value.value.as_str())).collect(),
             Many::List => {
                 let mut list: Vec<Value> = Vec::new();
@@ -36,6 +38,9 @@ pub(super) fn write(out: &mut impl Write, of: &Outgoing<'_>) -> io::Result<()> {
             }
         };
         object.insert(field.key.to_owned(), value);
+    }
+    for (header, value) in told.iter().zip(of.told).filter(|(_, value)| !value.is_empty()) {
+        object.insert(header.clone(), value.as_str().into());
     }
     serde_json::to_writer(&mut *out, &object).map_err(io::Error::from)?;
     out.write_all(b"\n")

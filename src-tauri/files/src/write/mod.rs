@@ -60,6 +60,8 @@ pub struct Outgoing<'a> {
     pub captured_by: &'a str,
     /// What it says.
     pub contact: &'a Contact,
+    /// What else is told of it, in the order of the headers that [`Exporter::begin`] was given; empty where there is nothing.
+    pub told: &'a [String],
 }
 
 /// Not what it says: personal data.
@@ -73,6 +75,7 @@ impl std::fmt::Debug for Outgoing<'_> {
 pub struct Exporter<W: Write> {
     kind: Kind<W>,
     columns: Vec<(Field, Part)>,
+    told: Vec<String>,
 }
 
 enum Kind<W: Write> {
@@ -90,15 +93,22 @@ impl<W: Write> std::fmt::Debug for Exporter<W> {
 
 impl<W: Write> Exporter<W> {
     /// Begins a file. `used` are the values that any of the contacts may have; a value of another column is not written to a
-    /// table.
+    /// table. `told` are the headers of what else is told of each contact, in words for people: each begins as one of [`crate::TOLD`], so that
+    /// it is passed over when the file comes back. A vCard has no place for it.
     ///
     /// # Errors
     /// As writing allows.
-    pub fn begin(written: Written, out: W, used: &BTreeSet<(Field, Part)>) -> io::Result<Self> {
+    pub fn begin(
+        written: Written,
+        out: W,
+        used: &BTreeSet<(Field, Part)>,
+        told: Vec<String>,
+    ) -> io::Result<Self> {
         let columns = columns(used);
         let mut headers = vec![OUR_ID.to_owned()];
         headers.extend(OURS_UNREAD.iter().map(|header| (*header).to_owned()));
         headers.extend(columns.iter().map(|(field, part)| header(*field, part)));
+        headers.extend(told.iter().cloned());
         let kind = match written {
             Written::Csv { style, delimiter } => {
                 if style == Style::Raw {
@@ -110,7 +120,7 @@ impl<W: Write> Exporter<W> {
             Written::Vcard(version) => Kind::Vcard(out, version),
             Written::Jsonl => Kind::Jsonl(out),
         };
-        Ok(Self { kind, columns })
+        Ok(Self { kind, columns, told })
     }
 
     /// Writes a contact.
@@ -122,7 +132,7 @@ impl<W: Write> Exporter<W> {
             Kind::Csv(table) => table.row(&row(contact, &self.columns)),
             Kind::Xlsx(sheet) => sheet.row(&row(contact, &self.columns)),
             Kind::Vcard(out, version) => out.write_all(vcard::card(contact, *version).as_bytes()),
-            Kind::Jsonl(out) => jsonl::write(out, contact),
+            Kind::Jsonl(out) => jsonl::write(out, contact, &self.told),
         }
     }
 
@@ -149,6 +159,7 @@ fn columns(used: &BTreeSet<(Field, Part)>) -> Vec<(Field, Part)> {
             used.iter().filter(|(of, _)| *of == field.field).map(|(_, part)| part).collect();
         parts.sort_by_key(|part| (part.as_str().len(), part.as_str()));
         match field.many {
+            Many::Keyed => {}
             Many::One | Many::List => {
                 columns.extend(parts.into_iter().map(|part| (field.field, part.clone())))
             }
@@ -174,13 +185,14 @@ fn row(of: &Outgoing<'_>, columns: &[(Field, Part)]) -> Vec<String> {
         let all = of.contact.all(*field);
         cells.push(match field.row().many {
             Many::Set => lists::join(all.map(|(_, value)| value.value.as_str())),
-            Many::One | Many::List => all
+            Many::One | Many::List | Many::Keyed => all
                 .filter(|(of, _)| *of == part)
                 .map(|(_, value)| value.value.clone())
                 .next()
                 .unwrap_or_default(),
         });
     }
+    cells.extend_from_slice(of.told);
     cells
 }
 

@@ -3,7 +3,7 @@
 
 use super::vcard_own as own;
 use super::{Outgoing, VcardVersion};
-use lanyard_core::contact::{Contact, FIELDS, Field, display_name};
+use lanyard_core::contact::{Contact, FIELDS, Field, Many, display_name};
 use std::fmt::Write as _;
 
 /// Longest line in bytes, without its end (RFC 6350 §3.2).
@@ -14,7 +14,7 @@ pub(super) fn card(of: &Outgoing<'_>, version: VcardVersion) -> String {
     let mut lines = standard(of, version);
     let mut exact = Vec::new();
     let read = lanyard_badge::read(ended(&lines).as_bytes()).draft;
-    for row in FIELDS {
+    for row in FIELDS.iter().filter(|row| row.many != Many::Keyed) {
         let ours: Vec<&str> = of.contact.all(row.field).map(|(_, value)| value.value.as_str()).collect();
         // The name that had to be made is taken away again by its mark.
         let is_made = row.field == Field::FullName && ours.is_empty();

@@ -1,7 +1,7 @@
 //! Properties of our own in a vCard: what vCard has no place for, and what other readers would not give back as it was. They
 //! begin with `X-LANYARD-`, which other programs pass over (RFC 6350 §3.3).
 
-use lanyard_core::contact::{FIELDS, Field};
+use lanyard_core::contact::{FIELDS, Field, Many};
 
 /// Says that a card is ours, and whether its name was made up because vCard must have one.
 pub(crate) const MADE: &str = "X-LANYARD-MADE";
@@ -24,5 +24,9 @@ pub(crate) fn property(field: Field) -> String {
 
 /// The field that such a property carries.
 pub(crate) fn field_of(name: &str) -> Option<Field> {
-    FIELDS.iter().map(|row| row.field).find(|field| property(*field) == name)
+    FIELDS
+        .iter()
+        .filter(|row| row.many != Many::Keyed)
+        .map(|row| row.field)
+        .find(|field| property(*field) == name)
 }

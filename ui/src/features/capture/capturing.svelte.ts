@@ -112,6 +112,18 @@ export class Capturing {
     await this.#fetch();
   }
 
+  /** Writes down what the visitor on the card says when asked to agree. */
+  async consent(given: boolean): Promise<void> {
+    const id = contactIdOf(this.card);
+    const asked = this.#desk.session.consent;
+    if (id === null || asked === null) return;
+    const { backend } = this.#desk;
+    const contact = await this.#desk.attempt(backend.sayConsent(id, asked.wording, given, 'staff'));
+    const { card } = this;
+    if (contact === undefined || card === null || contactIdOf(card) !== id) return;
+    if (card.kind === 'saved' || card.kind === 'known') this.card = { ...card, contact };
+  }
+
   /** Changes fields of the contact on the card. */
   async edit(changes: FieldChange[]): Promise<void> {
     const id = contactIdOf(this.card);

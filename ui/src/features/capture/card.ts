@@ -2,6 +2,7 @@
 import type { CaptureAnswer } from '$lib/backend/generated/CaptureAnswer';
 import type { ContactDetail } from '$lib/backend/generated/ContactDetail';
 import type { ContactRow } from '$lib/backend/generated/ContactRow';
+import type { FieldView } from '$lib/backend/generated/FieldView';
 import type { Sentence } from '$lib/backend/generated/Sentence';
 
 /** What the badge shows. */
@@ -24,6 +25,10 @@ export function contactIdOf(card: Card | null): string | null {
       return null;
   }
 }
+
+/** The values of the contact on a card that can be added to; none where there is no such contact. */
+export const fieldsOf = (card: Card | null): FieldView[] | null =>
+  card?.kind === 'saved' || card?.kind === 'known' ? card.contact.fields : null;
 
 /** The card an answer makes; "again" only counts on the card that is there. */
 export function cardFor(answer: CaptureAnswer, before: Card | null): Card | null {

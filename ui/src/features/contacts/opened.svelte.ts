@@ -1,4 +1,5 @@
 /** The contact in the drawer: fetched when it opens, again when a push speaks of it, changed by the buttons. */
+import { Said } from '$lib/asking/said.svelte';
 import type { Choice } from '$lib/backend/generated/Choice';
 import type { ContactDetail } from '$lib/backend/generated/ContactDetail';
 import type { Field } from '$lib/backend/generated/Field';
@@ -9,6 +10,7 @@ export class Opened {
   contact = $state.raw<ContactDetail | null>(null);
   /** The field under the pen, as `field` + part. */
   editing = $state<string | null>(null);
+  readonly said = new Said();
 
   readonly #desk: Desk;
   readonly #id: string;
@@ -30,6 +32,18 @@ export class Opened {
   async edit(field: Field, part: string, value: string | null): Promise<void> {
     this.editing = null;
     await this.#take(this.#desk.backend.editContact(this.#id, [{ field, part, value }]));
+  }
+
+  /** Keeps an answer to a wording; none takes it away. The pen stays, since several may be chosen. */
+  async answer(wording: string, value: string | null): Promise<void> {
+    await this.said.say(wording, value, () =>
+      this.#take(this.#desk.backend.editContact(this.#id, [{ field: 'answer', part: wording, value }])),
+    );
+  }
+
+  /** Writes down what the person says to a wording. */
+  async consent(wording: string, given: boolean): Promise<void> {
+    await this.#take(this.#desk.backend.sayConsent(this.#id, wording, given, 'staff'));
   }
 
   /** Does what a remedy's button says. */

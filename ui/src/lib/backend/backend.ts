@@ -8,10 +8,13 @@ import type { BackupOutcome } from './generated/BackupOutcome';
 import type { BackupView } from './generated/BackupView';
 import type { CaptureAnswer } from './generated/CaptureAnswer';
 import type { Cause } from './generated/Cause';
+import type { Channel } from './generated/Channel';
 import type { CheckOutcome } from './generated/CheckOutcome';
 import type { Choice } from './generated/Choice';
 import type { Chosen } from './generated/Chosen';
 import type { CommandError } from './generated/CommandError';
+import type { ConsentAsked } from './generated/ConsentAsked';
+import type { ConsentInput } from './generated/ConsentInput';
 import type { ContactDetail } from './generated/ContactDetail';
 import type { ContactPage } from './generated/ContactPage';
 import type { ContactQuery } from './generated/ContactQuery';
@@ -34,6 +37,8 @@ import type { LearnedView } from './generated/LearnedView';
 import type { MergeView } from './generated/MergeView';
 import type { PointedAt } from './generated/PointedAt';
 import type { Preferences } from './generated/Preferences';
+import type { QuestionInput } from './generated/QuestionInput';
+import type { QuestionView } from './generated/QuestionView';
 import type { RecipeOutcome } from './generated/RecipeOutcome';
 import type { RecipesView } from './generated/RecipesView';
 import type { RecoveryKeyView } from './generated/RecoveryKeyView';
@@ -182,6 +187,17 @@ export interface Backend {
 
   settings(): Promise<Settings>;
   saveEvent(input: EventInput): Promise<Settings>;
+  /** Asks visitors to agree in these words from now on; empty asks nothing. */
+  saveConsent(input: ConsentInput): Promise<ConsentAsked | null>;
+  /** Writes down what a contact said to a wording. */
+  sayConsent(contactId: string, wording: string, given: boolean, channel: Channel): Promise<ContactDetail>;
+  /** The event's questions in order, those that are asked no more last. */
+  questions(): Promise<QuestionView[]>;
+  /** Adds a question, or puts one in other words; answers stay with the words they were given to. */
+  saveQuestion(input: QuestionInput): Promise<QuestionView[]>;
+  orderQuestions(ids: string[]): Promise<QuestionView[]>;
+  /** Asks a question no more, or again; its answers stay. */
+  retireQuestion(questionId: string, retired: boolean): Promise<QuestionView[]>;
   saveDestination(input: DestinationInput): Promise<Settings>;
   checkDestination(destinationId: string): Promise<CheckOutcome>;
   remember(preferences: Preferences): Promise<void>;

@@ -1,4 +1,5 @@
 /** Codes that are put together from a value: one table per family, so that the compiler and the tests know them all. */
+import type { Asks } from '../backend/generated/Asks';
 import type { Chip } from '../backend/generated/Chip';
 import type { DryKind } from '../backend/generated/DryKind';
 import type { ExportFormat } from '../backend/generated/ExportFormat';
@@ -55,6 +56,7 @@ export const FIELDS = all<Field>({
   note: true,
   rating: true,
   tag: true,
+  answer: true,
 });
 
 const PROBLEMS = all<Problem>({
@@ -148,10 +150,14 @@ const FIXES = all<FixKind>({
 const IN_FORM: readonly FixKind[] = ['set', 'replace', 'clear', 'remap', 'leave_out', 'retry'];
 const ON_BUTTONS = FIXES.filter((fix) => fix === 'retry' || !IN_FORM.includes(fix));
 
+/** How a question is answered, in the order in which they are offered. */
+export const ASKS = all<Asks['kind']>({ one: true, several: true, scale: true, yes_no: true, text: true });
+
 /** Every code of every family. */
 export const FAMILY_CODES: readonly string[] = [
   ...CHIPS.map((chip) => `chip-${chip}`),
   ...FIELDS.map((field) => `field-${field}`),
+  ...ASKS.map((kind) => `asks-${kind}`),
   ...PROBLEMS.map((problem) => `problem-${problem}`),
   ...ORIGINS.map((origin) => `origin-${origin}`),
   ...REMARKS.map((remark) => `remark-${remark}`),

@@ -37,7 +37,10 @@ fn parked(reason: ParkReason) -> Delivery {
 fn what_holds_a_contact_is_named_with_who_can_let_it_go() {
     let held = |why| told(&delivery(State::Held { why, wait: None }), &around());
     assert_eq!(held(Hold::Grace), "why-held-grace next-held-grace Nobody [SendNow]");
-    assert_eq!(held(Hold::Consent), "why-held-consent - You []");
+    assert_eq!(held(Hold::Consent), "why-held-consent next-held-consent You []");
+    let refused = Circumstances { refused: true, ..around() };
+    let no = told(&delivery(State::Held { why: Hold::Consent, wait: None }), &refused);
+    assert_eq!(no, "why-held-refused next-held-refused Nobody []");
     assert_eq!(held(Hold::Review), "why-held-review - Manager []");
     assert_eq!(held(Hold::Incomplete), "why-held-incomplete - You [EditField]");
     assert_eq!(held(Hold::Unresolved), "why-held-unresolved - You [EditField]");

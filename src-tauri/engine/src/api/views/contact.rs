@@ -1,7 +1,9 @@
 //! Contacts: rows, the drawer, and what a person decides about one.
 
+use super::consent::ConsentView;
 use super::merging::MergedView;
 use super::review::Cause;
+use lanyard_core::contact::asking::Question;
 use lanyard_core::contact::{Field, Origin, Part, Problem};
 use lanyard_core::explain::{Explanation, Sentence};
 use lanyard_core::ids::{ConflictId, ContactId, DeliveryId, DestinationId};
@@ -54,6 +56,8 @@ pub struct FieldView {
     pub problem: Option<Problem>,
     /// What a person should look at; never a reason not to keep or send it.
     pub remarks: Vec<RemarkView>,
+    /// Of an answer: the question as it was put.
+    pub asked: Option<Question>,
 }
 
 /// Something about a value that a person should look at.
@@ -204,6 +208,8 @@ pub struct ContactDetail {
     pub timeline: Vec<TimelineEntry>,
     /// Whether its card is still open: nothing has left for the CRM yet and undo is possible.
     pub undo_until: Option<WallMs>,
+    /// What the person said last when asked to agree; none when they said nothing.
+    pub consent: Option<ConsentView>,
     /// Whether it was removed here.
     pub removed: bool,
     /// Contacts that were merged into it.

@@ -1,8 +1,10 @@
 //! The types that cross to the window. They hold what a screen shows, already worded as sentences to be looked up; no
 //! screen computes a state by itself. A file each for the parts of the window.
 
+mod asking;
 mod backup;
 mod capture;
+mod consent;
 mod contact;
 mod destination;
 mod dry_run;
@@ -15,8 +17,10 @@ mod scanning;
 mod session;
 mod status;
 
+pub use asking::*;
 pub use backup::*;
 pub use capture::*;
+pub use consent::*;
 pub use contact::*;
 pub use destination::*;
 pub use dry_run::*;

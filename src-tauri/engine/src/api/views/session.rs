@@ -1,5 +1,7 @@
 //! The session: how far the start came, what the window remembers, and why a command did not work.
 
+use super::asking::QuestionView;
+use super::consent::ConsentAsked;
 use super::scanning::ScannerView;
 use crate::restored::Restored;
 use lanyard_core::explain::{Explanation, Sentence};
@@ -50,6 +52,10 @@ pub struct Session {
     pub rehearsal: bool,
     /// Where captures go; none before the store is open.
     pub event: Option<EventView>,
+    /// What the event asks of each visitor, in order.
+    pub questions: Vec<QuestionView>,
+    /// What the event asks each visitor to agree to; none when it asks nothing.
+    pub consent: Option<ConsentAsked>,
     /// Who captures.
     pub operator: Option<String>,
     /// What this laptop remembers about the window.

@@ -34,7 +34,7 @@ fn every_field_of_ours_that_the_crm_has_stands_once_in_the_mapping() {
     assert!(!theirs.contains(ACME.record.marker));
     let left: Vec<&str> =
         FIELDS.iter().filter(|row| mapping.theirs(row.field).is_none()).map(|row| row.key).collect();
-    assert_eq!(left, ["full_name", "name_prefix", "additional_name", "name_suffix", "fax"]);
+    assert_eq!(left, ["full_name", "name_prefix", "additional_name", "name_suffix", "fax", "answer"]);
     assert_eq!(mapping.row(&RemoteField::new("note")).unwrap().take, Take::Note);
     assert_eq!(mapping.theirs(Field::Email).unwrap().as_str(), ACME.email);
 }

@@ -92,11 +92,20 @@ INSERT INTO setting VALUES ('language', 'en');
 INSERT INTO secret VALUES ('token', x'00');
 "#;
 
+/// The same for tables that came with a later version.
+const LATER: &str = r#"
+INSERT INTO question VALUES ('q1', 'real', 1, NULL);
+INSERT INTO question_wording VALUES ('w1', 'q1', 1, '{}');
+INSERT INTO consent_wording VALUES ('cw1', 'real', 1, 'May we?');
+INSERT INTO field_edit VALUES ('c1', 'answer', 'w1', 'me', 2, 'yes', NULL, NULL, 'typed', NULL, 0);
+"#;
+
 fn filled() -> Connection {
     let mut conn = empty();
     conn.execute_batch("PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON").unwrap();
     create(&mut conn).unwrap();
     conn.execute_batch(LEGAL).unwrap();
+    conn.execute_batch(LATER).unwrap();
     conn
 }
 
@@ -213,7 +222,14 @@ const ILLEGAL: &[(&str, &str)] = &[
     ("proposal_diff_is_json", "UPDATE proposal SET diff = 'x'"),
     ("proposal_decided_known", "UPDATE proposal SET decided = 'later'"),
     ("proposal_one_per_pair", "INSERT INTO proposal (id, contact_id, kind, source, diff) VALUES ('q', 'c1', 'duplicate', 'c2', '{}')"),
-    ("consent_given_is_flag", "UPDATE consent SET given = 2"),
+    ("consent_given_is_flag", "INSERT INTO consent VALUES ('c1', 'cw1', 2, 'staff', 0, NULL)"),
+    ("wording_is_json", "INSERT INTO question_wording VALUES ('w2', 'q1', 2, '')"),
+    ("wording_kept", "UPDATE question_wording SET json = '[]' WHERE id = 'w1'"),
+    ("wording_stays", "DELETE FROM question_wording"),
+    ("consent_append_only", "UPDATE consent SET given = 0"),
+    ("consent_stays", "DELETE FROM consent"),
+    ("consent_wording_kept", "UPDATE consent_wording SET text = ''"),
+    ("consent_wording_stays", "DELETE FROM consent_wording"),
     ("audit_append_only", "UPDATE audit SET verb = 'nothing'"),
     ("audit_stays", "DELETE FROM audit"),
 ];

@@ -17,6 +17,7 @@ const field = (name: Field, value: string, over: Partial<FieldView> = {}): Field
   origin: 'badge',
   problem: null,
   remarks: [],
+  asked: null,
   ...over,
 });
 
@@ -131,6 +132,7 @@ export function contactOf(person: Person, number: number, now: number): ContactD
         : [],
     timeline: timelineOf(row),
     undo_until: null,
+    consent: null,
     removed: chip === 'removed',
     merged: [],
     merged_into: null,

@@ -34,6 +34,7 @@ import type { Side } from '../generated/Side';
 import type { Status } from '../generated/Status';
 import type { Stroke } from '../generated/Stroke';
 import type { Update } from '../generated/Update';
+import { askedBy, FakeQuestions } from './questions';
 import { contactOf, doubtful, remarksOf, settled } from './contact';
 import { at, count, explanationOf, no, say, text } from './explain';
 import { modulesLike } from './modules';
@@ -81,6 +82,10 @@ export class Fake implements Backend {
     this.#scene = new Set(scene.split(',').filter((word) => word !== ''));
     this.#session = sessionFor(this.#scene);
     this.#settings = settingsFor(this.#scene);
+    this.#asking = new FakeQuestions(this.#session.questions, (questions) => {
+      this.#session = { ...this.#session, questions };
+      this.#push({ update: 'session' });
+    });
     const many = this.#scene.has('many') ? 5500 : 1;
     const some = [
       ...(this.#scene.has('long') ? [LONG] : []),
@@ -466,6 +471,26 @@ export class Fake implements Backend {
     return { sent: 11, waiting: 2, needs_attention: 1, sentence };
   }
 
+  readonly #asking: FakeQuestions;
+  saveConsent: Backend['saveConsent'] = async ({ text: words, hold }) => {
+    const version = (this.#session.consent?.version ?? 0) + 1;
+    const asked = words.trim() === '' ? null : { wording: `cw-${version}`, version, text: words.trim(), hold };
+    this.#session = { ...this.#session, consent: asked };
+    this.#push({ update: 'session' });
+    return asked;
+  };
+  sayConsent: Backend['sayConsent'] = async (contactId, _wording, given, channel) => {
+    const contact = await this.contact(contactId);
+    const { text: words = '', version = 1, hold = false } = this.#session.consent ?? {};
+    const consent = { given, text: words, version, channel, at: Date.now(), by: this.#session.operator };
+    const on = hold && contact.row.chip === 'on_hold' && given ? inState(contact, 'queued') : contact;
+    return this.#keep({ ...on, consent });
+  };
+  questions: Backend['questions'] = async () => this.#asking.all();
+  saveQuestion: Backend['saveQuestion'] = async (input) => this.#asking.save(input);
+  orderQuestions: Backend['orderQuestions'] = async (ids) => this.#asking.order(ids);
+  retireQuestion: Backend['retireQuestion'] = async (id, retired) => this.#asking.retire(id, retired);
+
   async saveEvent({
     name,
     region,
@@ -612,7 +637,16 @@ function changed(contact: ContactDetail, changes: FieldChange[]): ContactDetail 
     if (value !== null)
       fields = [
         ...fields,
-        { field, part, value, raw: null, origin: 'typed', problem: null, remarks: remarksOf(value) },
+        {
+          field,
+          part,
+          value,
+          raw: null,
+          origin: 'typed',
+          problem: null,
+          remarks: remarksOf(value),
+          asked: askedBy(part),
+        },
       ];
   }
   const valueOf = (field: string): string | null => fields.find((there) => there.field === field)?.value ?? null;

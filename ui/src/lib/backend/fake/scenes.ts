@@ -4,6 +4,7 @@ import type { Session } from '../generated/Session';
 import type { Settings } from '../generated/Settings';
 import type { Stage } from '../generated/Stage';
 import { say, text } from './explain';
+import { QUESTIONS } from './questions';
 
 const NO_PREFERENCES: Preferences = {
   language: null,
@@ -43,6 +44,10 @@ export function sessionFor(scene: ReadonlySet<string>): Session {
     stage: stageOf(scene),
     rehearsal: scene.has('rehearsal'),
     event: { id: 'e-1', name: 'Nordlicht Expo 2026', region: 'DE', grace: 10_000 },
+    questions: scene.has('questions') ? QUESTIONS : [],
+    consent: scene.has('consent')
+      ? { wording: 'cw-1', version: 1, text: 'May we e-mail you about what you saw today?', hold: true }
+      : null,
     operator: 'Ali',
     preferences: NO_PREFERENCES,
     scanners: [],

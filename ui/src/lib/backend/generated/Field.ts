@@ -3,4 +3,4 @@
 /**
  * A field of a contact. The order is the order in which people read them.
  */
-export type Field = "full_name" | "name_prefix" | "given_name" | "additional_name" | "family_name" | "name_suffix" | "company" | "department" | "job_title" | "email" | "phone" | "mobile" | "fax" | "website" | "linkedin" | "street" | "city" | "region" | "postal_code" | "country" | "badge_id" | "note" | "rating" | "tag";
+export type Field = "full_name" | "name_prefix" | "given_name" | "additional_name" | "family_name" | "name_suffix" | "company" | "department" | "job_title" | "email" | "phone" | "mobile" | "fax" | "website" | "linkedin" | "street" | "city" | "region" | "postal_code" | "country" | "badge_id" | "note" | "rating" | "tag" | "answer";

@@ -3,6 +3,7 @@ import type { Field } from "./Field";
 import type { Origin } from "./Origin";
 import type { Part } from "./Part";
 import type { Problem } from "./Problem";
+import type { Question } from "./Question";
 import type { RemarkView } from "./RemarkView";
 
 /**
@@ -36,4 +37,8 @@ problem: Problem | null,
 /**
  * What a person should look at; never a reason not to keep or send it.
  */
-remarks: Array<RemarkView>, };
+remarks: Array<RemarkView>, 
+/**
+ * Of an answer: the question as it was put.
+ */
+asked: Question | null, };

@@ -3,4 +3,4 @@
 /**
  * How many values a contact may have of a field.
  */
-export type Many = "one" | "list" | "set";
+export type Many = "one" | "list" | "set" | "keyed";
