@@ -31,7 +31,9 @@ const BARE: &str = "
     video.style.cssText = 'position:fixed;left:0;top:0;width:852px;height:648px;object-fit:cover';
     document.body.append(video);
     return (async () => {
-      video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { width: 1280, height: 720, frameRate: 30 } });
+      const stream = await navigator.mediaDevices.getUserMedia({ video: { width: 1280, height: 720, frameRate: 30 } });
+      await new Promise((settled) => setTimeout(settled, 150));
+      video.srcObject = stream;
       await video.play();
       const alone = await count(video, 5);
       const mark = document.createElement('div');
