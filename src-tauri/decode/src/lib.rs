@@ -9,6 +9,7 @@
 
 mod align;
 mod bars;
+mod beside;
 mod binarise;
 mod budget;
 mod bullseye;

@@ -1,11 +1,12 @@
 //! Symbols that are not QR codes, as they are printed on badges of older systems: matrices and stacks by `rxing`, stripes
 //! line by line (`stripes`).
 //!
-//! `rxing` knows no deadline, so it is given parts of a bounded size, and one kind of symbol between two questions; it
-//! expects an Aztec code in the middle of what it is shown and a PDF417 nearly upright, so the parts are those full of
-//! edges, and turned. Kinds without a check of their own, which find numbers in any stripes, are left out, and so is its
-//! QR reader.
+//! `rxing` knows no deadline, so it is given parts of a bounded size, and one kind of symbol between two questions; the one
+//! kind that may still take too long runs `beside`. It expects an Aztec code in the middle of what it is shown and a PDF417
+//! nearly upright, so the parts are those full of edges, and turned. Kinds without a check of their own, which find numbers
+//! in any stripes, are left out, and so is its QR reader.
 
+use crate::beside::beside;
 use crate::binarise::{Binariser, Bitmap};
 use crate::budget::Budget;
 use crate::bullseye::{Bullseye, bullseyes};
@@ -21,6 +22,7 @@ use rxing::common::HybridBinarizer;
 use rxing::{BarcodeFormat, BinaryBitmap, DecodeHints, Luma8Source, MultiFormatReader, RXingResult, Reader};
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
 
 /// How much of a picture is looked at.
 #[derive(Debug, Clone, Copy)]
@@ -263,9 +265,17 @@ fn by_rxing(
     if budget.spend(part.w * part.h, each) {
         return None;
     }
-    let pixels: Vec<u8> = part.rows().flatten().copied().collect();
+    let (pixels, w, h): (Vec<u8>, _, _) = (part.rows().flatten().copied().collect(), part.w, part.h);
     // The bits are a stranger's and the reader not ours.
-    let result = catch_unwind(AssertUnwindSafe(|| read(&pixels, part.w, part.h, format))).ok()??;
+    let read = move || catch_unwind(AssertUnwindSafe(|| read(&pixels, w, h, format))).ok().flatten();
+    let result = match format {
+        // Where codewords are doubtful, its reader tries a hundred combinations of them, in one piece of 10 ms.
+        BarcodeFormat::PDF_417 => {
+            let expected = Duration::from_nanos((each * (w * h) as f32) as u64);
+            beside(expected, budget, read)?
+        }
+        _ => read(),
+    }?;
     let places: Vec<Point> = result.getPoints().iter().map(|p| point(p.x, p.y)).collect();
     // `rxing` 0.9.3 reads the bytes of a Data Matrix as ISO-8859-1, whatever character set the symbol names.
     let segments = if symbology == Symbology::DataMatrix { segments(result.getRawBytes()) } else { None };
