@@ -19,7 +19,7 @@ use interprocess::local_socket::Listener;
 use lanyard_engine::data_folder::DataFolder;
 use options::Options;
 use state::Shell;
-use tauri::RunEvent;
+use tauri::{RunEvent, WindowEvent};
 
 /// Reads the command line and runs the app until its window is closed.
 pub fn start(words: impl Iterator<Item = OsString>) -> ExitCode {
@@ -70,8 +70,17 @@ fn run(
     listener: Option<Listener>,
 ) -> tauri::Result<()> {
     let shell = Shell::begin(options, folder);
+    let watched = shell.clone();
     let app = tauri::Builder::default()
         .manage(shell.clone())
+        .on_window_event(move |_, event| {
+            if let WindowEvent::CloseRequested { api, .. } = event
+                && watched.standing().is_some_and(|desk| desk.in_kiosk())
+            {
+                // Only the PIN ends kiosk mode; the window's frame and its keys do not.
+                api.prevent_close();
+            }
+        })
         .on_permission_request(|webview, kind| camera::answer(&webview, kind))
         .invoke_handler(commands::handler())
         .setup(move |app| {

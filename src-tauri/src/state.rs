@@ -53,6 +53,11 @@ impl Shell {
         &self.0.wait().desk
     }
 
+    /// The desk, if it stands by now.
+    pub(crate) fn standing(&self) -> Option<&Arc<Desk>> {
+        self.0.get().map(|standing| &standing.desk)
+    }
+
     /// Ends what is under way, if the desk ever stood.
     pub(crate) fn stop(&self) {
         if let Some(standing) = self.0.get() {

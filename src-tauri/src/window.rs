@@ -83,6 +83,11 @@ pub(crate) fn bring_forward<R: Runtime>(app: &impl Manager<R>) {
     }
 }
 
+/// Fills the screen, or gives it back. What the system refuses is no reason to stop.
+pub(crate) fn fill_screen<R: Runtime>(window: &WebviewWindow<R>, fill: bool) {
+    let _ = window.set_fullscreen(fill);
+}
+
 /// Whether an address is the app's own page: `tauri://localhost`, or `http(s)://tauri.localhost` on Windows.
 pub(crate) fn is_ours(url: &Url) -> bool {
     match url.scheme() {

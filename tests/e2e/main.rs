@@ -8,6 +8,7 @@ mod decode;
 mod files;
 mod hard_starts;
 mod keychain;
+mod kiosk;
 mod merging;
 mod preview;
 mod recipes;

@@ -86,6 +86,9 @@ async fn ipc(
     if !bridge.is_known(&headers) {
         return StatusCode::FORBIDDEN.into_response();
     }
+    if let Err(error) = bridge.desk.may(&command) {
+        return (status(error.code), axum::Json(error)).into_response();
+    }
     let answer = match command.as_str() {
         "dry_run" => bridge.desk.dry_run().await.and_then(|runs| json(&runs)),
         "sync_now" => bridge.desk.sync_now().await.and_then(|outcome| json(&outcome)),
@@ -186,6 +189,8 @@ fn ask(desk: &Desk, command: &str, args: &Value) -> Result<Value, CommandError> 
         "questions" => json(&desk.questions()?),
         "save_question" => json(&desk.save_question(&argument(args, "input")?)?),
         "order_questions" => json(&desk.order_questions(&argument::<Vec<_>>(args, "ids")?)?),
+        "enter_kiosk" => json(&desk.enter_kiosk(&argument::<String>(args, "pin")?)?),
+        "leave_kiosk" => json(&desk.leave_kiosk(&argument::<String>(args, "pin")?)?),
         "save_consent" => json(&desk.save_consent(&argument(args, "input")?)?),
         "say_consent" => json(&desk.say_consent(
             &argument(args, "contactId")?,

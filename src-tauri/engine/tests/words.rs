@@ -48,6 +48,7 @@ const FAMILIES: &[&str] = &[
     "recipe",
     "question",
     "answer",
+    "kiosk",
 ];
 
 /// Endings of `sample-…`, as the composition roots name the rehearsal's badges.

@@ -7,6 +7,7 @@ mod capture;
 mod contacts;
 mod files;
 mod frame;
+mod kiosk;
 mod page;
 mod paste;
 mod recipes;
@@ -20,16 +21,34 @@ use std::sync::Arc;
 
 use lanyard_engine::api::Desk;
 use lanyard_engine::api::views::{CommandError, ErrorCode};
-use tauri::State;
 use tauri::ipc::Invoke;
+use tauri::{Manager, State};
 
 use crate::state::Shell;
 
 /// What a command answers.
 pub(crate) type Answer<T> = Result<T, CommandError>;
 
-/// All commands of the page.
+/// All commands of the page. What is none of a visitor's affairs is not answered in kiosk mode, whatever the page asks.
 pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
+    let answers = all();
+    move |invoke: Invoke| match allowed(&invoke) {
+        Ok(()) => answers(invoke),
+        Err(error) => {
+            invoke.resolver.reject(error);
+            true
+        }
+    }
+}
+
+/// A desk that does not stand yet shows nothing either: what asks for it waits for itself.
+fn allowed(invoke: &Invoke) -> Answer<()> {
+    let shell = invoke.message.webview_ref().try_state::<Shell>().map(|shell| shell.inner().clone());
+    let desk = shell.as_ref().and_then(Shell::standing);
+    desk.map_or(Ok(()), |desk| desk.may(invoke.message.command()))
+}
+
+fn all() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
     tauri::generate_handler![
         asking::order_questions,
         asking::save_consent,
@@ -76,6 +95,8 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         files::stop_file,
         frame::frame,
         frame::photo,
+        kiosk::enter_kiosk,
+        kiosk::leave_kiosk,
         page::ready,
         page::subscribe,
         paste::pasted_picture,

@@ -12,7 +12,10 @@ use crate::window;
 
 /// The page can be seen now.
 #[tauri::command]
-pub(crate) fn ready(window: WebviewWindow) {
+pub(crate) fn ready(window: WebviewWindow, shell: State<'_, Shell>) {
+    if shell.standing().is_some_and(|desk| desk.in_kiosk()) {
+        window::fill_screen(&window, true);
+    }
     window::come_forward(&window);
 }
 

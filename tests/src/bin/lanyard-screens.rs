@@ -76,7 +76,10 @@ mod taking {
             }
             let words = |key: &str| entry[key].as_array().into_iter().flatten().filter_map(Value::as_str);
             for language in std::iter::once("en").chain(words("languages")) {
-                sitter.speak(language)?;
+                // A visitor changes no preference; kiosk mode is pictured in the language it was begun in.
+                if screen != "kiosk" {
+                    sitter.speak(language)?;
+                }
                 for theme in words("themes") {
                     let tongue = if language == "en" { String::new() } else { format!("-{language}") };
                     let file = folder.join(format!("{screen}-{state}-{theme}{tongue}.png"));
@@ -84,7 +87,9 @@ mod taking {
                     writeln!(std::io::stdout(), "{}", file.display())?;
                 }
             }
-            sitter.speak("en")?;
+            if screen != "kiosk" {
+                sitter.speak("en")?;
+            }
             sitter.leave(screen, state)?;
         }
         Ok(())
@@ -204,25 +209,26 @@ mod taking {
                     window.push_in(".asked", "Change")?;
                     window.shows(".question-form", "").map(drop)
                 }
+                ("settings", "kiosk") => self.subject(2),
                 ("settings", "scanner") => {
-                    self.subject(3)?;
+                    self.subject(4)?;
                     window.push("Show the code")?;
                     window.shows(".lesson", "").map(drop)
                 }
                 ("settings", "badges") => {
-                    self.subject(4)?;
+                    self.subject(5)?;
                     window.push("Use Devoxx: number")?;
                     window.shows(".recipes", "Save as a file").map(drop)
                 }
                 ("settings", "trial") => {
-                    self.subject(4)?;
+                    self.subject(5)?;
                     window.push("Try badges")?;
                     window.write("Codes", OWN)?;
                     window.push_in(".trying", "Read")?;
                     window.shows(".codes", "Fjordline").map(drop)
                 }
                 ("settings", "learning") => {
-                    self.subject(4)?;
+                    self.subject(5)?;
                     window.push("Learn from three badges")?;
                     for (badge, holds) in [
                         ("Badge 1", "X26|4711|Doe|Jo"),
@@ -235,10 +241,39 @@ mod taking {
                     window.push_in(".learning", "Learn")?;
                     window.shows(".learning .codes", "Groß").map(drop)
                 }
-                ("settings", "destination") => self.subject(5),
-                ("settings", "key") => self.subject(7),
-                ("settings", "backups") => self.subject(8),
+                ("settings", "destination") => self.subject(6),
+                ("settings", "key") => self.subject(8),
+                ("settings", "backups") => self.subject(9),
                 ("rehearsal", "badges") => self.open_the_sheet(),
+                ("kiosk", "waiting") => {
+                    self.place(1)?;
+                    self.see(Scene::Nothing);
+                    let consent =
+                        json!({ "text": "May we e-mail you about what you saw today?", "hold": false });
+                    window.ask("save_consent", &json!({ "input": consent }))?;
+                    self.ask_questions()?;
+                    window.ask("enter_kiosk", &json!({ "pin": "4711" }))?;
+                    window.shows(".kiosk h1", "").map(drop)
+                }
+                ("kiosk", "typing") => {
+                    window.click(".kiosk .big .btn")?;
+                    window.shows(".kiosk-form", "").map(drop)
+                }
+                ("kiosk", "consent") => {
+                    window.fill(".kiosk-form .field:nth-of-type(1) input", "Ayla")?;
+                    window.click(".kiosk-form [type=submit]")?;
+                    window.shows(".kiosk .lead", "e-mail").map(drop)
+                }
+                ("kiosk", "question") => {
+                    window.click(".kiosk .big .btn")?;
+                    window.shows(".kiosk .offers", "This year").map(drop)
+                }
+                ("kiosk", "staff") => {
+                    window.press("Escape")?;
+                    window.run("document.querySelector('.kiosk .last .btn:last-child').click()")?;
+                    window.click(".kiosk .staff")?;
+                    window.shows(".kiosk .secret", "").map(drop)
+                }
                 _ => Err("there is no such state; name it in lanyard-screens.rs".into()),
             }
         }
@@ -253,6 +288,7 @@ mod taking {
                 ("contacts", "import" | "roster" | "export") | ("review", "merge") => {
                     self.window.press("Escape")
                 }
+                ("kiosk", "staff") => self.window.ask("leave_kiosk", &json!({ "pin": "4711" })).map(drop),
                 ("settings", "trial") => self.window.push_in(".trying", "Hide"),
                 ("settings", "learning") => self.window.push_in(".learning", "Cancel"),
                 ("contacts", "photos") => self.window.push_in(".strip", "Close"),

@@ -100,6 +100,26 @@ fn a_capture_is_answered_and_pushed() {
 }
 
 #[test]
+fn in_kiosk_mode_the_page_gets_nothing_but_capturing_until_the_pin_is_entered() {
+    let site = site();
+    let code = |(status, answer): (u16, Value)| (status, answer["sentence"]["code"].clone());
+    assert_eq!(site.ask("enter_kiosk", &json!({"pin": "4711"})).1["kiosk"], true);
+    let handler = HANDLER.split("generate_handler![").nth(1).unwrap().split(']').next().unwrap();
+    let names = handler.split(',').filter_map(|line| line.trim().split("::").nth(1));
+    let closed: Vec<&str> =
+        names.filter(|name| !lanyard_engine::api::kiosk::ALLOWED.contains(name)).collect();
+    assert!(closed.len() > 70 && closed.contains(&"contacts") && closed.contains(&"recovery_key"));
+    for command in closed {
+        assert_eq!(code(site.ask(command, &json!({}))), (409, json!("kiosk-closed")), "{command}");
+    }
+    let saved = site.ask("capture_text", &json!({"payload": "MECARD:N:Roe,Jane;;", "way": "scanner"}));
+    assert_eq!(saved.1["answer"], "saved");
+    assert_eq!(code(site.ask("leave_kiosk", &json!({"pin": "0000"}))), (401, json!("kiosk-wrong-pin")));
+    assert_eq!(site.ask("leave_kiosk", &json!({"pin": "4711"})).1["kiosk"], false);
+    assert_eq!(site.ask("contacts", &json!({"query": {"limit": 5}})).1["total"], 1);
+}
+
+#[test]
 fn a_fault_is_told_as_the_engine_words_it() {
     let site = site();
     let (status, answer) = site.ask("contact", &json!({"contactId": "gone"}));

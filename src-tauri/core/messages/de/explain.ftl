@@ -442,6 +442,14 @@ error-record-shared = Ein anderer Kontakt hier steht für denselben Datensatz: E
 error-choice = Diese Wahl passt nicht mehr: sehen Sie noch einmal hin.
 error-field-taken = Nennen Sie ein Feld des CRM, in das noch nichts anderes geht.
 error-internal = Lanyard hat einen Fehler gemacht. Bestätigtes ist nicht verloren; die Einzelheiten helfen, ihn zu beheben.
+kiosk-closed = Dieser Laptop erfasst jetzt nur. Das Personal öffnet ihn mit der PIN.
+kiosk-pin-shape = Eine PIN hat 4 bis 12 Ziffern.
+kiosk-pin-unusable = Das System gab nicht her, was eine PIN braucht. Nichts wurde geändert: noch einmal versuchen.
+kiosk-wrong-pin = { $left ->
+    [one] Das ist nicht die PIN. Noch 1 Versuch, dann folgt eine Wartezeit.
+   *[other] Das ist nicht die PIN. Noch { $left } Versuche, dann folgt eine Wartezeit.
+}
+kiosk-wait = Zu viele falsche PINs. Der nächste Versuch geht in { $left }; Besucher können inzwischen weitermachen.
 error-consent-too-long = Höchstens { $most } Zeichen: Jemand muss das lesen, bevor er entscheidet.
 error-consent-not-asked = Das fragt die Messe nicht mehr. Nichts wurde festgehalten.
 error-no-such-question = Das fragt die Veranstaltung nicht mehr, oder sie fragte es nie. Nichts wurde geändert.

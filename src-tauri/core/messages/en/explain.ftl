@@ -442,6 +442,14 @@ error-record-shared = Another contact here stands for the same record: remove th
 error-choice = This choice does not fit any more: look at it again.
 error-field-taken = Name a field of the CRM that nothing else goes to yet.
 error-internal = Lanyard made a mistake. Nothing that was confirmed is lost; the details help to mend it.
+kiosk-closed = This laptop only captures now. Staff can open it with the PIN.
+kiosk-pin-shape = A PIN has 4 to 12 digits.
+kiosk-pin-unusable = The system did not give what a PIN needs. Nothing was changed: try it again.
+kiosk-wrong-pin = { $left ->
+    [one] This is not the PIN. 1 more try before a wait.
+   *[other] This is not the PIN. { $left } more tries before a wait.
+}
+kiosk-wait = Too many wrong PINs. The next try is in { $left }; visitors can go on meanwhile.
 error-consent-too-long = { $most } characters at most: somebody has to read this before deciding.
 error-consent-not-asked = The event does not ask this any more. Nothing was written down.
 error-no-such-question = The event does not ask this any more, or never did. Nothing was changed.

@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use super::errors::Answer;
+use super::kiosk;
 use super::removing::note;
 use super::show::Shown;
 use super::views::{
@@ -179,13 +180,16 @@ impl Desk {
                 raw: value.to_owned(),
             });
         }
+        if self.in_kiosk() {
+            kiosk::of_a_visitor(&mut draft);
+        }
         match engine.capture_typed(&draft)? {
             Captured::Refused(_) => {
                 Ok(CaptureAnswer::Refused { sentence: Sentence::new("refused-nothing-typed") })
             }
             captured @ (Captured::New { .. } | Captured::Joined { .. } | Captured::Again { .. }) => {
                 // The contact is on disk: a draft that stays behind is offered once more, which harms nobody.
-                let forgotten = self.keep_draft(&[]);
+                let forgotten = if self.in_kiosk() { Ok(()) } else { self.keep_draft(&[]) };
                 if let Err(error) = forgotten {
                     tracing::warn!(code = ?error.code, "a draft that became a contact stays");
                 }
@@ -230,6 +234,7 @@ impl Desk {
     /// When it may already have left.
     pub fn undo_capture(&self, contact: &ContactId) -> Answer<()> {
         let engine = self.engine()?;
+        self.may_change(&engine, contact, true)?;
         let now = engine.clock.wall();
         let undone = engine.store.write(|conn| {
             let found = deliveries::of_contact(conn, contact)?;
@@ -285,6 +290,7 @@ impl Desk {
     /// When there is no such contact, it is no answer to what was asked, or the change could not be saved.
     pub fn edit_contact(&self, contact: &ContactId, changes: &[FieldChange]) -> Answer<ContactDetail> {
         let engine = self.engine()?;
+        self.may_change(&engine, contact, changes.iter().all(|change| change.field == Field::Answer))?;
         let now = engine.clock.wall();
         let known = engine.store.write(|conn| {
             let Some(head) = contacts::head(conn, contact)?.filter(|head| !head.deleted) else {

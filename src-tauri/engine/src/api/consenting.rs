@@ -70,6 +70,7 @@ impl Desk {
         channel: Channel,
     ) -> Answer<ContactDetail> {
         let engine = self.engine()?;
+        self.may_change(&engine, contact, true)?;
         let now = engine.clock.wall();
         let done = engine.store.write(|conn| {
             if contacts::head(conn, contact)?.is_none_or(|head| head.deleted) {

@@ -4,6 +4,7 @@ use super::asking;
 use super::capturing::Watching;
 use super::consenting;
 use super::errors::Answer;
+use super::kiosk::Kiosk;
 use super::scanning;
 use super::start::{self, Opened, StartFault, Typed};
 use super::table::Table;
@@ -66,6 +67,7 @@ pub struct Desk {
     pub(super) undoable: Mutex<Option<Undoable>>,
     pub(super) table: Table,
     pub(super) watching: Mutex<Watching>,
+    pub(super) kiosk: Kiosk,
 }
 
 impl std::fmt::Debug for Desk {
@@ -93,7 +95,8 @@ impl Desk {
         let state = start::open(&options, &clock, &keychain, &mut lock, None);
         let (state, lock, undoable) = (RwLock::new(state), Mutex::new(lock), Mutex::new(None));
         let (table, watching) = (Table::new(), Mutex::default());
-        Self { options, clock, keychain, state, lock, changed, undoable, table, watching }
+        let kiosk = Kiosk::default();
+        Self { options, clock, keychain, state, lock, changed, undoable, table, watching, kiosk }
     }
 
     pub(super) fn again(&self, typed: Option<Typed>) -> Session {
@@ -102,6 +105,7 @@ impl Desk {
             if !matches!(*state, Opened::Ready(..)) {
                 let mut lock = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
                 *state = start::open(&self.options, &self.clock, &self.keychain, &mut lock, typed);
+                self.kiosk.forget();
             }
         }
         let _ = self.changed.send(Changed::Session);
@@ -125,6 +129,7 @@ impl Desk {
             engine.stop();
         }
         *self.state.write().unwrap_or_else(PoisonError::into_inner) = start::closed();
+        self.kiosk.forget();
     }
 
     /// # Errors
@@ -209,6 +214,7 @@ impl Desk {
             questions: Vec::new(),
             consent: None,
             operator: None,
+            kiosk: self.in_kiosk(),
             preferences: Preferences::default(),
             scanners: Vec::new(),
             recovery_key_confirmed: true,

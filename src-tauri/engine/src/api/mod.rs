@@ -13,6 +13,7 @@ mod dry_running;
 mod errors;
 mod files;
 mod fixing;
+pub mod kiosk;
 mod many;
 mod merging;
 mod passphrasing;

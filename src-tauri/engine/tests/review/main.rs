@@ -8,6 +8,7 @@ mod consenting;
 mod deciding;
 mod differences;
 mod duplicates;
+mod kiosk;
 mod purge;
 mod removing;
 mod sum;

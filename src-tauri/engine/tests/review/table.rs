@@ -27,7 +27,23 @@ pub(crate) struct Table {
 
 impl Table {
     pub(crate) fn laid() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::timed(Arc::new(SystemClock::new()))
+    }
+
+    /// The same by a clock that a test moves.
+    pub(crate) fn timed(clock: Arc<dyn Clock>) -> Self {
+        Self::over(tempfile::tempdir().unwrap(), clock)
+    }
+
+    /// The app was ended and started again.
+    pub(crate) fn restarted(self, clock: Arc<dyn Clock>) -> Self {
+        let Self { desk, store, _folder: folder, .. } = self;
+        desk.stop();
+        drop(store);
+        Self::over(folder, clock)
+    }
+
+    fn over(folder: tempfile::TempDir, clock: Arc<dyn Clock>) -> Self {
         let key = StoreKey::from_bytes([5; 32]);
         let key_file = folder.path().join("key");
         fs::write(&key_file, recovery_key::write(&key).as_bytes()).unwrap();
@@ -54,7 +70,7 @@ impl Table {
             },
             samples: Vec::new(),
         };
-        let desk = Desk::start(options, Arc::new(SystemClock::new()), Arc::new(InMemory::default()));
+        let desk = Desk::start(options, clock, Arc::new(InMemory::default()));
         desk.rehearse_with("http://127.0.0.1:9/api/v1", "token", 1_000).unwrap();
         let store = Store::open(&data.join("lanyard.store"), &key).unwrap();
         Self { desk, store, clock: SystemClock::new(), _folder: folder }

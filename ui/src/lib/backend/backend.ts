@@ -187,6 +187,9 @@ export interface Backend {
 
   settings(): Promise<Settings>;
   saveEvent(input: EventInput): Promise<Settings>;
+  /** Only captures from now on, until the PIN is entered; also after a start anew. */
+  enterKiosk(pin: string): Promise<Session>;
+  leaveKiosk(pin: string): Promise<Session>;
   /** Asks visitors to agree in these words from now on; empty asks nothing. */
   saveConsent(input: ConsentInput): Promise<ConsentAsked | null>;
   /** Writes down what a contact said to a wording. */

@@ -82,6 +82,8 @@ export function commandsOver({ call, send, subscribe }: Transport): Backend {
     syncNow: () => call('sync_now'),
     settings: () => call('settings'),
     saveEvent: (input) => call('save_event', { input }),
+    enterKiosk: (pin) => call('enter_kiosk', { pin }),
+    leaveKiosk: (pin) => call('leave_kiosk', { pin }),
     saveConsent: (input) => call('save_consent', { input }),
     sayConsent: (contactId, wording, given, channel) => call('say_consent', { contactId, wording, given, channel }),
     questions: () => call('questions'),

@@ -29,7 +29,8 @@ export interface Only {
 }
 
 /** The subjects of the settings. */
-export type Subject = 'event' | 'camera' | 'scanner' | 'badges' | 'destination' | 'look' | 'key' | 'backup' | 'about';
+export type Subject =
+  'event' | 'kiosk' | 'camera' | 'scanner' | 'badges' | 'destination' | 'look' | 'key' | 'backup' | 'about';
 
 /** Everything the desk stands on. */
 export interface Ground {
@@ -78,6 +79,12 @@ export class Desk {
 
   /** Takes over what the session says. */
   enter(session: Session): void {
+    if (session.kiosk && !(this.session as Session | undefined)?.kiosk) {
+      // What staff last did is none of a visitor's affairs.
+      this.place = 'capture';
+      this.openId = null;
+      this.toasts.hide();
+    }
     this.session = session;
     const { language, theme, muted, volume, camera_id, camera_label } = session.preferences;
     this.words.choose(language);
@@ -138,6 +145,8 @@ export class Desk {
   async remember(change: Partial<Preferences>): Promise<void> {
     const preferences = { ...this.session.preferences, ...change };
     this.enter({ ...this.session, preferences });
+    // What a visitor's hands change is gone with the next start.
+    if (this.session.kiosk) return;
     await this.attempt(this.backend.remember(preferences));
   }
 

@@ -58,6 +58,8 @@ pub struct Session {
     pub consent: Option<ConsentAsked>,
     /// Who captures.
     pub operator: Option<String>,
+    /// Whether the laptop only captures, until somebody enters the PIN.
+    pub kiosk: bool,
     /// What this laptop remembers about the window.
     pub preferences: Preferences,
     /// The USB scanners that were taught, the latest first.

@@ -11,9 +11,9 @@ const MINUTE = 60_000;
 /** A sentence by code, the CRM's name filled in. */
 export const say = (code: string, args: Record<string, Arg> = {}): Sentence => ({ code, args: { crm: CRM, ...args } });
 /** How the engine says no. */
-export const no = (code: CommandError['code'], sentence: string): CommandError => ({
+export const no = (code: CommandError['code'], sentence: string, args: Record<string, Arg> = {}): CommandError => ({
   code,
-  sentence: say(sentence),
+  sentence: say(sentence, args),
   detail: null,
 });
 /** A text as an argument. */

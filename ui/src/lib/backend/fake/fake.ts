@@ -472,6 +472,27 @@ export class Fake implements Backend {
   }
 
   readonly #asking: FakeQuestions;
+  #pin = '1234';
+  #wrong = 0;
+  enterKiosk: Backend['enterKiosk'] = async (pin) => {
+    if (!/^\d{4,12}$/u.test(pin)) throw no('bad_input', 'kiosk-pin-shape');
+    this.#pin = pin;
+    this.#wrong = 0;
+    this.#session = { ...this.#session, kiosk: true };
+    this.#push({ update: 'session' });
+    return this.#session;
+  };
+  leaveKiosk: Backend['leaveKiosk'] = async (pin) => {
+    if (pin !== this.#pin || this.#wrong >= 5) {
+      this.#wrong += 1;
+      throw this.#wrong >= 5
+        ? no('wrong_key', 'kiosk-wait', { left: { kind: 'for', value: 60_000 } })
+        : no('wrong_key', 'kiosk-wrong-pin', { left: count(5 - this.#wrong) });
+    }
+    this.#session = { ...this.#session, kiosk: false };
+    this.#push({ update: 'session' });
+    return this.#session;
+  };
   saveConsent: Backend['saveConsent'] = async ({ text: words, hold }) => {
     const version = (this.#session.consent?.version ?? 0) + 1;
     const asked = words.trim() === '' ? null : { wording: `cw-${version}`, version, text: words.trim(), hold };

@@ -49,6 +49,7 @@ export function sessionFor(scene: ReadonlySet<string>): Session {
       ? { wording: 'cw-1', version: 1, text: 'May we e-mail you about what you saw today?', hold: true }
       : null,
     operator: 'Ali',
+    kiosk: scene.has('kiosk'),
     preferences: NO_PREFERENCES,
     scanners: [],
     recovery_key_confirmed: true,

@@ -36,6 +36,10 @@ consent: ConsentAsked | null,
  */
 operator: string | null, 
 /**
+ * Whether the laptop only captures, until somebody enters the PIN.
+ */
+kiosk: boolean, 
+/**
  * What this laptop remembers about the window.
  */
 preferences: Preferences, 

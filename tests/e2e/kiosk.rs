@@ -1,0 +1,48 @@
+//! Kiosk mode: no key, no page and no pulled plug leads out of it, only the PIN.
+
+use acceptance::e2e::{Laptop, Trouble, Window};
+use serde_json::json;
+
+const HOLD: &str = "Hold your badge in the frame.";
+
+/// Nothing of the app is there but capturing.
+fn is_shut(window: &Window) -> Result<(), Trouble> {
+    window.shows(".kiosk", "Staff")?;
+    window.holds("body", "document.querySelector('.bar, .drawer, .settings') === null")
+}
+
+#[test]
+fn kiosk_mode_outlives_a_pulled_plug_and_ends_by_the_pin_alone() -> Result<(), Trouble> {
+    let laptop = Laptop::switch_on()?;
+    let _keychain = laptop.unlocked_keychain()?;
+    let window = laptop.open(&["--rehearsal"])?;
+    window.click(".tab:nth-of-type(4)")?;
+    window.push("Kiosk mode")?;
+    window.write("PIN that ends it", "4711")?;
+    window.write("The same PIN again", "4711")?;
+    window.push("Start kiosk mode")?;
+    window.shows(".kiosk h1", HOLD)?;
+
+    for key in ["m", "s", "/", "?", "Escape"] {
+        window.press(key)?;
+    }
+    is_shut(&window)?;
+    // Whatever the page were made to ask, it is not answered.
+    for command in ["contacts", "settings", "recovery_key", "export_contacts", "enter_kiosk"] {
+        assert!(window.ask(command, &json!({})).is_err(), "{command}");
+    }
+    window.run("location.reload()")?;
+    window.shows(".kiosk h1", HOLD)?;
+
+    window.kill()?;
+    let window = laptop.open(&["--rehearsal"])?;
+    window.shows(".kiosk h1", HOLD)?;
+    is_shut(&window)?;
+    window.push("Staff")?;
+    window.write("PIN", "1234")?;
+    window.push("Leave kiosk mode")?;
+    window.shows("[role=alert]", "This is not the PIN")?;
+    window.write("PIN", "4711")?;
+    window.push("Leave kiosk mode")?;
+    window.shows(".bar", "Contacts").map(drop)
+}
