@@ -5,6 +5,7 @@ mod camera;
 mod commands;
 mod instance;
 mod log;
+mod opened;
 mod options;
 mod state;
 mod window;
@@ -17,6 +18,7 @@ use std::process::ExitCode;
 use instance::Instance;
 use interprocess::local_socket::Listener;
 use lanyard_engine::data_folder::DataFolder;
+use opened::Opened;
 use options::Options;
 use state::Shell;
 use tauri::{RunEvent, WindowEvent};
@@ -30,7 +32,6 @@ pub fn start(words: impl Iterator<Item = OsString>) -> ExitCode {
             return if answer.use_stderr() { ExitCode::from(64) } else { ExitCode::SUCCESS };
         }
     };
-    log::start();
     match open(&options) {
         Ok(code) => code,
         Err(error) => say(&error.to_string(), ExitCode::FAILURE),
@@ -41,10 +42,12 @@ fn open(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let named = options.data_folder()?;
     // A folder that cannot be used is said in the window: whoever starts it from a menu reads no terminal.
     let Ok(folder) = DataFolder::prepare(&named) else {
+        log::start(None);
         run(options, named, None, None)?;
         return Ok(ExitCode::SUCCESS);
     };
-    let listener = match instance::meet(folder.path()) {
+    log::start(Some(folder.path()));
+    let listener = match instance::meet(folder.path(), &options.opened()) {
         Ok(Instance::First(listener)) => Some(listener),
         Ok(Instance::Second) => {
             return Ok(say(
@@ -71,8 +74,12 @@ fn run(
 ) -> tauri::Result<()> {
     let shell = Shell::begin(options, folder);
     let watched = shell.clone();
+    let opened = Opened::default();
+    opened.add(options.opened());
     let app = tauri::Builder::default()
+        .plugin(window::remembered(ours.as_deref()))
         .manage(shell.clone())
+        .manage(opened.clone())
         .on_window_event(move |_, event| {
             if let WindowEvent::CloseRequested { api, .. } = event
                 && watched.standing().is_some_and(|desk| desk.in_kiosk())
@@ -94,15 +101,25 @@ fn run(
             end_when_told(app.handle().clone());
             if let Some(listener) = listener {
                 let app = app.handle().clone();
-                std::thread::spawn(move || instance::answer(&listener, || window::bring_forward(&app)));
+                let come_forward = move |files| {
+                    opened.add(files);
+                    window::bring_forward(&app);
+                };
+                std::thread::spawn(move || instance::answer(&listener, come_forward));
             }
             Ok(())
         })
         .build(tauri::generate_context!())?;
-    app.run(move |_, event| {
-        if let RunEvent::Exit = event {
-            shell.stop();
+    app.run(move |_app, event| match event {
+        RunEvent::Exit => shell.stop(),
+        // macOS and iOS hand files over so, and start nothing a second time.
+        #[cfg(target_os = "macos")]
+        RunEvent::Opened { urls } => {
+            use tauri::Manager;
+            _app.state::<Opened>().add(urls.iter().filter_map(|url| url.to_file_path().ok()));
+            window::bring_forward(_app);
         }
+        _ => {}
     });
     Ok(())
 }

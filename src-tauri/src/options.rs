@@ -19,6 +19,9 @@ pub(crate) struct Options {
     /// A file that holds the store's key, for a laptop without a keychain.
     #[arg(long, value_name = "FILE")]
     pub(crate) key_file: Option<PathBuf>,
+    /// Lists of contacts and pictures of badges to bring in, as if they were dropped on the window.
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
 }
 
 impl Options {
@@ -28,6 +31,11 @@ impl Options {
     /// What was not understood, or the help that was asked for; both know how to print themselves.
     pub(crate) fn read(words: impl Iterator<Item = OsString>) -> Result<Self, clap::Error> {
         Self::try_parse_from(words)
+    }
+
+    /// The files to bring in, by paths that mean the same to a window that was started elsewhere.
+    pub(crate) fn opened(&self) -> Vec<PathBuf> {
+        self.files.iter().map(|file| std::path::absolute(file).unwrap_or_else(|_| file.clone())).collect()
     }
 
     /// The data folder this start works in, which need not exist yet. A folder named by hand is taken as it is.

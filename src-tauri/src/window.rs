@@ -3,8 +3,10 @@
 use std::path::Path;
 use std::time::Duration;
 
+use tauri::plugin::TauriPlugin;
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{App, Manager, Runtime, Url, WebviewWindow, WebviewWindowBuilder};
+use tauri_plugin_window_state::StateFlags;
 
 /// The window's label in `tauri.conf.json` and in the capabilities.
 pub(crate) const MAIN: &str = "main";
@@ -34,6 +36,18 @@ pub(crate) fn open<R: Runtime>(app: &App<R>, data: Option<&Path>) -> tauri::Resu
             }
         })
         .build()
+}
+
+/// Where the window stood, how large it was and whether it filled the screen is kept in the data folder, and so it opens again;
+/// on a screen that is gone it is centred. Whether it is seen stays our own affair.
+pub(crate) fn remembered<R: Runtime>(data: Option<&Path>) -> TauriPlugin<R> {
+    let mut plugin = tauri_plugin_window_state::Builder::new()
+        .with_state_flags(StateFlags::POSITION | StateFlags::SIZE | StateFlags::MAXIMIZED);
+    if let Some(data) = data {
+        // A whole path stands for itself.
+        plugin = plugin.with_filename(data.join("window.json").to_string_lossy());
+    }
+    plugin.build()
 }
 
 /// Shows a window whose page never says that it stands: an empty window tells more than none.

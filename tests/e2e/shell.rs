@@ -66,3 +66,47 @@ fn the_web_view_keeps_its_own_files_in_the_data_folder() -> Result<(), Trouble> 
     assert!(!elsewhere.exists(), "{} exists", elsewhere.display());
     window.close()
 }
+
+#[test]
+fn files_that_are_opened_with_lanyard_are_brought_in_at_a_start_and_while_the_window_stands()
+-> Result<(), Trouble> {
+    story(|laptop| {
+        let _keychain = laptop.unlocked_keychain()?;
+        let list = laptop.home().join("guests of day 1.csv");
+        std::fs::write(&list, "First name,Last name,E-mail\nJana,Lindqvist,jana@example.com\n")?;
+        let card = laptop.home().join("jo.vcf");
+        std::fs::write(
+            &card,
+            "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Jo Halvorsen\r\nN:Halvorsen;Jo;;;\r\nEND:VCARD\r\n",
+        )?;
+        let window = laptop.open(&["--rehearsal", &list.to_string_lossy()])?;
+        window.shows("main", "guests of day 1.csv")?;
+        window.shows("main", "Lindqvist")?;
+        window.push_in("nav.tabs", "Capture")?;
+        let second = laptop.app(&["--rehearsal", &card.to_string_lossy()])?.output()?;
+        assert!(second.status.success());
+        // The first list is still being looked at; the card waits behind it.
+        window.push_in("nav.tabs", "Contacts")?;
+        window.push_in("main", "Cancel")?;
+        window.shows("main", "jo.vcf").map(drop)
+    })
+}
+
+#[test]
+fn the_window_opens_as_large_as_it_was() -> Result<(), Trouble> {
+    story(|laptop| {
+        let _keychain = laptop.unlocked_keychain()?;
+        let window = laptop.open(&["--rehearsal"])?;
+        window.shows("nav.tabs", "Capture")?;
+        window.close()?;
+        let kept = laptop.data().join("window.json");
+        let text = std::fs::read_to_string(&kept)?;
+        let mut places: serde_json::Value = serde_json::from_str(&text)?;
+        assert_eq!(places["main"]["width"], 1280, "{text}");
+        places["main"]["width"] = 1100.into();
+        places["main"]["height"] = 700.into();
+        std::fs::write(&kept, places.to_string())?;
+        let window = laptop.open(&["--rehearsal"])?;
+        window.holds("body", "innerWidth === 1100 && innerHeight === 700")
+    })
+}

@@ -5,6 +5,7 @@ use acceptance::booth::Booth;
 use lanyard_core::contact::Field;
 use lanyard_core::outbox::Chip;
 use lanyard_core::time::Millis;
+use lanyard_engine::data_folder::LOGS;
 use lanyard_rehearsal::{FaultKind, Marker};
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -70,14 +71,32 @@ async fn a_full_run_at_trace_names_nobody_and_a_planted_canary_is_found() {
     booth.restart();
     booth.desk.sync_now().await.expect("it answers");
     tracing::trace!("{CANARY}");
+    let diagnostic = diagnostic(&booth);
+    assert!(
+        diagnostic.contains("\"contact\": 2") && diagnostic.contains("\"op\": \"create\""),
+        "{diagnostic}"
+    );
 
     let log = heard.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let log = String::from_utf8_lossy(&log);
     assert!(log.contains(CANARY), "the search finds what is there");
     assert!(log.lines().count() > 20, "there is a log to search: {} lines", log.lines().count());
     for word in PRIVATE {
+        assert!(!diagnostic.contains(word), "the diagnostic file holds {word:?}");
         if let Some(line) = log.lines().find(|line| line.contains(word)) {
             panic!("the log holds {word:?}: {line}");
         }
     }
+}
+
+/// The diagnostic file after this run, with a log in the data folder; it tells the log's lines, and no private word.
+fn diagnostic(booth: &Booth) -> String {
+    let logs = booth.data().join(LOGS);
+    std::fs::create_dir_all(&logs).expect("made");
+    std::fs::write(logs.join("lanyard.2026-11-22.log"), format!("INFO {CANARY}\n")).expect("written");
+    let into = tempfile::tempdir().expect("a folder");
+    let saved = booth.desk.save_diagnostic(into.path()).expect("it is saved");
+    let text = std::fs::read_to_string(saved.path).expect("it is there");
+    assert!(text.contains(CANARY), "it tells the log");
+    text
 }

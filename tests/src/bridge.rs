@@ -123,7 +123,7 @@ fn ask(desk: &Desk, command: &str, args: &Value) -> Result<Value, CommandError> 
         "try_again" => json(&desk.try_again()),
         "decide_restored" => json(&desk.decide_restored(argument(args, "decision")?)?),
         // A browser hands a copied picture to its page by itself.
-        "ready" | "pasted_picture" => Ok(Value::Null),
+        "ready" | "pasted_picture" | "opened_file" => Ok(Value::Null),
         "capture_text" => {
             json(&desk.capture_text(&argument::<String>(args, "payload")?, argument(args, "way")?)?)
         }

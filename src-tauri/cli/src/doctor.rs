@@ -5,8 +5,21 @@ use crate::answer::{Exit, Out, Trouble};
 use crate::opening::{Purpose, folder, open};
 use lanyard_engine::doctor::{StoreSeen, judge, look};
 use serde_json::json;
+use std::path::PathBuf;
 
-pub(crate) fn run(everywhere: &Everywhere, out: &Out) -> Result<Exit, Trouble> {
+#[derive(Debug, clap::Args)]
+pub(crate) struct Doctor {
+    /// Write a diagnostic file into this folder instead: counts and the log, nothing of anybody
+    #[arg(long, value_name = "FOLDER")]
+    report: Option<PathBuf>,
+}
+
+pub(crate) fn run(doctor: &Doctor, everywhere: &Everywhere, out: &Out) -> Result<Exit, Trouble> {
+    if let Some(folder) = &doctor.report {
+        let saved = open(everywhere, Purpose::Look, out)?.save_diagnostic(folder)?;
+        out.answer(&json!({ "path": saved.path }), || out.say(&saved.sentence))?;
+        return Ok(Exit::Done);
+    }
     let folder = folder(everywhere).ok();
     let seen = look(folder.as_deref(), everywhere.key_file.as_deref(), store(everywhere, out));
     let mut exit = Exit::Done;

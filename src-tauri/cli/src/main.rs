@@ -155,7 +155,7 @@ enum Command {
     /// Prove the sync protocol: seeds, planted faults, every interleaving of a small scope
     Prove(prove::Prove),
     /// Look for what is missing on this laptop, and say what mends it
-    Doctor,
+    Doctor(doctor::Doctor),
 }
 
 fn main() -> ExitCode {
@@ -205,7 +205,7 @@ fn run(line: &Line, out: &Out) -> Result<Exit, Trouble> {
         Command::Restored(said) => restored::restored(said, everywhere, out),
         Command::Rehearse(rehearse) => rehearse::run(rehearse, out),
         Command::Prove(prove) => prove::run(prove, out),
-        Command::Doctor => doctor::run(everywhere, out),
+        Command::Doctor(doctor) => doctor::run(doctor, everywhere, out),
     }
 }
 

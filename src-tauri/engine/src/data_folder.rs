@@ -8,6 +8,9 @@ use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// Where in it the window's log lies, a file a day.
+pub const LOGS: &str = "logs";
+
 /// Which of the two worlds a folder belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Realm {

@@ -1,9 +1,10 @@
 //! The start, the recovery key, and what the window remembers.
 
-use lanyard_engine::api::views::{Preferences, RecoveryKeyView, SampleBadgeView, Session};
+use lanyard_engine::api::views::{Preferences, RecoveryKeyView, SampleBadgeView, SavedList, Session};
 use lanyard_engine::restored::Decision;
 use tauri::State;
 
+use super::files::downloads;
 use super::{Answer, ask};
 use crate::state::Shell;
 
@@ -45,4 +46,9 @@ pub(crate) async fn confirm_recovery_key(shell: State<'_, Shell>) -> Answer<()> 
 #[tauri::command]
 pub(crate) async fn badge_sheet(shell: State<'_, Shell>) -> Answer<Vec<SampleBadgeView>> {
     ask(shell, |desk| desk.badge_sheet()).await
+}
+
+#[tauri::command]
+pub(crate) async fn save_diagnostic(shell: State<'_, Shell>) -> Answer<SavedList> {
+    ask(shell, |desk| desk.save_diagnostic(&downloads()?)).await
 }

@@ -270,6 +270,22 @@ describe('the window', () => {
     expect(screen.queryByText(/^Let go/u)).toBeNull();
   });
 
+  it('takes what was opened with Lanyard, before and after the window stood, but not at a laptop for visitors', async () => {
+    const backend = new Fake('empty');
+    const list = (name: string): File => new File(['name,email\nJo,jo@example.com'], name);
+    backend.open(list('guests.csv'));
+    const { desk } = await openWindow({ backend });
+    expect(await screen.findByText(/guests\.csv/u)).toBeVisible();
+    desk.incoming.leave();
+    backend.open(list('more.vcf'));
+    expect(await screen.findByText(/more\.vcf/u)).toBeVisible();
+    desk.incoming.leave();
+    desk.session = { ...desk.session, kiosk: true };
+    backend.open(list('late.csv'));
+    await vi.waitFor(() => expect(desk.incoming.opened).toBe(2));
+    expect(backend.waiting).toBe(1);
+  });
+
   it('reads a picture that is pasted, and leaves pasted text alone', async () => {
     await openWindow({ scene: 'empty' });
     const text = createEvent.paste(document.body, { clipboardData: { files: [], types: ['text/plain'] } });

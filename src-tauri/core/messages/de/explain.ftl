@@ -731,6 +731,7 @@ export-done =
         [one] 1 Kontakt wurde geschrieben. Die Datei ist nicht verschlüsselt: legen Sie sie dahin, wo nur Sie sie lesen können.
        *[other] { $count } Kontakte wurden geschrieben. Die Datei ist nicht verschlüsselt: legen Sie sie dahin, wo nur Sie sie lesen können.
     }
+diagnostic-saved = Die Diagnosedatei ist { $path }. Sie enthält nichts von Ihren Kontakten.
 list-saved = Die Liste liegt in { $path }.
 export-stopped = Angehalten. Es wurde keine Datei geschrieben.
 export-taken = Unter diesem Namen ist schon etwas da. Wählen Sie einen anderen Namen, oder sagen Sie, dass es ersetzt werden soll.

@@ -731,6 +731,7 @@ export-done =
         [one] 1 contact was written. The file is not encrypted: keep it where only you can read it.
        *[other] { $count } contacts were written. The file is not encrypted: keep it where only you can read it.
     }
+diagnostic-saved = The diagnostic file is { $path }. It holds nothing of your contacts.
 list-saved = The list is in { $path }.
 export-stopped = Stopped. No file was written.
 export-taken = Something of this name is there already. Choose another name, or say that it is to be replaced.

@@ -7,7 +7,7 @@ use super::views::{
     CommandError, ErrorCode, ExportChoice, ExportFormat, ExportOutcome, FileColumn, FileHow, FileProgress,
     FileView, ImportOutcome, UnreadRowView,
 };
-use crate::export::{self, ExportFault, Which};
+use crate::export::{self, ExportFault, Which, place};
 use crate::import::{self, Confirmed, FileGiven, ImportFault, Outcome, Progress, Why};
 use crate::store::lists::Wanted;
 use lanyard_core::contact::{FIELDS, Many};
@@ -272,6 +272,26 @@ pub(super) fn export_fault(fault: ExportFault) -> CommandError {
             CommandError { detail, ..CommandError::new(ErrorCode::NotSaved, sentence) }
         }
     }
+}
+
+/// Writes a new file into a folder under the wished name, or that with a number where it is taken; where it lies.
+///
+/// # Errors
+/// When it could not be written, or all those names are taken.
+pub(super) fn beside_others(
+    folder: &Path,
+    wished: &str,
+    extension: &str,
+    mut write: impl FnMut(&Path) -> std::result::Result<(), ExportFault>,
+) -> Answer<String> {
+    for path in place::names(folder, wished, extension) {
+        match write(&path) {
+            Err(ExportFault::Taken) => {}
+            Err(fault) => return Err(export_fault(fault)),
+            Ok(()) => return Ok(path.display().to_string()),
+        }
+    }
+    Err(CommandError::new(ErrorCode::BadInput, export::TAKEN))
 }
 
 pub(super) fn short(count: u64) -> u32 {

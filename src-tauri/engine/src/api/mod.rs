@@ -9,6 +9,7 @@ mod capturing;
 mod choosing;
 mod consenting;
 pub mod desk;
+mod diagnosing;
 mod dry_running;
 mod errors;
 mod files;

@@ -3,12 +3,12 @@
 use super::capturing::refused;
 use super::desk::Desk;
 use super::errors::Answer;
-use super::files::{export_fault, short};
+use super::files::{beside_others, short};
 use super::views::{
     BuiltInView, CommandError, ErrorCode, LearnedView, PointedAt, ReadValue, RecipeOutcome, RecipeView,
     RecipesView, SavedList, TriedCode, TriedView,
 };
-use crate::export::{self, place};
+use crate::export;
 use crate::recipes;
 use crate::store::recipes::of_event;
 use lanyard_badge::recipe::{BUILT_IN, Recipe, Sample, codes, learn};
@@ -107,16 +107,7 @@ impl Desk {
     pub fn save_recipe(&self, toml: &str, folder: &Path) -> Answer<SavedList> {
         let recipe =
             Recipe::parse(toml).map_err(|fault| CommandError::said(ErrorCode::BadInput, fault.sentence()))?;
-        let written =
-            place::names(folder, &recipe.name, "toml").find_map(|path| {
-                match export::text_to_file(toml, &path) {
-                    Err(export::ExportFault::Taken) => None,
-                    Err(fault) => Some(Err(export_fault(fault))),
-                    Ok(()) => Some(Ok(path)),
-                }
-            });
-        let path = written.unwrap_or_else(|| Err(CommandError::new(ErrorCode::BadInput, export::TAKEN)))?;
-        let path = path.display().to_string();
+        let path = beside_others(folder, &recipe.name, "toml", |path| export::text_to_file(toml, path))?;
         Ok(SavedList { sentence: Sentence::new("list-saved").text("path", &path), path })
     }
 

@@ -135,14 +135,8 @@ impl Desk {
     /// When it could not be written.
     pub fn save_list(&self, rows: &[UnreadLine], folder: &Path, name: &str) -> Answer<SavedList> {
         let cells: Vec<[&str; 2]> = rows.iter().map(|row| [row.place.as_str(), row.why.as_str()]).collect();
-        let written =
-            place::names(folder, name, "csv").find_map(|path| match export::list_to_file(&cells, &path) {
-                Err(export::ExportFault::Taken) => None,
-                Err(fault) => Some(Err(super::files::export_fault(fault))),
-                Ok(()) => Some(Ok(path)),
-            });
-        let path = written.unwrap_or_else(|| Err(CommandError::new(ErrorCode::BadInput, export::TAKEN)))?;
-        let path = path.display().to_string();
+        let path =
+            super::files::beside_others(folder, name, "csv", |path| export::list_to_file(&cells, path))?;
         Ok(SavedList { sentence: Sentence::new("list-saved").text("path", &path), path })
     }
 }

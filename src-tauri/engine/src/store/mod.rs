@@ -15,6 +15,7 @@ pub mod contacts;
 pub mod copy;
 pub mod deliveries;
 pub mod destinations;
+pub mod diagnostic;
 mod door;
 pub mod error;
 pub mod events;

@@ -106,6 +106,8 @@ export interface Backend {
   keepDraft(changes: FieldChange[]): Promise<void>;
   /** The picture that was copied, where the web view does not hand it to its page; null when there is none. */
   pastedPicture(): Promise<Uint8Array | null>;
+  /** The next file that was opened with Lanyard; null when none waits. */
+  openedFile(): Promise<File | null>;
   captureTyped(changes: FieldChange[]): Promise<CaptureAnswer>;
   /** Captures a further person whom a contact's code names; answers with that contact, whose card stays. */
   captureOther(contactId: string, place: number): Promise<ContactDetail>;
@@ -153,6 +155,8 @@ export interface Backend {
   /** Reads the codes of a text by a recipe alone, or, without one, as the event's badges are read now; keeps nothing. */
   tryRecipe(toml: string | null, text: string): Promise<TriedView>;
   /** Writes a recipe to a new file, to be shared. */
+  /** Saves what whoever mends Lanyard has to know, and nothing of anybody. */
+  saveDiagnostic(): Promise<SavedList>;
   saveRecipe(toml: string): Promise<SavedList>;
   putFileAway(file: string): Promise<void>;
   /** Stops the import or export that is under way. */

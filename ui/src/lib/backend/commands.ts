@@ -21,6 +21,14 @@ export function commandsOver({ call, send, subscribe }: Transport): Backend {
       const bytes = await call<ArrayBuffer | null>('pasted_picture');
       return bytes === null || bytes.byteLength === 0 ? null : new Uint8Array(bytes);
     },
+    openedFile: async () => {
+      // The name, a zero byte, the content, from the shell; nothing is opened with a page in a browser.
+      const told = await call<ArrayBuffer | null>('opened_file');
+      if (told === null || told.byteLength === 0) return null;
+      const bytes = new Uint8Array(told);
+      const end = bytes.indexOf(0);
+      return new File([bytes.subarray(end + 1)], new TextDecoder().decode(bytes.subarray(0, end)));
+    },
     session: () => call('session'),
     unlock: (secret) => call('unlock', { secret }),
     tryAgain: () => call('try_again'),
@@ -66,6 +74,7 @@ export function commandsOver({ call, send, subscribe }: Transport): Backend {
     removeRecipe: (name) => call('remove_recipe', { name }),
     learnRecipe: (name, badges) => call('learn_recipe', { name, badges }),
     tryRecipe: (toml, text) => call('try_recipe', { toml, text }),
+    saveDiagnostic: () => call('save_diagnostic'),
     saveRecipe: (toml) => call('save_recipe', { toml }),
     saveList: (rows, name) => call('save_list', { rows, name }),
     dryRun: () => call('dry_run'),

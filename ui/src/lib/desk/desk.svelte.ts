@@ -189,6 +189,9 @@ export class Desk {
       case 'session':
         void this.attempt(this.#again());
         break;
+      case 'opened':
+        this.incoming.opened += 1;
+        break;
     }
   }
 }

@@ -6,6 +6,9 @@ import { sorted } from './given';
 import { Importing } from './importing.svelte';
 import { PhotoRun } from './photos.svelte';
 
+/** So many files are taken of one opening: a shell that answered nothing but errors would be asked for ever. */
+const MOST_OPENED = 1000;
+
 export class Incoming {
   /** The pictures that are being looked at, or were last. */
   photos = $state.raw<PhotoRun | null>(null);
@@ -17,6 +20,8 @@ export class Incoming {
   over = $state(false);
   /** One picture for Capture to show on its card. */
   picture = $state.raw<File | null>(null);
+  /** Counts how often files were opened with Lanyard; each time some may wait. */
+  opened = $state(0);
   /** How far the engine is with the file it goes over. */
   progress = $state.raw<FileProgress | null>(null);
 
@@ -34,6 +39,15 @@ export class Incoming {
       this.picture = only;
     } else if (pictures.length > 0) void this.look(pictures);
     if (lists.length > 0) this.bring(lists);
+  }
+
+  /** Takes every file that was opened with Lanyard and waits. One that cannot be read is told, and the next is taken. */
+  async takeOpened(): Promise<void> {
+    for (let asked = 0; asked < MOST_OPENED; asked += 1) {
+      const file = await this.#desk.attempt(this.#desk.backend.openedFile());
+      if (file === null) return;
+      if (file !== undefined) this.take([file]);
+    }
   }
 
   /** Looks at pictures; more of them join those that are under way. */

@@ -94,4 +94,6 @@ pub enum Update {
     },
     /// The session changed (event, preferences, stage).
     Session,
+    /// Files were opened with Lanyard and wait to be taken. Told by the shell: the engine knows of no files but those it is given.
+    Opened,
 }

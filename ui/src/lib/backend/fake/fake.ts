@@ -128,6 +128,10 @@ export class Fake implements Backend {
   removeRecipe: Backend['removeRecipe'] = async (name) => this.#recipes.remove(name);
   learnRecipe: Backend['learnRecipe'] = async (name, badges) => this.#recipes.learn(name, badges);
   tryRecipe: Backend['tryRecipe'] = async (toml, codes) => this.#recipes.try(toml, codes);
+  saveDiagnostic: Backend['saveDiagnostic'] = async () => {
+    const path = '/home/ada/Downloads/lanyard-diagnostic.json';
+    return { path, sentence: say('diagnostic-saved', { path: text(path) }) };
+  };
   saveRecipe: Backend['saveRecipe'] = async () => this.saveList([], 'recipe');
   saveList: Backend['saveList'] = async (_rows, name) => {
     const path = `/home/ada/Downloads/${name}.csv`;
@@ -139,6 +143,18 @@ export class Fake implements Backend {
     return { contacts, path: `/home/ada/Downloads/${name}.${ENDINGS[format]}`, sentence };
   };
 
+  /** Files that were opened with Lanyard and wait. */
+  readonly #opened: File[] = [];
+  openedFile = async (): Promise<File | null> => this.#opened.shift() ?? null;
+  /** Opens a file with Lanyard, as a click on it in a folder does. */
+  open(file: File): void {
+    this.#opened.push(file);
+    this.#push({ update: 'opened' });
+  }
+  /** How many of them wait. */
+  get waiting(): number {
+    return this.#opened.length;
+  }
   pastedPicture = async (): Promise<Uint8Array | null> => (this.#scene.has('clipboard') ? new Uint8Array(2) : null);
   session = async (): Promise<Session> => this.#session;
   ready = async (): Promise<void> => undefined;

@@ -18,4 +18,4 @@ rows: Array<ContactRow>, } | { "update": "file",
 /**
  * So far.
  */
-progress: FileProgress, } | { "update": "session" };
+progress: FileProgress, } | { "update": "session" } | { "update": "opened" };
