@@ -57,8 +57,9 @@ pub(crate) fn run(mut command: Command) -> Result<(), Failure> {
     }
 }
 
-/// Runs, showing each line of its output as it comes, and returns the output too, with whether it succeeded.
-pub(crate) fn run_and_keep(mut command: Command) -> Result<(String, bool), Failure> {
+/// Runs, showing each line of its output as it comes, and returns the output too, with its exit code; none when it was
+/// killed.
+pub(crate) fn run_and_keep(mut command: Command) -> Result<(String, Option<i32>), Failure> {
     let line = spelled(&command);
     let broken = |error: std::io::Error| Failure::Program(format!("{line}: {error}"));
     // Colours would hide the counts.
@@ -73,7 +74,7 @@ pub(crate) fn run_and_keep(mut command: Command) -> Result<(String, bool), Failu
             kept.push('\n');
         }
     }
-    Ok((kept, child.wait().map_err(broken)?.success()))
+    Ok((kept, child.wait().map_err(broken)?.code()))
 }
 
 /// What a program prints, when it exists and succeeds; nothing otherwise.

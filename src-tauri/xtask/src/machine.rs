@@ -41,6 +41,9 @@ const TESTS: &[&str] = &[
     "fonts-wqy-microhei",
 ];
 
+/// To run BottleCRM, besides a Python of its own choice.
+const PEERS: &[&str] = &["postgresql", "redis-server"];
+
 /// The oldest Node that Vite builds on.
 const NODE: (u32, u32) = (20, 19);
 
@@ -51,6 +54,8 @@ pub(crate) enum Purpose {
     Open,
     /// Test it, or take its pictures.
     Test,
+    /// Let strangers' programs judge it.
+    Judge,
     /// Measure what has no window.
     Measure,
 }
@@ -61,6 +66,7 @@ pub(crate) fn prepare(purpose: Purpose, yes: bool) -> Result<(), Failure> {
         let wanted = match purpose {
             Purpose::Open => APP.to_vec(),
             Purpose::Test => [APP, TESTS].concat(),
+            Purpose::Judge => [PROGRAMS, PEERS].concat(),
             Purpose::Measure => PROGRAMS.to_vec(),
         };
         packages(&wanted, yes)?;

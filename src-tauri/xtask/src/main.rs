@@ -9,6 +9,7 @@ mod architecture;
 mod command;
 mod fuzz;
 mod machine;
+mod peers;
 mod prove;
 mod run;
 mod test;
@@ -23,7 +24,8 @@ const USAGE: &str = "\
 cargo xtask run [--release] [--real] [--yes]     build the app and open it, in rehearsal mode unless --real
 cargo xtask test [--only lints|ui|rust|proof|e2e] [--yes]
                                                  everything a change must pass
-cargo xtask test --peers                         clients and rehearsal CRMs before strangers: Prism, the vendors' own SDKs
+cargo xtask test --peers                         clients and rehearsal CRMs before strangers: Prism, the vendors'
+                                                 own SDKs, and stories at BottleCRM
 cargo xtask screens [--yes]                      a PNG of each screen, state and theme in target/screens
 cargo xtask prove [--long] [--yes]               the sync protocol: seeds, planted faults, small scope; what
                                                  tests/PROOF.md records, or ten times as much

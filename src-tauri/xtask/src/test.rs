@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::command::{Failure, answer, command, run, run_and_keep};
 use crate::machine::{self, Purpose};
-use crate::{Flags, architecture, fuzz, ui, workspace};
+use crate::{Flags, architecture, fuzz, peers, ui};
 
 /// A part of the checks that can be run alone.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub(crate) enum Part {
     Proof,
     /// The stories through the real window.
     E2e,
-    /// What strangers' programs say of our clients and of the rehearsal CRMs; only when it is asked for.
+    /// What strangers' programs say of our clients and of the rehearsal CRMs; BottleCRM only when it is asked for.
     Peers,
 }
 
@@ -47,12 +47,15 @@ const PROOF: &str = "cargo test --workspace --no-fail-fast --test fair_share --t
 
 /// The tests that only run when they are named are no part of "all targets".
 const BY_NAME: &str = "cargo clippy --workspace --test fair_share --test differential --test disk --test network \
-                       --test process --test e2e -- -D warnings";
+                       --test process --test e2e --test bottle -- -D warnings";
 
 /// Runs the checks, all or one part of them.
 pub(crate) fn test(flags: &Flags) -> Result<(), Failure> {
-    machine::prepare(Purpose::Test, flags.yes)?;
-    ui::install()?;
+    let judging = flags.only == Some(Part::Peers);
+    machine::prepare(if judging { Purpose::Judge } else { Purpose::Test }, flags.yes)?;
+    if !judging {
+        ui::install()?;
+    }
     let mut report = Report { only: flags.only, steps: Vec::new(), passed: 0, failed: 0 };
 
     report.step(Part::Lints, "format", |_| run(command("cargo fmt --all -- --check")));
@@ -81,26 +84,16 @@ pub(crate) fn test(flags: &Flags) -> Result<(), Failure> {
         run(command("cargo build --workspace --all-targets"))?;
         tally.run(command("cargo test --workspace --test e2e -- --test-threads=1"))
     });
-    if flags.only == Some(Part::Peers) {
-        report.step(Part::Peers, "peers: HubSpot", |tally| judged(tally, "hubspot"));
-        report.step(Part::Peers, "peers: Pipedrive", |tally| judged(tally, "pipedrive"));
+    if report.takes(Part::Peers) && peers::judges() {
+        report.step(Part::Peers, "peers: HubSpot", |tally| tally.run(peers::judged("hubspot")?));
+        report.step(Part::Peers, "peers: Pipedrive", |tally| tally.run(peers::judged("pipedrive")?));
+    }
+    if judging {
+        report.step(Part::Peers, "peers: BottleCRM", |tally| {
+            tally.run_unless(peers::bottle()?, peers::LACKING, "there is no BottleCRM on this computer")
+        });
     }
     report.close()
-}
-
-/// A brand before Prism and before its vendor's own SDK.
-fn judged(tally: &mut Tally, brand: &str) -> Result<(), Failure> {
-    let folder = workspace::root().join("tests/peers");
-    let in_folder = |line: &str| {
-        let mut command = command(line);
-        command.current_dir(&folder);
-        command
-    };
-    run(in_folder("npm ci --no-audit --no-fund"))?;
-    workspace::build()?;
-    let mut judge = in_folder(&format!("node {brand}.mjs"));
-    judge.arg(workspace::program("crm-peer", false));
-    tally.run(judge)
 }
 
 /// What has run so far.
@@ -112,9 +105,14 @@ struct Report {
 }
 
 impl Report {
+    /// Whether steps of this part run.
+    fn takes(&self, part: Part) -> bool {
+        self.only.is_none_or(|only| only == part)
+    }
+
     #[expect(clippy::disallowed_methods, reason = "a tool's own stopwatch")]
     fn step(&mut self, part: Part, name: &'static str, act: impl FnOnce(&mut Tally) -> Result<(), Failure>) {
-        if self.only.is_some_and(|only| only != part) {
+        if !self.takes(part) {
             return;
         }
         println!("\n== {name}");
@@ -159,7 +157,23 @@ struct Tally {
 impl Tally {
     /// Runs a test runner and counts what it says.
     fn run(&mut self, command: Command) -> Result<(), Failure> {
-        let (output, good) = run_and_keep(command)?;
+        let (output, code) = run_and_keep(command)?;
+        self.add_up(&output, code == Some(0))
+    }
+
+    /// The same, unless the runner says by its exit code that the machine lacks something: then that is said loudly.
+    fn run_unless(&mut self, command: Command, lacking: i32, what: &str) -> Result<(), Failure> {
+        let (output, code) = run_and_keep(command)?;
+        if code == Some(lacking) {
+            println!("PASSED OVER: {what}. What it would have shown, nothing else shows.");
+            return Ok(());
+        }
+        self.add_up(&output, code == Some(0))?;
+        // A run that tells of no test has shown nothing.
+        if self.passed == 0 { Err(Failure::Program("no test ran".into())) } else { Ok(()) }
+    }
+
+    fn add_up(&mut self, output: &str, good: bool) -> Result<(), Failure> {
         output.lines().for_each(|line| self.read(line));
         if good && self.failed == 0 { Ok(()) } else { Err(Failure::Program("tests, see above".into())) }
     }

@@ -511,6 +511,16 @@ form-pipedrive-own-fields-help = Lanyard legt bei den Personen zwei Felder an, �
 form-pipedrive-own-fields-make = Anlegen, falls sie fehlen
 form-pipedrive-own-fields-leave = Nichts anlegen
 
+# Das Formular von BottleCRM
+form-bottle-base-url = Adresse
+form-bottle-base-url-help = Etwa https://crm.example.com. http:// nur für diesen Laptop selbst.
+form-bottle-secret = Zugangs-Token
+form-bottle-secret-help = In BottleCRM in Ihrem Profil unter Access tokens. Kontakte werden im Namen der Person gesendet, der das Token gehört.
+form-bottle-own-field = Ein Feld für Lanyard
+form-bottle-own-field-help = Lanyard legt bei den Kontakten ein Feld an, „Lanyard capture ID“, sofern es fehlt. An ihm wird ein Kontakt nach einer verlorenen Verbindung wiedergefunden. Nur ein Admin darf Felder anlegen.
+form-bottle-own-field-make = Anlegen, falls es fehlt
+form-bottle-own-field-leave = Nichts anlegen
+
 # Die Ausweise der Probe
 sample-vcard21 = Eine ältere vCard, wie viele Anmeldeschalter sie drucken.
 sample-vcard3 = Eine vCard, die häufigste Art.

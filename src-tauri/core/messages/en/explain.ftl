@@ -511,6 +511,16 @@ form-pipedrive-own-fields-help = Lanyard adds two fields to people, “Lanyard c
 form-pipedrive-own-fields-make = Add them, if they are missing
 form-pipedrive-own-fields-leave = Do not add anything
 
+# The form of BottleCRM
+form-bottle-base-url = Address
+form-bottle-base-url-help = As in https://crm.example.com. http:// only for this laptop itself.
+form-bottle-secret = Access token
+form-bottle-secret-help = In BottleCRM under your profile, Access tokens. Contacts are sent in the name of the person whose token it is.
+form-bottle-own-field = A field for Lanyard
+form-bottle-own-field-help = Lanyard adds one field to contacts, “Lanyard capture ID”, unless it is there. By it a contact is found again after a lost connection. Only an admin may add fields.
+form-bottle-own-field-make = Add it, if it is missing
+form-bottle-own-field-leave = Do not add anything
+
 # The rehearsal's badges
 sample-vcard21 = An older vCard, as many registration desks print it.
 sample-vcard3 = A vCard, the most common kind.

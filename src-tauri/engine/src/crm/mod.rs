@@ -1,7 +1,6 @@
-//! The CRMs we speak to: one folder each, one line in [`CRMS`]. A client turns an operation into requests and their
+//! The CRMs we speak to: one folder each, or a table in [`rest`], and one line in [`CRMS`]. A client turns an operation into requests and their
 //! answers into the project's words; what follows from them is decided in `core::sync`.
 
-pub mod acme;
 pub mod http;
 pub mod hubspot;
 mod known;
@@ -9,6 +8,7 @@ mod note_html;
 mod note_text;
 mod one_by_one;
 pub mod pipedrive;
+pub mod rest;
 mod secret;
 mod session;
 
@@ -52,10 +52,10 @@ pub const CRMS: &[Crm] = &[
     Crm {
         kind: "acme",
         name: "AcmeCRM",
-        form: acme::form,
-        default_mapping: acme::default_mapping,
+        form: || rest::form(&rest::ACME),
+        default_mapping: || rest::default_mapping(&rest::ACME),
         connect: |settings, secrets, _, limits, clock| {
-            acme::Client::connect(settings, secrets, limits, clock).map(Client::Acme)
+            rest::Client::connect(&rest::ACME, settings, secrets, limits, clock).map(Client::Rest)
         },
     },
     Crm {
@@ -74,6 +74,15 @@ pub const CRMS: &[Crm] = &[
         default_mapping: pipedrive::default_mapping,
         connect: |settings, secrets, mapping, limits, clock| {
             pipedrive::Client::connect(settings, secrets, mapping, limits, clock).map(Client::Pipedrive)
+        },
+    },
+    Crm {
+        kind: "bottle",
+        name: "BottleCRM",
+        form: || rest::form(&rest::BOTTLE),
+        default_mapping: || rest::default_mapping(&rest::BOTTLE),
+        connect: |settings, secrets, _, limits, clock| {
+            rest::Client::connect(&rest::BOTTLE, settings, secrets, limits, clock).map(Client::Rest)
         },
     },
 ];
@@ -127,8 +136,8 @@ impl Crm {
 /// A connection to one account of one CRM. Shared by all that speak to it.
 #[derive(Debug)]
 pub enum Client {
-    /// AcmeCRM.
-    Acme(acme::Client),
+    /// AcmeCRM, BottleCRM: a CRM that a table describes.
+    Rest(rest::Client),
     /// HubSpot.
     HubSpot(hubspot::Client),
     /// Pipedrive.
@@ -139,7 +148,7 @@ impl Client {
     /// Asks and waits for the answer; never longer than [`Limits::total`] for each request it takes.
     pub async fn perform(&self, op: &CrmOp) -> CrmAnswer {
         match self {
-            Self::Acme(client) => client.perform(op).await,
+            Self::Rest(client) => client.perform(op).await,
             Self::HubSpot(client) => client.perform(op).await,
             Self::Pipedrive(client) => client.perform(op).await,
         }
@@ -157,7 +166,7 @@ impl Client {
         page: Option<&str>,
     ) -> (Result<Page, Failure>, ReplyFacts) {
         match self {
-            Self::Acme(client) => client.changes(since, page).await,
+            Self::Rest(client) => client.changes(since, page).await,
             Self::HubSpot(client) => client.changes(since, page).await,
             Self::Pipedrive(client) => client.changes(since, page).await,
         }
@@ -168,7 +177,7 @@ impl Client {
     #[must_use]
     pub fn capabilities(&self) -> Capabilities {
         match self {
-            Self::Acme(client) => client.capabilities(),
+            Self::Rest(client) => client.capabilities(),
             Self::HubSpot(client) => client.capabilities(),
             Self::Pipedrive(client) => client.capabilities(),
         }
@@ -179,7 +188,7 @@ impl Client {
     #[must_use]
     pub fn learned(&self) -> Option<Settings> {
         match self {
-            Self::Acme(client) => client.learned(),
+            Self::Rest(client) => client.learned(),
             Self::HubSpot(client) => client.learned(),
             Self::Pipedrive(client) => client.learned(),
         }

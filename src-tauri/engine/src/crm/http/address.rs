@@ -70,13 +70,20 @@ impl Address {
         self
     }
 
-    /// An address below this one; none when a segment would not stay one (empty, `.`, `..`).
-    pub(super) fn below(&self, path: &[String], query: &[(&'static str, String)]) -> Option<Url> {
+    /// An address below this one, with a slash at its end or without; none when a segment would not stay one (empty, `.`,
+    /// `..`).
+    pub(super) fn below(
+        &self,
+        path: &[String],
+        closing_slash: bool,
+        query: &[(&'static str, String)],
+    ) -> Option<Url> {
         if path.iter().any(|segment| matches!(segment.as_str(), "" | "." | "..")) {
             return None;
         }
         let mut url = self.0.clone();
-        url.path_segments_mut().ok()?.pop_if_empty().extend(path);
+        let slash = closing_slash.then_some("");
+        url.path_segments_mut().ok()?.pop_if_empty().extend(path).extend(slash);
         if !query.is_empty() {
             url.query_pairs_mut().extend_pairs(query);
         }
@@ -153,10 +160,15 @@ mod tests {
     #[test]
     fn a_segment_stays_one_segment() {
         let base = Address::parse("https://crm.example.com/sub/").unwrap();
-        let below =
-            |id: &str| base.below(&["contacts".to_owned(), id.to_owned()], &[]).map(|url| url.to_string());
+        let below = |id: &str| {
+            base.below(&["contacts".to_owned(), id.to_owned()], false, &[]).map(|url| url.to_string())
+        };
         assert_eq!(below("c 1/2?x").unwrap(), "https://crm.example.com/sub/contacts/c%201%2F2%3Fx");
         assert_eq!([below(""), below("."), below("..")], [None, None, None]);
+        let closed =
+            |id: &str| base.below(&["c".to_owned(), id.to_owned()], true, &[]).map(|url| url.to_string());
+        assert_eq!(closed("7").unwrap(), "https://crm.example.com/sub/c/7/");
+        assert_eq!(closed(""), None, "one record is not all of them");
     }
 
     #[test]
@@ -165,7 +177,7 @@ mod tests {
             ["https://crm.example.com/api/v1/", "https://crm.example.com/api/v1", "https://crm.example.com"]
         {
             let base = Address::parse(typed).unwrap().without_suffix(&["api", "v1"]);
-            let url = base.below(&["api".to_owned(), "v1".to_owned(), "me".to_owned()], &[]).unwrap();
+            let url = base.below(&["api".to_owned(), "v1".to_owned(), "me".to_owned()], false, &[]).unwrap();
             assert_eq!(url.as_str(), "https://crm.example.com/api/v1/me", "{typed}");
         }
     }

@@ -150,7 +150,10 @@ impl Http {
         let purpose = request.purpose;
         let silent = |error: reqwest::Error| (no_answer(purpose, &error), no_reply(&error));
         let unsendable = || (Failure::Unsupported, ReplyFacts::default());
-        let url = self.address.below(&request.path, &request.query).ok_or_else(unsendable)?;
+        let url = self
+            .address
+            .below(&request.path, self.habits.closing_slash, &request.query)
+            .ok_or_else(unsendable)?;
         if held_back::keeps(&request, &url) {
             let nowhere = Failure::Transient { trouble: Trouble::Unreachable };
             return Err((nowhere, ReplyFacts::default()));

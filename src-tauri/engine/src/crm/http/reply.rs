@@ -8,7 +8,7 @@ use std::time::UNIX_EPOCH;
 /// At most so much of a body is kept for people to read.
 const RAW_BYTES: usize = 8 * 1024;
 
-/// The names of a CRM's headers; lower case.
+/// The names of a CRM's headers, lower case, and how it writes a path.
 #[derive(Debug, Clone, Copy)]
 pub struct Habits {
     /// Its id for a request.
@@ -23,6 +23,8 @@ pub struct Habits {
     pub rate_daily: &'static str,
     /// The whole of it.
     pub rate_daily_limit: &'static str,
+    /// Whether its paths end in a slash.
+    pub closing_slash: bool,
 }
 
 /// How a CRM says when its window of requests starts anew.

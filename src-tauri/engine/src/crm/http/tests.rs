@@ -13,6 +13,7 @@ const HABITS: Habits = Habits {
     rate_reset: Renewal::At("d"),
     rate_daily: "e",
     rate_daily_limit: "f",
+    closing_slash: false,
 };
 const CANARY: &str = "canary-92ab";
 

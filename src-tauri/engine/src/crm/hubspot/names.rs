@@ -46,6 +46,7 @@ pub(super) const HEADERS: Habits = Habits {
     rate_reset: Renewal::Rolling("x-hubspot-ratelimit-interval-milliseconds"),
     rate_daily: "x-hubspot-ratelimit-daily-remaining",
     rate_daily_limit: "x-hubspot-ratelimit-daily",
+    closing_slash: false,
 };
 
 /// F of rule 2: our 20 s, plus 100 s in which the server may still execute, plus 60 s until its search shows it (users

@@ -46,6 +46,7 @@ pub(super) const HEADERS: Habits = Habits {
     rate_reset: Renewal::At("x-ratelimit-reset"),
     rate_daily: "x-daily-ratelimit-token-remaining",
     rate_daily_limit: "x-daily-ratelimit-token-limit",
+    closing_slash: false,
 };
 
 /// F of rule 2: our 20 s, plus 100 s in which the server may still execute, plus 60 s until its search shows it.

@@ -1,8 +1,8 @@
-//! Reading what is kept under a key: who we are, records by id, e-mail or marker. A key that a reply neither finds nor
+//! Reading what is kept under a key: records by id, e-mail or marker. A key that a reply neither finds nor
 //! calls missing is left unanswered, never taken for "not there". What is only a hint stands in [`super::hints`].
 
-use super::table::Call;
-use super::{Account, Client};
+use super::Client;
+use super::table::{BulkNames, Call, Keyed as Asked};
 use crate::crm::Heard;
 use crate::crm::http::{Purpose, Request};
 use lanyard_core::crm::{
@@ -12,6 +12,17 @@ use lanyard_core::ids::{DeliveryId, RemoteId};
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Records that a filter by one key may lead to. More share no key of a person's.
+const FILTERED: usize = 100;
+
+/// By what a record is asked for.
+#[derive(Debug, Clone, Copy)]
+enum Key {
+    Id,
+    Email,
+    Marker,
+}
 
 /// What a bulk read said: the records, the keys that it calls missing, and those of records that were merged away.
 #[derive(Default)]
@@ -44,33 +55,13 @@ impl Keyed {
 }
 
 impl Client {
-    /// Who am I? What the account can do is remembered.
-    pub(super) async fn check(&self) -> CrmAnswer {
-        let (outcome, facts) = self.read(&self.table.calls.me, Method::GET, None, Vec::new(), None).await;
-        let learned = outcome.and_then(|account| {
-            let says = |name: &str| account.get(name).and_then(Value::as_str);
-            let marker =
-                says(self.table.body.account_marker).and_then(|name| self.table.marker_support(name));
-            let marker = marker.ok_or(Failure::Protocol)?;
-            // An account that says nothing of it takes what everybody does.
-            let update = says(self.table.body.account_update).unwrap_or(super::table::PATCH);
-            let update = self.table.updating(update).ok_or(Failure::Protocol)?;
-            Ok(Account { marker, update })
-        });
-        let outcome = learned.map(|account| {
-            self.account.learn(account);
-            BTreeMap::new()
-        });
-        CrmAnswer { outcome, facts }
-    }
-
     /// Records by id, archived ones included.
     pub(super) async fn get(&self, items: &[(DeliveryId, RemoteId)]) -> CrmAnswer {
         if let [(delivery, id)] = items {
             return self.get_one(delivery, id).await;
         }
         let keys = items.iter().map(|(_, id)| id.as_str().to_owned()).collect();
-        let (outcome, facts) = self.by_keys(self.table.body.ids, keys, true).await;
+        let (outcome, facts) = self.by_keys(Key::Id, keys).await;
         let outcome = outcome.map(|keyed| {
             let mut asked: BTreeMap<&DeliveryId, Vec<&str>> = BTreeMap::new();
             for (delivery, id) in items {
@@ -83,11 +74,7 @@ impl Client {
     }
 
     async fn get_one(&self, delivery: &DeliveryId, id: &RemoteId) -> CrmAnswer {
-        let archived = vec![(self.table.body.archived, "true".to_owned())];
-        let (outcome, facts) = self.read(&self.table.calls.get, Method::GET, Some(id), archived, None).await;
-        let outcome = outcome.and_then(|value| {
-            self.table.record(&value).filter(|record| record.id == *id).ok_or(Failure::Protocol)
-        });
+        let (outcome, facts) = self.by_id(id).await;
         let outcome = found(outcome).map(|answer| BTreeMap::from([(delivery.clone(), answer)]));
         CrmAnswer { outcome, facts }
     }
@@ -97,7 +84,7 @@ impl Client {
         let field = RemoteField::new(self.table.email);
         let folded = |email: &str| email.trim().to_lowercase();
         let keys = items.iter().map(|(_, email)| folded(email)).collect();
-        let (outcome, facts) = self.by_keys(self.table.body.emails, keys, false).await;
+        let (outcome, facts) = self.by_keys(Key::Email, keys).await;
         let outcome = outcome.map(|mut keyed| {
             // The CRM may spell a missing key in its own way.
             keyed.missing = keyed.missing.iter().map(|key| folded(key)).collect();
@@ -118,7 +105,7 @@ impl Client {
             return CrmAnswer { outcome: Err(Failure::Unsupported), facts: ReplyFacts::default() };
         }
         let keys: BTreeSet<String> = items.iter().flat_map(|(_, markers)| markers.iter().cloned()).collect();
-        let (outcome, facts) = self.by_keys(self.table.body.markers, keys, true).await;
+        let (outcome, facts) = self.by_keys(Key::Marker, keys).await;
         let mut keyed = match outcome {
             Ok(keyed) => keyed,
             Err(failure) => return CrmAnswer { outcome: Err(failure), facts },
@@ -146,20 +133,48 @@ impl Client {
         CrmAnswer { outcome: Ok(outcome), facts }
     }
 
-    async fn by_keys(&self, kind: &'static str, keys: BTreeSet<String>, archived: bool) -> Heard<Keyed> {
+    /// One record by its id.
+    async fn by_id(&self, id: &RemoteId) -> Heard<RemoteRecord> {
+        let archived = self.table.record.archived.map(|name| (name, "true".to_owned()));
+        let query = archived.into_iter().collect();
+        let (outcome, facts) = self.read(&self.table.calls.get, Method::GET, Some(id), query, None).await;
+        let outcome = outcome.and_then(|value| {
+            self.table.record(&value).filter(|record| record.id == *id).ok_or(Failure::Protocol)
+        });
+        (outcome, facts)
+    }
+
+    async fn by_keys(&self, key: Key, keys: BTreeSet<String>) -> Heard<Keyed> {
+        match &self.table.keyed {
+            Asked::Bulk(names) => self.many_by_keys(names, key, keys).await,
+            Asked::OneByOne { email, marker, total } => {
+                let filter = match key {
+                    Key::Id => None,
+                    Key::Email => Some(*email),
+                    Key::Marker => Some(*marker),
+                };
+                self.each_by_key(filter, total, keys).await
+            }
+        }
+    }
+
+    async fn many_by_keys(&self, names: &BulkNames, key: Key, keys: BTreeSet<String>) -> Heard<Keyed> {
+        let (kind, archived) = match key {
+            Key::Id => (names.ids, true),
+            Key::Email => (names.emails, false),
+            Key::Marker => (names.markers, true),
+        };
         let keys: Vec<String> = keys.into_iter().collect();
         let mut all = Keyed::default();
         let mut facts = ReplyFacts::default();
-        let names = &self.table.body;
         for keys in keys.chunks(self.table.batch) {
             let body = json!({ kind: keys, names.archived: archived });
-            let (outcome, later) =
-                self.read(&self.table.calls.bulk_read, Method::POST, None, Vec::new(), Some(body)).await;
+            let (outcome, later) = self.read(&names.read, Method::POST, None, Vec::new(), Some(body)).await;
             facts = later;
             let heard = outcome.and_then(|value| {
                 let records = self.table.records(value.get(names.results)).ok_or(Failure::Protocol)?;
-                let missing = self.table.missing(&value).ok_or(Failure::Protocol)?;
-                Ok((records, missing, self.table.merged(&value).ok_or(Failure::Protocol)?))
+                let missing = self.table.missing(names, &value).ok_or(Failure::Protocol)?;
+                Ok((records, missing, self.table.merged(names, &value).ok_or(Failure::Protocol)?))
             });
             match heard {
                 Ok((records, missing, merged)) => {
@@ -171,6 +186,51 @@ impl Client {
             }
         }
         (Ok(all), facts)
+    }
+
+    /// One request for each key. A filter may show too much, or be passed over: as long as the whole of what it leads to is
+    /// shown, what is not among it is not there.
+    async fn each_by_key(
+        &self,
+        filter: Option<&'static str>,
+        total: &str,
+        keys: BTreeSet<String>,
+    ) -> Heard<Keyed> {
+        let mut all = Keyed::default();
+        let mut facts = ReplyFacts::default();
+        for key in keys {
+            let (records, later) = match filter {
+                None => {
+                    let (record, facts) = self.by_id(&RemoteId::new(key.clone())).await;
+                    let record = match record {
+                        Err(Failure::Gone { merged_into: None }) => Ok(Vec::new()),
+                        other => other.map(|record| vec![record]),
+                    };
+                    (record, facts)
+                }
+                Some(filter) => self.filtered(filter, &key, total).await,
+            };
+            facts = later;
+            match records {
+                Ok(records) => all.records.extend(records),
+                Err(failure) => return (Err(failure), facts),
+            }
+            all.missing.insert(key);
+        }
+        (Ok(all), facts)
+    }
+
+    /// All records that a filter of the list leads to.
+    async fn filtered(&self, filter: &'static str, value: &str, total: &str) -> Heard<Vec<RemoteRecord>> {
+        let names = &self.table.list;
+        let query = vec![(filter, value.to_owned()), (names.limit, FILTERED.to_string())];
+        let (outcome, facts) = self.read(&self.table.calls.list, Method::GET, None, query, None).await;
+        let records = outcome.and_then(|value| {
+            let records = self.table.records(value.get(names.data)).ok_or(Failure::Protocol)?;
+            let all = value.get(total).and_then(Value::as_u64).ok_or(Failure::Protocol)?;
+            if all > records.len() as u64 { Err(Failure::Protocol) } else { Ok(records) }
+        });
+        (records, facts)
     }
 
     pub(super) async fn read(

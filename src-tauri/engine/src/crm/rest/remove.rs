@@ -5,7 +5,7 @@ use super::write::{if_match, request_key};
 use crate::crm::Heard;
 use crate::crm::http::{Purpose, Request};
 use crate::crm::one_by_one::each;
-use lanyard_core::crm::{CrmAnswer, ItemAnswer, Object, Removal};
+use lanyard_core::crm::{CrmAnswer, Failure, ItemAnswer, Object, Removal, ReplyFacts};
 use reqwest::Method;
 use serde_json::Value;
 
@@ -18,12 +18,16 @@ impl Client {
     async fn delete_one(&self, item: &Removal) -> Heard<ItemAnswer> {
         let call = match item.object {
             Object::Contact => &self.table.calls.delete,
-            Object::Note { .. } => &self.table.calls.drop_note,
+            Object::Note { .. } => match &self.table.notes {
+                Some(names) => &names.drop,
+                None => return (Err(Failure::Unsupported), ReplyFacts::default()),
+            },
         };
         let key =
             request_key(&[&item.idempotency_key, item.id.as_str()], item.version.as_ref(), &Value::Null);
         let mut headers = vec![("idempotency-key", key)];
-        headers.extend(if_match(item.version.as_ref()));
+        let version = item.version.as_ref().filter(|_| self.table.record.version.is_some());
+        headers.extend(if_match(version));
         let request = Request {
             purpose: Purpose::Write,
             method: Method::DELETE,

@@ -1,8 +1,8 @@
 //! Notes: looked for on their contact, written, changed and taken away one at a time. A changed text keeps its marker.
 
-use super::Client;
 use super::read::found;
 use super::write::{if_match, not_that_version, request_key, write};
+use super::{Client, PAGE};
 use crate::crm::Heard;
 use crate::crm::note_text;
 use crate::crm::one_by_one::{before_a_write, each};
@@ -36,24 +36,26 @@ impl Client {
     }
 
     async fn notes_by_marker(&self, of: &RemoteId, markers: &[String]) -> Heard<ItemAnswer> {
-        let names = &self.table.body;
+        let Some(names) = &self.table.notes else { return no_notes() };
+        let list = &self.table.list;
         let (mut notes, mut offset) = (Vec::new(), 0);
         let mut facts = ReplyFacts::default();
         for _ in 0..MOST_PAGES {
-            let query = vec![(names.limit, self.table.batch.to_string()), (names.offset, offset.to_string())];
-            let (outcome, later) =
-                self.read(&self.table.calls.notes, Method::GET, Some(of), query, None).await;
+            let query = vec![(list.limit, PAGE.to_string()), (list.offset, offset.to_string())];
+            let (outcome, later) = self.read(&names.all, Method::GET, Some(of), query, None).await;
             facts = later;
             let page = outcome.and_then(|value| {
-                let list = value.get(names.data).and_then(Value::as_array).ok_or(Failure::Protocol)?;
-                let read: Option<Vec<RemoteRecord>> = list.iter().map(|note| self.table.note(note)).collect();
-                let next = value.get(names.paging).and_then(|paging| paging.get(names.next));
-                Ok((read.ok_or(Failure::Protocol)?, next.ok_or(Failure::Protocol)?.as_u64()))
+                let all = value.get(list.data).and_then(Value::as_array).ok_or(Failure::Protocol)?;
+                let read: Option<Vec<RemoteRecord>> =
+                    all.iter().map(|note| self.table.note(names, note)).collect();
+                let read = read.ok_or(Failure::Protocol)?;
+                let next = list.end.next(&value, offset + read.len()).ok_or(Failure::Protocol)?;
+                Ok((read, next))
             });
             let next = match page {
                 Ok((read, next)) => {
                     notes.extend(read);
-                    next.and_then(|next| usize::try_from(next).ok())
+                    next
                 }
                 Err(failure) => return (Err(failure), facts),
             };
@@ -71,10 +73,11 @@ impl Client {
     }
 
     async fn note(&self, id: &RemoteId) -> Heard<RemoteRecord> {
-        let (outcome, facts) =
-            self.read(&self.table.calls.note, Method::GET, Some(id), Vec::new(), None).await;
-        let note = outcome
-            .and_then(|value| self.table.note(&value).filter(|note| note.id == *id).ok_or(Failure::Protocol));
+        let Some(names) = &self.table.notes else { return no_notes() };
+        let (outcome, facts) = self.read(&names.one, Method::GET, Some(id), Vec::new(), None).await;
+        let note = outcome.and_then(|value| {
+            self.table.note(names, &value).filter(|note| note.id == *id).ok_or(Failure::Protocol)
+        });
         (note, facts)
     }
 
@@ -84,17 +87,17 @@ impl Client {
     }
 
     async fn create_note(&self, item: &NewRecord) -> Heard<ItemAnswer> {
-        let Object::Note { of } = &item.object else {
-            return (Err(Failure::Unsupported), ReplyFacts::default());
+        let (Object::Note { of }, Some(names)) = (&item.object, &self.table.notes) else {
+            return no_notes();
         };
-        let call = &self.table.calls.add_note;
+        let call = &names.add;
         let text = note_text::of_new(item);
-        let body = json!({ self.table.note.text: text });
+        let body = json!({ names.text: text });
         let key = request_key(&[&item.idempotency_key, of.as_str()], None, &body);
         let request = write(self.table, Method::POST, call, Some(of), key, body);
         let (outcome, facts) = self.ask(request, call.success).await;
         let answer = outcome.and_then(|value| {
-            let made = self.table.note(&value);
+            let made = self.table.note(names, &value);
             let made = made.filter(|note| note.marker.is_none() || note.marker == item.marker);
             made.map(ItemAnswer::Written).ok_or(Failure::Ambiguous)
         });
@@ -108,6 +111,7 @@ impl Client {
 
     /// A note's text is one value: what is there is read first, for the marker in it.
     async fn update_note(&self, item: &RecordPatch) -> Heard<ItemAnswer> {
+        let Some(names) = &self.table.notes else { return no_notes() };
         let (now, facts) = self.note(&item.id).await;
         let now = match now {
             Ok(now) => now,
@@ -117,16 +121,21 @@ impl Client {
             return (Err(not_that_version(known, now.version)), facts);
         }
         let text = note_text::changed(item, &now);
-        let call = &self.table.calls.change_note;
-        let body = json!({ self.table.note.text: text });
+        let call = &names.change;
+        let body = json!({ names.text: text });
         let key = request_key(&[&item.idempotency_key, item.id.as_str()], now.version.as_ref(), &body);
         let mut request = write(self.table, Method::PATCH, call, Some(&item.id), key, body);
         request.headers.extend(if_match(now.version.as_ref()));
         let (outcome, facts) = self.ask(request, call.success).await;
         let answer = outcome.and_then(|value| {
-            let changed = self.table.note(&value).filter(|note| note.id == item.id);
+            let changed = self.table.note(names, &value).filter(|note| note.id == item.id);
             changed.map(ItemAnswer::Written).ok_or(Failure::Ambiguous)
         });
         (answer, facts)
     }
+}
+
+/// A CRM whose table has no notes is not asked for any.
+fn no_notes<T>() -> Heard<T> {
+    (Err(Failure::Unsupported), ReplyFacts::default())
 }

@@ -1,5 +1,6 @@
 //! Showing who we are: with a token or key that stays, or with one that a login gives for a while.
 
+use super::table::{LoginNames, Table};
 use super::{AUTH, Client, EMAIL, SECRET};
 use crate::clock::Clock;
 use crate::crm::http::{Purpose, Request, SignIn};
@@ -17,30 +18,31 @@ pub(super) enum Access {
     /// A token or key.
     Fixed(SignIn),
     /// E-mail address and password. The address is personal data, and no more printed than the password is.
-    Login { email: Secret, password: Secret, session: Session },
+    Login { names: &'static LoginNames, email: Secret, password: Secret, session: Session },
 }
 
 impl Access {
     /// From the form.
     pub(super) fn of(
+        table: &'static Table,
         settings: &Settings,
         secrets: &Secrets,
         clock: &Arc<dyn Clock>,
     ) -> Result<Self, ConnectFault> {
         let secret = secrets.get(SECRET).filter(|secret| !secret.is_empty());
         let secret = secret.ok_or(ConnectFault::Missing(SECRET))?.clone();
-        Ok(match settings.get(AUTH).map(String::as_str) {
-            None | Some("bearer") => Self::Fixed(bearer(secret)?),
-            Some("api_key") => Self::Fixed(SignIn::new("x-api-key", "", secret)?),
-            Some("login") => {
+        Ok(match (settings.get(AUTH).map(String::as_str), &table.login) {
+            (None | Some("bearer"), _) => Self::Fixed(bearer(secret)?),
+            (Some("api_key"), _) => Self::Fixed(SignIn::new("x-api-key", "", secret)?),
+            (Some("login"), Some(names)) => {
                 let email = settings.get(EMAIL).map(|email| email.trim()).unwrap_or_default();
                 if email.is_empty() {
                     return Err(ConnectFault::Missing(EMAIL));
                 }
                 let session = Session::new(Arc::clone(clock));
-                Self::Login { email: Secret::new(email), password: secret, session }
+                Self::Login { names, email: Secret::new(email), password: secret, session }
             }
-            Some(_) => return Err(ConnectFault::Unknown(AUTH)),
+            (Some(_), _) => return Err(ConnectFault::Unknown(AUTH)),
         })
     }
 }
@@ -56,11 +58,11 @@ impl Client {
     /// One request whose success has this status and JSON; in a session that the CRM says is over, a second time after one
     /// login. A request that was not accepted for its sign-in was not carried out, a write neither.
     pub(super) async fn ask(&self, request: Request, success: u16) -> (Result<Value, Failure>, ReplyFacts) {
-        let (email, password, session) = match &self.access {
+        let (names, email, password, session) = match &self.access {
             Access::Fixed(sign_in) => return self.once(request, success, sign_in).await,
-            Access::Login { email, password, session } => (email, password, session),
+            Access::Login { names, email, password, session } => (*names, email, password, session),
         };
-        let first = match session.pass(None, async || self.log_in(email, password).await).await {
+        let first = match session.pass(None, async || self.log_in(names, email, password).await).await {
             Ok(pass) => pass,
             Err((failure, facts)) => return (Err(failure), facts),
         };
@@ -79,8 +81,10 @@ impl Client {
         facts: ReplyFacts,
     ) -> (Result<Value, Failure>, ReplyFacts) {
         let revoked = Failure::Auth { fault: AuthFault::Revoked };
-        let Access::Login { email, password, session } = &self.access else { return (Err(revoked), facts) };
-        match session.pass(Some(&refused), async || self.log_in(email, password).await).await {
+        let Access::Login { names, email, password, session } = &self.access else {
+            return (Err(revoked), facts);
+        };
+        match session.pass(Some(&refused), async || self.log_in(names, email, password).await).await {
             Ok(second) => {
                 let (outcome, facts) = self.once(request, success, &second.sign_in).await;
                 let outcome = outcome.map_err(|failure| match failure {
@@ -94,8 +98,7 @@ impl Client {
     }
 
     /// Asks for a token. Its reply's body is kept of a refusal only: of anything else it may hold the token.
-    async fn log_in(&self, email: &Secret, password: &Secret) -> Result<Issued, Refusal> {
-        let names = &self.table.login;
+    async fn log_in(&self, names: &LoginNames, email: &Secret, password: &Secret) -> Result<Issued, Refusal> {
         let request = Request {
             purpose: Purpose::Read,
             method: Method::POST,

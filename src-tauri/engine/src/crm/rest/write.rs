@@ -2,9 +2,10 @@
 //! record; everything else is a failure, and in doubt an unknown outcome.
 
 use super::Client;
-use super::table::{Call, Table, Updating};
+use super::table::{BulkNames, Call, Keyed, Table, Updating, Written};
+use crate::crm::Heard;
 use crate::crm::http::{Purpose, Request};
-use crate::crm::one_by_one::unsent_after;
+use crate::crm::one_by_one::{each, unsent_after};
 use data_encoding::HEXLOWER;
 use lanyard_core::crm::{
     CrmAnswer, Failure, ItemAnswer, NewRecord, Object, RecordPatch, RemoteRecord, ReplyFacts, Version,
@@ -48,24 +49,22 @@ impl<'a> Entry<'a> {
             None => (Method::POST, &table.calls.create),
             Some(_) => (Method::PATCH, &table.calls.update),
         };
-        let body = json!({ table.record.fields: self.values });
+        let body = table.body(&self.values);
         let id = self.id.map_or("", RemoteId::as_str);
         let key = request_key(&[self.key, id], self.version, &body);
         let mut request = write(table, method, call, self.id, key, body);
-        request.headers.extend(if_match(self.version));
+        request.headers.extend(if_match(self.version.filter(|_| table.record.version.is_some())));
         request
     }
 
-    fn in_bulk(&self, table: &Table) -> Value {
-        let mut item = json!({
-            table.body.item_ref: self.delivery.as_str(),
-            table.record.fields: self.values,
-        });
+    fn in_bulk(&self, table: &Table, names: &BulkNames) -> Value {
+        let mut item = table.body(&self.values);
+        item[names.item_ref] = json!(self.delivery.as_str());
         if let Some(id) = self.id {
             item[table.record.id] = json!(id.as_str());
         }
-        if let Some(version) = self.version {
-            item[table.record.version] = json!(version.0);
+        if let (Some(version), Some(name)) = (self.version, table.record.version) {
+            item[name] = json!(version.0);
         }
         item
     }
@@ -97,7 +96,7 @@ impl Client {
             return self.create_notes(items).await;
         }
         let entries: Vec<Entry<'_>> = items.iter().map(|item| Entry::create(self.table, item)).collect();
-        self.write(&entries, &self.table.calls.bulk_create, self.table.calls.create.success).await
+        self.write(&entries, |names| &names.create, self.table.calls.create.success).await
     }
 
     /// Changes records.
@@ -110,7 +109,7 @@ impl Client {
             return self.replace(&entries).await;
         }
         let success = self.table.calls.update.success;
-        let answer = self.write(&entries, &self.table.calls.bulk_update, success).await;
+        let answer = self.write(&entries, |names| &names.update, success).await;
         let unknown_here = answer.outcome == Err(Failure::Unsupported);
         // Nothing was done. The account may have been set otherwise since it was asked.
         if unknown_here && self.check().await.outcome.is_ok() && self.updating() == Updating::Put {
@@ -119,54 +118,77 @@ impl Client {
         answer
     }
 
-    async fn write(&self, entries: &[Entry<'_>], bulk: &Call, single: u16) -> CrmAnswer {
+    async fn write(&self, entries: &[Entry<'_>], call: fn(&BulkNames) -> &Call, single: u16) -> CrmAnswer {
+        let Keyed::Bulk(names) = self.table.keyed else {
+            return each(entries, |entry| entry.delivery, |entry| self.written(entry, single)).await;
+        };
         match entries {
             [] => CrmAnswer { outcome: Ok(BTreeMap::new()), facts: ReplyFacts::default() },
             [entry] => self.write_one(entry, single).await,
-            entries if entries.len() <= self.table.batch => self.write_batch(entries, bulk, single).await,
-            entries => self.write_batches(entries, bulk, single).await,
+            entries => self.write_batches(entries, (names, call(names)), single).await,
         }
     }
 
     async fn write_one(&self, entry: &Entry<'_>, success: u16) -> CrmAnswer {
-        let (outcome, facts) = self.ask(entry.request(self.table), success).await;
-        let outcome = outcome.map_err(|failure| entry.failure(failure)).and_then(|value| {
-            let answer = self.table.record(&value).and_then(|record| entry.shown(record));
-            Ok(BTreeMap::from([(entry.delivery.clone(), answer.ok_or(Failure::Ambiguous)?)]))
-        });
+        let (outcome, facts) = self.written(entry, success).await;
+        let outcome = outcome.map(|answer| BTreeMap::from([(entry.delivery.clone(), answer)]));
         CrmAnswer { outcome, facts }
     }
 
-    async fn write_batch(&self, entries: &[Entry<'_>], call: &Call, success: u16) -> CrmAnswer {
-        let items: Vec<Value> = entries.iter().map(|entry| entry.in_bulk(self.table)).collect();
-        let body = json!({ self.table.body.items: items });
+    async fn written(&self, entry: &Entry<'_>, success: u16) -> Heard<ItemAnswer> {
+        let (outcome, facts) = self.ask(entry.request(self.table), success).await;
+        let answer = outcome.map_err(|failure| entry.failure(failure)).and_then(|value| {
+            let answer = match self.table.written {
+                Written::Record => self.table.record(&value).and_then(|record| entry.shown(record)),
+                Written::Id { .. } => self.table.acknowledged(&value, entry.id).map(ItemAnswer::Accepted),
+            };
+            answer.ok_or(Failure::Ambiguous)
+        });
+        (answer, facts)
+    }
+
+    async fn write_batch(
+        &self,
+        entries: &[Entry<'_>],
+        (names, call): (&BulkNames, &Call),
+        success: u16,
+    ) -> CrmAnswer {
+        let items: Vec<Value> = entries.iter().map(|entry| entry.in_bulk(self.table, names)).collect();
+        let body = json!({ names.items: items });
         let keys: Vec<&str> = entries.iter().map(|entry| entry.key).collect();
         let key = request_key(&keys, None, &body);
         let request = write(self.table, Method::POST, call, None, key, body);
         let (outcome, facts) = self.ask(request, call.success).await;
         let outcome = outcome.and_then(|value| {
-            let by_ref = self.table.by_ref(&value).ok_or(Failure::Ambiguous)?;
+            let by_ref = self.table.by_ref(names, &value).ok_or(Failure::Ambiguous)?;
             let answer = |entry: &Entry<'_>| {
                 let item = by_ref.get(entry.delivery.as_str())?;
-                Some((entry.delivery.clone(), self.item(entry, item, success)))
+                Some((entry.delivery.clone(), self.item(names, entry, item, success)))
             };
             Ok(entries.iter().filter_map(answer).collect())
         });
         CrmAnswer { outcome, facts }
     }
 
-    fn item(&self, entry: &Entry<'_>, item: &Value, success: u16) -> ItemAnswer {
-        let names = &self.table.body;
+    fn item(&self, names: &BulkNames, entry: &Entry<'_>, item: &Value, success: u16) -> ItemAnswer {
         if item.get(names.status).and_then(Value::as_u64) == Some(u64::from(success)) {
             let record = item.get(names.record).and_then(|record| self.table.record(record));
             record.and_then(|record| entry.shown(record)).unwrap_or(ItemAnswer::Failed(Failure::Ambiguous))
         } else {
-            ItemAnswer::Failed(entry.failure(self.table.item_failure(Purpose::Write, item)))
+            ItemAnswer::Failed(entry.failure(self.table.item_failure(names, Purpose::Write, item)))
         }
     }
 
-    /// More than one batch. After a batch without an answer the rest is not sent.
-    async fn write_batches(&self, entries: &[Entry<'_>], call: &Call, success: u16) -> CrmAnswer {
+    /// As many batches as it takes. After a batch without an answer the rest is not sent.
+    async fn write_batches(
+        &self,
+        entries: &[Entry<'_>],
+        bulk: (&BulkNames, &Call),
+        success: u16,
+    ) -> CrmAnswer {
+        if entries.len() <= self.table.batch {
+            return self.write_batch(entries, bulk, success).await;
+        }
         let mut answers = BTreeMap::new();
         let mut facts = ReplyFacts::default();
         let mut stopped: Option<Failure> = None;
@@ -174,7 +196,7 @@ impl Client {
             let failure = match &stopped {
                 Some(failure) => failure.clone(),
                 None => {
-                    let answer = self.write_batch(batch, call, success).await;
+                    let answer = self.write_batch(batch, bulk, success).await;
                     facts = answer.facts;
                     match answer.outcome {
                         Ok(items) => {

@@ -5,8 +5,8 @@
 //! are counted through, and the last one seen is looked at again to notice a gap. A CRM that passes over the time is
 //! known by older records than those asked for; it is read by number, so that it ends.
 
-use super::Client;
-use super::table::Table;
+use super::table::{End, Table};
+use super::{Client, PAGE};
 use crate::crm::Heard;
 use crate::crm::http::{Purpose, Request};
 use jiff::Timestamp;
@@ -93,14 +93,11 @@ impl Place {
 impl Client {
     /// A page of changes.
     pub(crate) async fn changes(&self, since: Option<WallMs>, token: Option<&str>) -> Heard<Page> {
-        let place = Place::from(since, token);
-        let names = &self.table.body;
-        let mut query = vec![
-            (names.limit, self.table.batch.to_string()),
-            (names.offset, place.offset().to_string()),
-            (names.sort, names.oldest_first.to_owned()),
-            (names.archived, names.any.to_owned()),
-        ];
+        let place = self.table.place(since, token);
+        let names = &self.table.list;
+        let mut query = vec![(names.limit, PAGE.to_string()), (names.offset, place.offset().to_string())];
+        query.extend(names.order.as_ref().map(|order| (order.sort, order.oldest_first.to_owned())));
+        query.extend(names.with_archived.map(|(name, any)| (name, any.to_owned())));
         query.extend(place.since.and_then(spelled).map(|since| (names.since, since)));
         let request = Request {
             purpose: Purpose::Read,
@@ -116,16 +113,35 @@ impl Client {
 }
 
 impl Table {
+    /// Where a page begins. A list that knows one order only, and not that of changes, is read by number from its first
+    /// record on.
+    fn place(&self, since: Option<WallMs>, token: Option<&str>) -> Place {
+        let place = Place::from(since, token);
+        let numbered = place.numbered || self.list.order.is_none();
+        Place { numbered, ..place }
+    }
+
+    /// The changes in a reply.
+    #[cfg(test)]
+    pub(super) fn changes_in(
+        &self,
+        since: Option<WallMs>,
+        token: Option<&str>,
+        reply: &Value,
+    ) -> Result<Page, Failure> {
+        self.page(&self.place(since, token), reply)
+    }
+
     fn page(&self, place: &Place, value: &Value) -> Result<Page, Failure> {
-        let list = value.get(self.body.data).and_then(Value::as_array).ok_or(Failure::Protocol)?;
+        let list = value.get(self.list.data).and_then(Value::as_array).ok_or(Failure::Protocol)?;
         let records: Option<Vec<ChangedRecord>> = list.iter().map(|record| self.changed(record)).collect();
         let records = records.ok_or(Failure::Protocol)?;
-        if !records.is_sorted_by_key(|changed| changed.modified) {
+        if self.list.order.is_some() && !records.is_sorted_by_key(|changed| changed.modified) {
             // Where one page ends says nothing about where the next begins.
             return Err(Failure::Unsupported);
         }
-        let next = value.get(self.body.paging).and_then(|paging| paging.get(self.body.next));
-        let is_last = next.ok_or(Failure::Protocol)?.is_null() || records.is_empty();
+        let next = self.list.end.next(value, place.offset() + records.len()).ok_or(Failure::Protocol)?;
+        let is_last = next.is_none() || records.is_empty();
         let more = if place.holds(&records) {
             (!is_last).then(|| place.next(&records).token())
         } else {
@@ -135,8 +151,25 @@ impl Table {
     }
 
     fn changed(&self, value: &Value) -> Option<ChangedRecord> {
-        let modified: Timestamp = value.get(self.record.modified)?.as_str()?.parse().ok()?;
+        let modified = self.modified(value)?;
         Some(ChangedRecord { record: self.record(value)?, modified: WallMs(modified.as_millisecond()) })
+    }
+}
+
+impl End {
+    /// The offset of the page behind one that ends at `reached`; `Some(None)` behind the last one, none where the reply does
+    /// not say.
+    pub(super) fn next(&self, page: &Value, reached: usize) -> Option<Option<usize>> {
+        match self {
+            Self::Next { paging, next } => {
+                let next = page.get(paging)?.get(next)?;
+                Some(next.as_u64().and_then(|next| usize::try_from(next).ok()))
+            }
+            Self::Total(name) => {
+                let total = usize::try_from(page.get(name)?.as_u64()?).ok()?;
+                Some((reached < total).then_some(reached))
+            }
+        }
     }
 }
 
@@ -148,7 +181,7 @@ fn spelled(time: WallMs) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::crm::acme::table::ACME;
+    use crate::crm::rest::ACME;
     use proptest::prelude::*;
     use serde_json::json;
 

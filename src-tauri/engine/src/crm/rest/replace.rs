@@ -9,7 +9,7 @@ use crate::crm::one_by_one::{before_a_write, each};
 use lanyard_core::crm::{CrmAnswer, Failure, ItemAnswer, ReplyFacts, Version};
 use lanyard_core::ids::RemoteId;
 use reqwest::Method;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 /// A record's values as the CRM holds them, those that we do not understand too, and its version.
 type Whole = (Map<String, Value>, Version);
@@ -33,8 +33,8 @@ impl Client {
         if let Value::Object(changes) = &entry.values {
             values.extend(changes.clone());
         }
-        let call = &self.table.calls.replace;
-        let body = json!({ self.table.record.fields: values });
+        let call = &self.table.calls.update;
+        let body = self.table.body(&Value::Object(values));
         let key = request_key(&[entry.key, id.as_str()], Some(&version), &body);
         let mut request = write(self.table, Method::PUT, call, Some(id), key, body);
         request.headers.extend(if_match(Some(&version)));
@@ -52,7 +52,11 @@ impl Client {
         let whole = outcome.and_then(|value| {
             let record = self.table.record(&value).filter(|record| record.id == *id);
             let version = record.and_then(|record| record.version).ok_or(Failure::Protocol)?;
-            let values = value.get(self.table.record.fields).and_then(Value::as_object);
+            let values = match self.table.record.fields {
+                Some(name) => value.get(name),
+                None => Some(&value),
+            };
+            let values = values.and_then(Value::as_object);
             Ok((values.ok_or(Failure::Protocol)?.clone(), version))
         });
         (whole, facts)

@@ -1,10 +1,14 @@
-//! AcmeCRM: a client over [`table`]. It decides nothing about a contact; it asks, writes, and says in the project's words
-//! what was answered.
+//! A CRM with a REST interface that a [`table`] describes. The client decides nothing about a contact; it asks, writes, and
+//! says in the project's words what was answered.
 
+mod account;
+mod acme;
+mod bottle;
 mod feed;
 mod hints;
 mod notes;
 mod read;
+mod refusals;
 mod remove;
 mod replace;
 mod sign_in;
@@ -17,13 +21,18 @@ use super::known::Known;
 use super::{ConnectFault, Secrets, Settings};
 use crate::api::views::FormField;
 use crate::clock::Clock;
+pub(super) use acme::ACME;
+pub(super) use bottle::BOTTLE;
 use lanyard_core::crm::{
     Capabilities, CrmAnswer, CrmOp, Failure, MapRow, Mapping, MarkerSupport, RemoteField, ReplyFacts,
 };
 use lanyard_core::time::Millis;
 use sign_in::Access;
 use std::sync::Arc;
-use table::{ACME, Table, Updating};
+use table::{MARKERS, Table, Updating};
+
+/// Records of a page of a list.
+const PAGE: usize = 100;
 
 /// Keys of the settings and secrets.
 const BASE_URL: &str = "base_url";
@@ -33,8 +42,13 @@ const SECRET: &str = "secret";
 const MARKER: &str = "marker";
 const UPDATE: &str = "update";
 const FENCE: &str = "fence_ms";
+/// Whether the field for our marker may be added.
+const OWN_FIELD: &str = "own_field";
+/// Choices of [`OWN_FIELD`].
+const MAKE_FIELD: &str = "make";
+const LEAVE_FIELD: &str = "leave";
 
-/// A connection to one AcmeCRM account.
+/// A connection to one account.
 #[derive(Debug)]
 pub struct Client {
     http: Http,
@@ -42,6 +56,7 @@ pub struct Client {
     table: &'static Table,
     account: Known<Account>,
     fence: Millis,
+    may_make_field: bool,
 }
 
 /// What a check learns of an account.
@@ -56,24 +71,25 @@ impl Client {
     ///
     /// # Errors
     /// If the form is not filled in as it must be.
-    pub fn connect(
+    pub(super) fn connect(
+        table: &'static Table,
         settings: &Settings,
         secrets: &Secrets,
         limits: Limits,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, ConnectFault> {
-        let table = &ACME;
         let typed = settings.get(BASE_URL).filter(|typed| !typed.trim().is_empty());
         let typed = typed.ok_or(ConnectFault::Missing(BASE_URL))?;
         let address = Address::parse(typed)?.without_suffix(table.base);
-        let access = Access::of(settings, secrets, &clock)?;
+        let access = Access::of(table, settings, secrets, &clock)?;
         let http = Http::new(address, limits, &table.headers, clock)?;
-        let marker = settings.get(MARKER).and_then(|name| table.marker_support(name));
-        let update = settings.get(UPDATE).and_then(|name| table.updating(name));
+        let marker = settings.get(MARKER).and_then(|name| marker_support(name));
+        let update = settings.get(UPDATE).and_then(|name| updating(name));
         // One of them alone was learned by an older version: the next check tells both.
         let account = marker.zip(update).map(|(marker, update)| Account { marker, update });
         let fence = settings.get(FENCE).and_then(|fence| fence.parse().ok()).map_or(table.fence, Millis);
-        Ok(Self { http, access, table, account: Known::from(account), fence })
+        let may_make_field = settings.get(OWN_FIELD).is_none_or(|choice| choice != LEAVE_FIELD);
+        Ok(Self { http, access, table, account: Known::from(account), fence, may_make_field })
     }
 
     /// Asks and waits for the answer, at most [`Limits::total`] per request.
@@ -97,8 +113,8 @@ impl Client {
         Capabilities {
             marker: self.marker(),
             email_unique: true,
-            versions: true,
-            notes: true,
+            versions: self.table.record.version.is_some(),
+            notes: self.table.notes.is_some(),
             batch: self.table.batch,
             fence: self.fence,
         }
@@ -108,8 +124,8 @@ impl Client {
     #[must_use]
     pub fn learned(&self) -> Option<Settings> {
         let account = self.account.get()?;
-        let (marker, _) = self.table.markers.iter().find(|(_, row)| *row == account.marker)?;
-        let (update, _) = self.table.updates.iter().find(|(_, row)| *row == account.update)?;
+        let (marker, _) = MARKERS.iter().find(|(_, row)| *row == account.marker)?;
+        let (update, _) = Updating::NAMES.iter().find(|(_, row)| *row == account.update)?;
         Some(
             [(MARKER, *marker), (UPDATE, *update)]
                 .map(|(key, name)| (key.to_owned(), name.to_owned()))
@@ -145,54 +161,28 @@ impl Client {
     }
 }
 
-impl Table {
-    fn marker_support(&self, name: &str) -> Option<MarkerSupport> {
-        self.markers.iter().find(|(row, _)| *row == name).map(|(_, support)| *support)
-    }
-
-    fn updating(&self, name: &str) -> Option<Updating> {
-        self.updates.iter().find(|(row, _)| *row == name).map(|(_, update)| *update)
-    }
+fn marker_support(name: &str) -> Option<MarkerSupport> {
+    MARKERS.iter().find(|(row, _)| *row == name).map(|(_, support)| *support)
 }
 
-/// What a person fills in. The marker setting is not among it: a check learns it from the account.
-pub(super) fn form() -> Vec<FormField> {
-    let field = |key: &str, help: bool| FormField {
-        key: key.to_owned(),
-        label: format!("form-acme-{}", key.replace('_', "-")),
-        help: help.then(|| format!("form-acme-{}-help", key.replace('_', "-"))),
-        secret: false,
-        required: true,
-        value: None,
-        options: Vec::new(),
-    };
-    let kinds = [
-        ("bearer", "form-acme-auth-bearer"),
-        ("api_key", "form-acme-auth-api-key"),
-        ("login", "form-acme-auth-login"),
-    ];
-    vec![
-        field(BASE_URL, true),
-        FormField {
-            value: Some("bearer".to_owned()),
-            options: kinds.map(|(value, label)| (value.to_owned(), label.to_owned())).to_vec(),
-            ..field(AUTH, false)
-        },
-        // Needed for one of the kinds only: that it is there is seen when a client is made.
-        FormField { required: false, ..field(EMAIL, true) },
-        FormField { secret: true, ..field(SECRET, true) },
-    ]
+fn updating(name: &str) -> Option<Updating> {
+    Updating::NAMES.iter().find(|(row, _)| *row == name).map(|(_, update)| *update)
+}
+
+/// What a person fills in.
+pub(super) fn form(table: &Table) -> Vec<FormField> {
+    (table.form)()
 }
 
 /// The mapping that a new destination begins with.
-pub(super) fn default_mapping() -> Mapping {
+pub(super) fn default_mapping(table: &Table) -> Mapping {
     let row = |(ours, theirs, take, write_only): &(_, &str, _, bool)| MapRow {
         ours: *ours,
         theirs: RemoteField::new(*theirs),
         take: *take,
         write_only: *write_only,
     };
-    Mapping { version: 1, rows: ACME.fields.iter().map(row).collect() }
+    Mapping { version: 1, rows: table.fields.iter().map(row).collect() }
 }
 
 #[cfg(test)]
