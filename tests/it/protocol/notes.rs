@@ -6,7 +6,7 @@ use lanyard_core::contact::asking::{Asks, Question};
 use lanyard_core::contact::{Field, Part};
 use lanyard_core::outbox::Chip;
 use lanyard_engine::api::views::{FieldChange, QuestionInput};
-use lanyard_rehearsal::{FaultKind, FaultRule, Marker, Match, Note};
+use lanyard_rehearsal::{Act, FaultKind, FaultRule, Marker, Match, Note};
 
 fn notes(booth: &Booth) -> Vec<Note> {
     booth.crm.as_ref().expect("the CRM is up").notes()
@@ -91,4 +91,19 @@ async fn a_contacts_notes_go_with_it() {
     booth.desk.remove_contact(&liam).unwrap();
     booth.until(&liam, Chip::Removed).await;
     booth.until_all("the note is gone, the record stays", |booth| notes(booth).len() == before).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_note_on_a_record_that_vanished_makes_its_contact_look_and_ask_a_person() {
+    let mut booth = Booth::open(Marker::Unique, NO_GRACE).await;
+    booth.crm_up().await;
+    let jana = booth.scan(JANA);
+    booth.until(&jana, Chip::Synced).await;
+    // Without a trace: no list and no feed tells of it.
+    let id = booth.ours().remove(0).id;
+    booth.there(&Act::Destroy { id });
+    booth.edit(&jana, Field::Note, "Wants a quote for 40 valves");
+    booth.until(&jana, Chip::NeedsAttention).await;
+    assert_eq!(booth.look(&jana).explanation.why.code, "why-parked-deleted-there");
+    assert!(notes(&booth).is_empty() && booth.ours().is_empty(), "nothing was made anew");
 }

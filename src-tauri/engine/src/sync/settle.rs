@@ -6,8 +6,10 @@ use super::line::{Line, Touched};
 use super::local;
 use crate::store::confirmed::{self, Confirmed};
 use crate::store::destinations::{self, Destination};
-use crate::store::{Result, Store, attempts};
-use lanyard_core::crm::{CrmAnswer, CrmOp, Failure, ItemAnswer, ReplyFacts};
+use crate::store::{Result, Store, attempts, watched};
+use lanyard_core::crm::{
+    CrmAnswer, CrmOp, Failure, Fields, ItemAnswer, NewRecord, Object, RemoteRecord, ReplyFacts,
+};
 use lanyard_core::ids::DeliveryId;
 use lanyard_core::outbox::State;
 use lanyard_core::sync::batch::{Heard, Joined, Waiting, heard};
@@ -85,18 +87,26 @@ impl Line {
                 let noting = Noting { conn, id: &id, op: op.name(), at, answer };
                 let scrub = matches!(request, Request::FindByMarker { scrub: true, .. });
                 let (class, unheard) = (class_of(&item), unheard(&request, &item));
+                let gone = gone_below(&request, &item);
                 if !scrub {
                     noting.note(class)?;
                 }
                 let event = Event::Answer { request: Box::new(request), answer: Box::new(item) };
-                let Some(outcome) = outcome(conn, with, account, &id, event, true)? else { continue };
-                if scrub && (outcome.request.is_some() || outcome.changed) {
+                let Some(became) = outcome(conn, with, account, &id, event, true)? else { continue };
+                if scrub && (became.request.is_some() || became.changed) {
                     noting.note(class)?;
                 }
-                if let Some(wait) = wait(&outcome.state, class, throttled, fence) {
+                if let Some(wait) = wait(&became.state, class, throttled, fence) {
                     attempts::waits(conn, &id, op.name(), wait)?;
                 }
-                outcomes.push((id, outcome, unheard));
+                outcomes.push((id, became, unheard));
+                if let Some(record) = gone {
+                    for id in watched::concerned(conn, &destination, &record)? {
+                        let event = Event::Hint(Box::new(record.clone()));
+                        let became = outcome(conn, with, account, &id, event, false)?;
+                        outcomes.extend(became.map(|became| (id, became, false)));
+                    }
+                }
             }
             if let Some((before, after)) = days {
                 confirmed::put(conn, &destination, before, after)?;
@@ -223,6 +233,24 @@ fn class_of(item: &ItemAnswer) -> Option<&'static str> {
 }
 
 /// Whether a look for strays was asked and not answered.
+/// The record on which a note was to be made, where the CRM says that it is gone. That is a hint and no fact: it leads the
+/// contact's own delivery to read its record, and the note waits until that one is settled.
+fn gone_below(request: &Request, item: &ItemAnswer) -> Option<RemoteRecord> {
+    match (request, item) {
+        (
+            Request::Create(NewRecord { object: Object::Note { of }, .. }),
+            ItemAnswer::Failed(Failure::Gone { .. }),
+        ) => Some(RemoteRecord {
+            id: of.clone(),
+            version: None,
+            archived: true,
+            marker: None,
+            fields: Fields::default(),
+        }),
+        _ => None,
+    }
+}
+
 fn unheard(request: &Request, item: &ItemAnswer) -> bool {
     let look = matches!(request, Request::Stray { .. } | Request::FindByMarker { scrub: true, .. });
     look && matches!(item, ItemAnswer::Failed(failure) if !matches!(failure, Failure::Gone { .. }))
