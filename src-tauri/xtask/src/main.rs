@@ -9,6 +9,7 @@ mod architecture;
 mod command;
 mod fuzz;
 mod machine;
+mod package;
 mod peers;
 mod prove;
 mod run;
@@ -27,6 +28,7 @@ cargo xtask test [--only lints|ui|rust|proof|e2e] [--yes]
 cargo xtask test --peers                         clients and rehearsal CRMs before strangers: Prism, the vendors'
                                                  own SDKs, and stories at BottleCRM
 cargo xtask screens [--yes]                      a PNG of each screen, state and theme in target/screens
+cargo xtask package [--yes]                      what is installed elsewhere: .deb and .rpm, .dmg or .msi
 cargo xtask prove [--long] [--yes]               the sync protocol: seeds, planted faults, small scope; what
                                                  tests/PROOF.md records, or ten times as much
 cargo xtask fuzz [badge|csv|frame|jsonl|keys|photo|recipe|vcard|xlsx] [--long]
@@ -72,6 +74,7 @@ fn dispatch(words: &[&str]) -> Result<(), Failure> {
         "screens" => acceptance::screens(&flags),
         "bench" => acceptance::bench(&flags, part),
         "fuzz" => fuzz::fuzz(part, flags.long),
+        "package" => package::package(&flags),
         "prove" => prove::prove(&flags),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
