@@ -36,7 +36,7 @@ cargo xtask fuzz [badge|csv|frame|jsonl|keys|photo|recipe|vcard|xlsx] [--long]
                                                  ten minutes
 cargo xtask bench decode [--set FOLDER]...       how many pictures are read, beside other readers; of any folder with a
                                                  manifest.jsonl (file, expected_text, negative)
-cargo xtask bench [capture|drain|find|import|load|open|roster|storm]
+cargo xtask bench [capture|drain|find|import|load|open|requests|roster|storm]
                                                  the measurements of tests/BENCHMARKS.md, or one part; `load` is the
                                                  load test: a burst, a hundred contacts, ten thousand offline
 

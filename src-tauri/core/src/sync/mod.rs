@@ -22,6 +22,7 @@ pub mod retry;
 pub mod scrub;
 pub mod step;
 pub mod stray;
+pub mod turns;
 mod wrote;
 
 pub use case::{Account, Case, Local, Wanted, WhenDeleted};

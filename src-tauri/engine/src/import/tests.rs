@@ -230,7 +230,11 @@ fn how_far_an_import_is_is_pushed() {
     assert_eq!(desk.import_given(&id, &FileHow::default(), false).unwrap().added, 3_000);
     let last = told.iter().find_map(|update| match update {
         Update::File { progress } if progress.done == 3_000 => Some(progress.of),
-        Update::File { .. } | Update::Status { .. } | Update::Contacts { .. } | Update::Session => None,
+        Update::File { .. }
+        | Update::Status { .. }
+        | Update::Contacts { .. }
+        | Update::Session
+        | Update::Opened => None,
     });
     assert_eq!(last, Some(3_000));
 }

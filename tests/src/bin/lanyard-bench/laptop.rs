@@ -30,13 +30,22 @@ pub(crate) struct Laptop {
 impl Laptop {
     /// A new folder somewhere below `disk`, with an event whose cards stay open for `grace`, and a CRM at `address`.
     pub(crate) fn new(disk: &Path, address: &str, grace: Millis) -> Self {
+        Self::with(disk, "acme", address, grace)
+    }
+
+    /// The same with a CRM of that kind, and cards that are left at once.
+    pub(crate) fn at(disk: &Path, kind: &str, address: &str) -> Self {
+        Self::with(disk, kind, address, Millis(0))
+    }
+
+    fn with(disk: &Path, kind: &str, address: &str, grace: Millis) -> Self {
         let laptop =
             Self { folder: tempfile::tempdir_in(disk).expect("a folder on the disk to be measured") };
         write_key(&laptop.key_file());
         let desk = open(&laptop.data(), &laptop.key_file(), false, grace, Arc::new(SystemClock::new()));
         let input = DestinationInput {
             id: None,
-            kind: "acme".into(),
+            kind: kind.into(),
             name: "AcmeCRM".into(),
             settings: BTreeMap::from([
                 ("base_url".to_owned(), address.to_owned()),
@@ -70,6 +79,11 @@ impl Laptop {
         self.open_at(Arc::new(SystemClock::new()))
     }
 
+    /// The app over it, without its worker.
+    pub(crate) fn open_quiet(&self) -> Desk {
+        open(&self.data(), &self.key_file(), false, Millis(0), Arc::new(SystemClock::new()))
+    }
+
     /// The same by another clock.
     pub(crate) fn open_at(&self, clock: Arc<dyn Clock>) -> Desk {
         open(&self.data(), &self.key_file(), true, Millis(0), clock)
@@ -77,6 +91,21 @@ impl Laptop {
 
     /// Fills the closed store with so many queued contacts, without the cost of a durable capture for each.
     pub(crate) fn fill(&self, count: usize) {
+        self.fill_so(count, edits);
+    }
+
+    /// The same with a note on each.
+    pub(crate) fn fill_with_notes(&self, count: usize) {
+        self.fill_so(count, |number| {
+            let mut all = edits(number);
+            let note =
+                Edit { field: Field::Note, value: Some(format!("Met at stand {number}")), ..all[0].clone() };
+            all.push(note);
+            all
+        });
+    }
+
+    fn fill_so(&self, count: usize, edits: fn(usize) -> Vec<Edit>) {
         let clock = SystemClock::new();
         let store =
             Store::open(&self.data().join("lanyard.store"), &StoreKey::from_bytes(KEY)).expect("it opens");

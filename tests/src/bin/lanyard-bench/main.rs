@@ -2,7 +2,7 @@
 //! Run by `cargo xtask bench` (everything) and `cargo xtask bench load` (the load test).
 //!
 //! `lanyard-bench [part] [folder]`: the part is one of `capture`, `drain`, `find`, `import`, `load`, `open`,
-//! `roster`, `storm`; all of them when none is
+//! `requests`, `roster`, `storm`; all of them when none is
 //! named. The folder lies on the disk to be measured; the system's one for temporary files when none is named.
 
 #![expect(clippy::print_stdout, reason = "what it measures is what it says")]
@@ -17,6 +17,7 @@ mod import;
 mod laptop;
 mod load;
 mod open;
+mod requests;
 mod roster;
 mod storm;
 mod stub;
@@ -27,13 +28,14 @@ use std::path::{Path, PathBuf};
 /// A part's name, and what it measures on the disk of a folder.
 type Part = (&'static str, fn(&Path));
 
-const PARTS: [Part; 8] = [
+const PARTS: [Part; 9] = [
     ("capture", capture::run),
     ("drain", drain::run),
     ("find", find::run),
     ("import", import::run),
     ("load", load::run),
     ("open", open::run),
+    ("requests", requests::run),
     ("roster", roster::run),
     ("storm", storm::run),
 ];

@@ -3,6 +3,7 @@
 
 mod address;
 mod classify;
+mod door;
 mod held_back;
 mod reply;
 mod sign_in;
@@ -10,7 +11,7 @@ mod sign_in;
 pub use address::{Address, AddressFault};
 pub use classify::{Body, Purpose, by_status, odd};
 pub use held_back::{HeldBack, held_back};
-pub use reply::{Habits, Renewal, Reply, Said};
+pub use reply::{Habits, Renewal, Reply, Said, Search};
 pub use sign_in::SignIn;
 
 use crate::clock::Clock;
@@ -84,6 +85,7 @@ pub struct Http {
     limits: Limits,
     habits: &'static Habits,
     clock: Arc<dyn Clock>,
+    door: door::Door,
 }
 
 impl std::fmt::Debug for Http {
@@ -108,7 +110,8 @@ impl Http {
     ) -> Result<Self, BuildFault> {
         let reads = library(&address, limits, Connections::Kept)?;
         let writes = library(&address, limits, Connections::Fresh)?;
-        Ok(Self { reads, writes, address, limits, habits, clock })
+        let door = door::Door::new(habits.search);
+        Ok(Self { reads, writes, address, limits, habits, clock, door })
     }
 
     /// Sends one request and reads its answer, whatever it is; a login shows no sign-in. The failure of one that got no complete answer is
@@ -158,15 +161,18 @@ impl Http {
             let nowhere = Failure::Transient { trouble: Trouble::Unreachable };
             return Err((nowhere, ReplyFacts::default()));
         }
+        let search = self.habits.search.is_some() && request.path.iter().any(|piece| piece == "search");
         let request = prepared(url, request, sign_in).ok_or_else(unsendable)?;
+        let _passed = self.door.pass(self.clock.as_ref(), search).await;
         let library = match purpose {
             Purpose::Read => &self.reads,
             Purpose::Write => &self.writes,
         };
         let response = library.execute(request).await.map_err(silent)?;
-        reply::read(response, self.limits.reply_bytes, self.habits)
-            .await
-            .map_err(|(cut, facts)| (classify::incomplete(purpose, cut), facts))
+        let read = reply::read(response, self.limits.reply_bytes, self.habits).await;
+        let (Ok((_, facts)) | Err((_, facts))) = &read;
+        self.door.heard(&facts.rate, self.clock.as_ref());
+        read.map_err(|(cut, facts)| (classify::incomplete(purpose, cut), facts))
     }
 }
 

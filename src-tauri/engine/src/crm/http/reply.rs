@@ -25,6 +25,17 @@ pub struct Habits {
     pub rate_daily_limit: &'static str,
     /// Whether its paths end in a slash.
     pub closing_slash: bool,
+    /// How its searches are counted, where they are by themselves.
+    pub search: Option<Search>,
+}
+
+/// A documented limit of searches. A search is known by that word in its path.
+#[derive(Debug, Clone, Copy)]
+pub struct Search {
+    /// So many in a window.
+    pub limit: u32,
+    /// Its length.
+    pub window: Millis,
 }
 
 /// How a CRM says when its window of requests starts anew.

@@ -14,6 +14,7 @@ const HABITS: Habits = Habits {
     rate_daily: "e",
     rate_daily_limit: "f",
     closing_slash: false,
+    search: None,
 };
 const CANARY: &str = "canary-92ab";
 

@@ -2,7 +2,7 @@
 //! (`@hubspot/api-client`, Apache-2.0) and its documentation of 2026-09; `rehearsal/CONTRACT.md` names the sources line by
 //! line.
 
-use crate::crm::http::{Habits, Renewal};
+use crate::crm::http::{Habits, Renewal, Search};
 use lanyard_core::contact::Field;
 use lanyard_core::crm::Take;
 use lanyard_core::time::Millis;
@@ -47,6 +47,8 @@ pub(super) const HEADERS: Habits = Habits {
     rate_daily: "x-hubspot-ratelimit-daily-remaining",
     rate_daily_limit: "x-hubspot-ratelimit-daily",
     closing_slash: false,
+    // Five a second for the whole account, and its answers say nothing of it.
+    search: Some(Search { limit: 5, window: Millis::from_secs(1) }),
 };
 
 /// F of rule 2: our 20 s, plus 100 s in which the server may still execute, plus 60 s until its search shows it (users

@@ -1,7 +1,7 @@
 //! What Pipedrive calls things: paths, members, prices. Read from the typings of its SDK (`pipedrive`, MIT) and its
 //! documentation of November 2026; `rehearsal/CONTRACT.md` names the sources line by line.
 
-use crate::crm::http::{Habits, Renewal};
+use crate::crm::http::{Habits, Renewal, Search};
 use lanyard_core::contact::Field;
 use lanyard_core::crm::Take;
 use lanyard_core::time::Millis;
@@ -47,6 +47,8 @@ pub(super) const HEADERS: Habits = Habits {
     rate_daily: "x-daily-ratelimit-token-remaining",
     rate_daily_limit: "x-daily-ratelimit-token-limit",
     closing_slash: false,
+    // Ten in any two seconds, on every plan.
+    search: Some(Search { limit: 10, window: Millis::from_secs(2) }),
 };
 
 /// F of rule 2: our 20 s, plus 100 s in which the server may still execute, plus 60 s until its search shows it.

@@ -115,6 +115,7 @@ pub(in crate::crm) const ACME: Table = Table {
         rate_daily: "x-ratelimit-daily-remaining",
         rate_daily_limit: "x-ratelimit-daily-limit",
         closing_slash: false,
+        search: None,
     },
     fields: &[
         (Field::GivenName, "acme_first_name", Take::Given, false),

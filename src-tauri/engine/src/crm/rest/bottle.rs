@@ -73,6 +73,7 @@ pub(in crate::crm) const BOTTLE: Table = Table {
         rate_daily: "x-ratelimit-daily-remaining",
         rate_daily_limit: "x-ratelimit-daily-limit",
         closing_slash: true,
+        search: None,
     },
     fields: &[
         (Field::GivenName, "first_name", Take::Given, false),
