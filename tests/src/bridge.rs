@@ -96,6 +96,10 @@ async fn ipc(
             Ok(id) => bridge.desk.check_destination(&id).await.and_then(|outcome| json(&outcome)),
             Err(error) => Err(error),
         },
+        "test_destination" => match arguments(&body).and_then(|args| argument(&args, "destinationId")) {
+            Ok(id) => bridge.desk.test_destination(&id).await.and_then(|outcome| json(&outcome)),
+            Err(error) => Err(error),
+        },
         _ => tokio::task::spawn_blocking(move || match command.as_str() {
             "frame" => frame(&bridge, &headers, &body),
             "photo" => bridge.desk.photo(&body).and_then(|answers| json(&answers)),

@@ -134,6 +134,7 @@ fn all() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         settings::save_destination,
         settings::save_event,
         settings::settings,
+        settings::test_destination,
         sync::dry_run,
         sync::status,
         sync::sync_now,

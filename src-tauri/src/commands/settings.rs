@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use lanyard_core::ids::DestinationId;
-use lanyard_engine::api::views::{CheckOutcome, DestinationInput, EventInput, Settings};
+use lanyard_engine::api::views::{CheckOutcome, DestinationInput, EventInput, Settings, TestOutcome};
 use tauri::State;
 
 use super::{Answer, ask};
@@ -30,4 +30,12 @@ pub(crate) async fn check_destination(
     destination_id: DestinationId,
 ) -> Answer<CheckOutcome> {
     ask(shell, |desk| Ok(Arc::clone(desk))).await?.check_destination(&destination_id).await
+}
+
+#[tauri::command]
+pub(crate) async fn test_destination(
+    shell: State<'_, Shell>,
+    destination_id: DestinationId,
+) -> Answer<TestOutcome> {
+    ask(shell, |desk| Ok(Arc::clone(desk))).await?.test_destination(&destination_id).await
 }

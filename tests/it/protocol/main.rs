@@ -12,6 +12,7 @@ mod notes;
 mod pipedrive;
 mod removals;
 mod strays;
+mod trying;
 
 use lanyard_core::contact::Field;
 use lanyard_core::time::Millis;

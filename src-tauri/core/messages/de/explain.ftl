@@ -199,6 +199,11 @@ sync-outcome-offline =
        *[other] { $crm } ist nicht erreichbar. { $waiting } Kontakte warten sicher auf diesem Laptop.
     }
 sync-outcome-no-destination = Noch kein Ziel: wählen Sie eines in den Einstellungen.
+test-made = Der Testkontakt „Lanyard Test contact“ wurde in { $crm } angelegt.
+test-read = Er wurde zurückgelesen: Dort steht, was gesendet wurde.
+test-removed = Er wurde wieder entfernt. In { $crm } ist nichts von ihm übrig.
+test-not-made = Der Testkontakt wurde in { $crm } nicht angelegt, oder man weiß es noch nicht.
+test-not-removed = Er ist in { $crm } noch nicht entfernt. Lanyard holt das von selbst nach, sobald es geht, auch nach einem neuen Start.
 check-ok = { $crm } antwortet, und die Anmeldung gilt.
 check-unreachable = { $crm } ist unter dieser Adresse nicht erreichbar. Die Kontakte warten sicher auf diesem Laptop.
 check-portal = An der Stelle von { $crm } antwortet etwas anderes: gibt es eine Anmeldeseite dieses Netzes?

@@ -199,6 +199,11 @@ sync-outcome-offline =
        *[other] { $crm } cannot be reached. { $waiting } contacts wait safely on this laptop.
     }
 sync-outcome-no-destination = No destination yet: choose one in the settings.
+test-made = The test contact “Lanyard Test contact” was made in { $crm }.
+test-read = It was read back: what stands there is what was sent.
+test-removed = It was taken away again. Nothing of it is left in { $crm }.
+test-not-made = The test contact was not made in { $crm }, or it is not known yet whether it was.
+test-not-removed = It is not taken away from { $crm } yet. Lanyard does that by itself as soon as it can, after a start anew too.
 check-ok = { $crm } answers, and the sign-in works.
 check-unreachable = { $crm } cannot be reached at this address. Contacts wait safely on this laptop.
 check-portal = Something else answers in the place of { $crm }: is there a sign-in page of this network?

@@ -33,6 +33,7 @@ mod start;
 mod status;
 mod table;
 mod timeline;
+mod trying;
 mod undoing;
 mod updates;
 pub mod views;

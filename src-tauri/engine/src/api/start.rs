@@ -216,7 +216,13 @@ fn ready(
     let access = if in_the_store { Access::Store } else { access };
     let worker = options.with_worker && !options.read_only && !is_copy;
     match Engine::over(store, key, access, Arc::clone(clock), &options.first, worker) {
-        Ok(engine) => Opened::Ready(Arc::new(engine), kept),
+        Ok(engine) => {
+            // One that cannot be taken down now is at the next start.
+            if worker && let Err(error) = super::trying::tidy(&engine) {
+                tracing::warn!(%error, "a test contact stays for now");
+            }
+            Opened::Ready(Arc::new(engine), kept)
+        }
         Err(error) => blocked(error.sentence(), Some(error.to_string())),
     }
 }

@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use super::show::Shown;
 use super::views::Update;
-use crate::store::contacts;
+use crate::store::{contacts, trials};
 use crate::sync::Changed;
 use lanyard_core::ids::ContactId;
 use lanyard_core::time::MonoMs;
@@ -116,7 +116,7 @@ impl Desk {
                 let mut rows = Vec::new();
                 for id in &pending.contacts {
                     // Removed ones too: whoever shows them takes them away.
-                    if contacts::head(conn, id)?.is_some() {
+                    if contacts::head(conn, id)?.is_some() && !trials::is_one(conn, id)? {
                         rows.push(shown.row(conn, id)?);
                     }
                 }

@@ -38,6 +38,7 @@ pub mod secret;
 pub mod settings;
 pub mod sum;
 mod together;
+pub mod trials;
 pub mod watched;
 
 pub use error::{OpenError, StoreError};

@@ -58,6 +58,7 @@ import type { Stroke } from './generated/Stroke';
 import type { SyncOutcome } from './generated/SyncOutcome';
 import type { TriedView } from './generated/TriedView';
 import type { UnreadLine } from './generated/UnreadLine';
+import type { TestOutcome } from './generated/TestOutcome';
 import type { Update } from './generated/Update';
 
 /** How a text was read, when not by a live frame. */
@@ -207,6 +208,8 @@ export interface Backend {
   retireQuestion(questionId: string, retired: boolean): Promise<QuestionView[]>;
   saveDestination(input: DestinationInput): Promise<Settings>;
   checkDestination(destinationId: string): Promise<CheckOutcome>;
+  /** Makes a test contact there, reads it back and takes it away again. */
+  testDestination(destinationId: string): Promise<TestOutcome>;
   remember(preferences: Preferences): Promise<void>;
   recoveryKey(): Promise<RecoveryKeyView>;
   confirmRecoveryKey(): Promise<void>;

@@ -101,6 +101,7 @@ export function commandsOver({ call, send, subscribe }: Transport): Backend {
     retireQuestion: (questionId, retired) => call('retire_question', { questionId, retired }),
     saveDestination: (input) => call('save_destination', { input }),
     checkDestination: (destinationId) => call('check_destination', { destinationId }),
+    testDestination: (destinationId) => call('test_destination', { destinationId }),
     remember: (preferences) => call('remember', { preferences }),
     recoveryKey: () => call('recovery_key'),
     confirmRecoveryKey: () => call('confirm_recovery_key'),

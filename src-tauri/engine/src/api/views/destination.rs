@@ -127,6 +127,26 @@ pub struct EventInput {
     pub purge_days: Option<u32>,
 }
 
+/// One step of sending a test contact.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct TestStep {
+    /// Whether it went as it should.
+    pub good: bool,
+    /// What happened, in words.
+    pub sentence: Sentence,
+}
+
+/// What came of sending a test contact.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct TestOutcome {
+    /// Whether it was made, read back and taken away again.
+    pub ok: bool,
+    /// Step by step.
+    pub steps: Vec<TestStep>,
+}
+
 /// The answer of a destination's check.
 #[derive(Debug, Clone, Serialize, TS)]
 #[ts(export)]

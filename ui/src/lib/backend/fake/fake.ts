@@ -33,6 +33,7 @@ import type { Settings } from '../generated/Settings';
 import type { Side } from '../generated/Side';
 import type { Status } from '../generated/Status';
 import type { Stroke } from '../generated/Stroke';
+import type { TestOutcome } from '../generated/TestOutcome';
 import type { Update } from '../generated/Update';
 import { askedBy, FakeQuestions } from './questions';
 import { contactOf, doubtful, remarksOf, settled } from './contact';
@@ -554,6 +555,10 @@ export class Fake implements Backend {
     this.#settings = settingsFor(new Set());
     return this.#settings;
   };
+  testDestination = async (): Promise<TestOutcome> => ({
+    ok: true,
+    steps: ['test-made', 'test-read', 'test-removed'].map((code) => ({ good: true, sentence: say(code) })),
+  });
   checkDestination = async (): Promise<{ ok: boolean; sentence: ReturnType<typeof say>; detail: string | null }> => ({
     ok: true,
     sentence: say('check-ok'),
