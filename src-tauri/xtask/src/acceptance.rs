@@ -19,7 +19,8 @@ pub(crate) fn screens(flags: &Flags) -> Result<(), Failure> {
 }
 
 /// The parts of the measurements, as the program that takes them names them.
-const PARTS: [&str; 8] = ["capture", "drain", "find", "import", "load", "open", "roster", "storm"];
+const PARTS: [&str; 9] =
+    ["capture", "drain", "find", "import", "load", "open", "requests", "roster", "storm"];
 
 /// Prints the measurements that `tests/BENCHMARKS.md` records, or one part of them. Optimised, and without the window:
 /// nothing of it is measured, so nothing of it is built.

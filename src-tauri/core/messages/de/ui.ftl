@@ -604,6 +604,7 @@ destination-name-about = Wie Sie es nennen, wenn es mehrere gibt.
 save-destination = Ziel speichern
 secret-kept = Liegt im Schlüsselbund. Leer lassen, um es zu behalten.
 needed = Das wird gebraucht.
+form-more = Weitere Einstellungen
 test-contact = Testkontakt senden
 test-contact-under-way = Ein Testkontakt ist unterwegs …
 test-contact-steps = Der Testkontakt, Schritt für Schritt

@@ -604,6 +604,7 @@ destination-name-about = What you call it, when there are several.
 save-destination = Save destination
 secret-kept = Kept in the keychain. Leave it empty to keep it.
 needed = This is needed.
+form-more = More settings
 test-contact = Send a test contact
 test-contact-under-way = A test contact is under way …
 test-contact-steps = The test contact, step by step

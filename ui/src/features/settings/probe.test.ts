@@ -19,3 +19,22 @@ describe('a test contact', () => {
     expect(sent).toHaveBeenCalledTimes(1);
   });
 });
+
+describe('the form of a destination', () => {
+  it('asks only for what cannot be known, keeps the rest at hand, and asks the CRM once it is saved', async () => {
+    const backend = new Fake('');
+    const checked = vi.spyOn(backend, 'checkDestination');
+    const { desk } = await openWindow({ backend });
+    desk.set('destination');
+    await user.click(await screen.findByRole('button', { name: 'Change' }));
+    const more = screen.getByText('More settings').closest('details');
+    expect(more).not.toHaveAttribute('open');
+    expect(within(more as HTMLElement).queryByLabelText('Address')).toBeNull();
+    expect(screen.getByLabelText('Address')).toBeVisible();
+    expect(checked).not.toHaveBeenCalled();
+    await user.click(screen.getByRole('button', { name: 'Save destination' }));
+    await vi.waitFor(() => {
+      expect(checked).toHaveBeenCalledTimes(1);
+    });
+  });
+});

@@ -109,6 +109,18 @@ export function settingsFor(scene: ReadonlySet<string>): Settings {
             value: null,
             options: [],
           },
+          {
+            key: 'when_deleted',
+            label: 'form-when-deleted',
+            help: 'form-when-deleted-help',
+            secret: false,
+            required: false,
+            value: 'ask',
+            options: [
+              ['ask', 'form-when-deleted-ask'],
+              ['follow', 'form-when-deleted-follow'],
+            ],
+          },
         ],
       },
     ],
