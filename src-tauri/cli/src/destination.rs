@@ -1,4 +1,4 @@
-//! `destination add`, `list`, `check`. A secret never stands on the command line, where every process of this laptop can
+//! `destination add`, `list`, `check`, `test`. A secret never stands on the command line, where every process of this laptop can
 //! read it.
 
 use crate::answer::{Exit, Out, Trouble, with_words};
@@ -25,6 +25,8 @@ enum What {
     List,
     /// Ask a destination who we are; nothing is sent
     Check(Check),
+    /// Make a test contact at a destination, read it back, and take it away again
+    Test(Check),
 }
 
 #[derive(Debug, Args)]
@@ -61,6 +63,7 @@ pub(crate) fn run(destinations: &Destinations, everywhere: &Everywhere, out: &Ou
         What::Add(add) => self::add(add, everywhere, out),
         What::List => list(everywhere, out),
         What::Check(check) => self::check(check, everywhere, out),
+        What::Test(named) => test(named, everywhere, out),
     }
 }
 
@@ -133,6 +136,17 @@ fn tell(view: &DestinationView, out: &Out) -> Result<(), Trouble> {
 
 fn check(check: &Check, everywhere: &Everywhere, out: &Out) -> Result<Exit, Trouble> {
     let desk = open(everywhere, Purpose::Look, out)?;
+    let mut exit = Exit::Done;
+    for view in &named(&desk, check)? {
+        if !ask(&desk, view, out)? {
+            exit = Exit::InPart;
+        }
+    }
+    Ok(exit)
+}
+
+/// The destinations of that name or id; all of them when none is named.
+fn named(desk: &Desk, check: &Check) -> Result<Vec<DestinationView>, Trouble> {
     let asked = |view: &DestinationView| {
         check.which.as_deref().is_none_or(|which| view.name == which || view.id.as_str() == which)
     };
@@ -140,12 +154,24 @@ fn check(check: &Check, everywhere: &Everywhere, out: &Out) -> Result<Exit, Trou
     if found.is_empty() {
         return Err(Trouble::new(Exit::NotHere, Sentence::new("error-no-such-destination")));
     }
+    Ok(found)
+}
+
+/// What is cut on the way is taken away by whatever opens the store next and may send.
+fn test(which: &Check, everywhere: &Everywhere, out: &Out) -> Result<Exit, Trouble> {
+    let desk = open(everywhere, Purpose::Send, out)?;
     let mut exit = Exit::Done;
-    for view in &found {
-        if !ask(&desk, view, out)? {
+    for view in &named(&desk, which)? {
+        let outcome = wait(desk.test_destination(&view.id))??;
+        let steps: Vec<String> = outcome.steps.iter().map(|step| out.say(&step.sentence)).collect();
+        let mut machine = with_words(&outcome, steps.join(" "));
+        machine["name"] = view.name.as_str().into();
+        out.answer(&machine, || steps.join("\n"))?;
+        if !outcome.ok {
             exit = Exit::InPart;
         }
     }
+    desk.stop();
     Ok(exit)
 }
 

@@ -117,6 +117,13 @@ fn a_contact_reaches_the_crm_once_and_a_correction_follows() {
     assert_eq!((&added["name"], &added["has_secret"]), (&json!("Rehearsal CRM"), &json!(true)));
     assert!(!added.to_string().contains(&crm.said("token")));
     assert_eq!(laptop.run(&["destination", "check", "Rehearsal CRM"]).object()["ok"], true);
+    let tested = laptop.run(&["destination", "test"]).object();
+    assert_eq!(
+        (&tested["ok"], tested["steps"].as_array().map(Vec::len)),
+        (&json!(true), Some(3)),
+        "{tested}"
+    );
+    assert_eq!(laptop.run(&["status"]).object()["sum"]["captured"], 0, "it counts nowhere");
 
     let saved = laptop.run(&["capture", CARD]).object();
     let id = saved["contact"]["row"]["id"].as_str().unwrap().to_owned();
@@ -178,6 +185,8 @@ fn what_cannot_be_sent_waits_and_says_so() {
     );
     let checked = laptop.run(&["destination", "check"]);
     assert_eq!((checked.exit, &checked.lines()[0]["ok"]), (1, &json!(false)));
+    let tested = laptop.run(&["destination", "test"]);
+    assert_eq!((tested.exit, &tested.lines()[0]["ok"]), (1, &json!(false)));
 }
 
 #[test]
