@@ -5,6 +5,7 @@ mod camera;
 mod commands;
 mod instance;
 mod log;
+mod notices;
 mod opened;
 mod options;
 mod state;
@@ -74,6 +75,7 @@ fn run(
 ) -> tauri::Result<()> {
     let shell = Shell::begin(options, folder);
     let watched = shell.clone();
+    let followed = shell.clone();
     let opened = Opened::default();
     opened.add(options.opened());
     let app = tauri::Builder::default()
@@ -97,6 +99,7 @@ fn run(
                 camera::enable(&_window)?;
                 window::bring_back(&_window)?;
             }
+            notices::follow(app.handle().clone(), followed);
             #[cfg(unix)]
             end_when_told(app.handle().clone());
             if let Some(listener) = listener {

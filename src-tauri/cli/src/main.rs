@@ -165,7 +165,7 @@ fn main() -> ExitCode {
     let words = match line.everywhere.lang {
         Some(Language::En) => Words::english(),
         Some(Language::De) => Words::german(),
-        None => Words::of_locale(&locale()),
+        None => Words::of_locale(&lanyard_engine::words::system_locale()),
     };
     let out = Out::new(words.as_of(now), line.everywhere.json);
     match run(&line, &out) {
@@ -207,12 +207,6 @@ fn run(line: &Line, out: &Out) -> Result<Exit, Trouble> {
         Command::Prove(prove) => prove::run(prove, out),
         Command::Doctor(doctor) => doctor::run(doctor, everywhere, out),
     }
-}
-
-/// The system's language, by the order in which the C library looks.
-fn locale() -> String {
-    let set = |name: &&str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(set).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -14,6 +14,13 @@ const EN: [&str; 2] =
 const DE: [&str; 2] =
     [include_str!("../../core/messages/de/explain.ftl"), include_str!("../../core/messages/de/ui.ftl")];
 
+/// The system's language, by the order in which the C library looks; empty where nothing says it.
+#[must_use]
+pub fn system_locale() -> String {
+    let set = |name: &&str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(set).unwrap_or_default()
+}
+
 /// A language's sentences.
 pub struct Words {
     bundle: FluentBundle<FluentResource>,

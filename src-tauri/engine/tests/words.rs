@@ -49,6 +49,10 @@ const FAMILIES: &[&str] = &[
     "question",
     "answer",
     "kiosk",
+    "notice",
+    "diagnostic",
+    "test",
+    "title",
 ];
 
 /// Endings of `sample-…`, as the composition roots name the rehearsal's badges.

@@ -747,6 +747,11 @@ export-done =
        *[other] { $count } Kontakte wurden geschrieben. Die Datei ist nicht verschlüsselt: legen Sie sie dahin, wo nur Sie sie lesen können.
     }
 diagnostic-saved = Die Diagnosedatei ist { $path }. Sie enthält nichts von Ihren Kontakten.
+title-to-send = Lanyard: { $count } zu senden
+notice-needs-you = { $count ->
+    [one] Ein Kontakt braucht Sie: siehe Durchsicht.
+   *[other] { $count } Kontakte brauchen Sie: siehe Durchsicht.
+}
 list-saved = Die Liste liegt in { $path }.
 export-stopped = Angehalten. Es wurde keine Datei geschrieben.
 export-taken = Unter diesem Namen ist schon etwas da. Wählen Sie einen anderen Namen, oder sagen Sie, dass es ersetzt werden soll.

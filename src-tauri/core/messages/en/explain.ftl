@@ -747,6 +747,11 @@ export-done =
        *[other] { $count } contacts were written. The file is not encrypted: keep it where only you can read it.
     }
 diagnostic-saved = The diagnostic file is { $path }. It holds nothing of your contacts.
+title-to-send = Lanyard: { $count } to send
+notice-needs-you = { $count ->
+    [one] One contact needs you: see Review.
+   *[other] { $count } contacts need you: see Review.
+}
 list-saved = The list is in { $path }.
 export-stopped = Stopped. No file was written.
 export-taken = Something of this name is there already. Choose another name, or say that it is to be replaced.
