@@ -42,8 +42,7 @@ fn destination() -> DestinationId {
 }
 
 fn account() -> Account {
-    let row =
-        |ours, theirs: &str, take| MapRow { ours, theirs: RemoteField::new(theirs), take, write_only: false };
+    let row = MapRow::new;
     let rows = vec![
         row(Field::FullName, "name", Take::First),
         row(Field::Email, "email", Take::First),
@@ -157,16 +156,16 @@ impl Kept {
 
     pub(crate) fn edit(&self, contact: &ContactId, field: &RemoteField, value: Option<&str>) {
         let row = self.account.mapping.row(field).expect("a field of the simulation");
+        let ours = row.ours.expect("none of them is a constant");
         if row.take != Take::Joined {
-            return self.write(contact, &[edit(row.ours, Part::first(), value)]);
+            return self.write(contact, &[edit(ours, Part::first(), value)]);
         }
         let now: Contact = contacts::load(&self.conn, contact).expect("a contact");
-        let here: BTreeSet<String> = now.all(row.ours).map(|(_, value)| value.value.clone()).collect();
+        let here: BTreeSet<String> = now.all(ours).map(|(_, value)| value.value.clone()).collect();
         let wanted: BTreeSet<String> =
             value.iter().flat_map(|joined| joined.split(';')).map(str::to_owned).collect();
-        let gone = here.difference(&wanted).map(|tag| edit(row.ours, Part::member(tag.to_lowercase()), None));
-        let new =
-            wanted.difference(&here).map(|tag| edit(row.ours, Part::member(tag.to_lowercase()), Some(tag)));
+        let gone = here.difference(&wanted).map(|tag| edit(ours, Part::member(tag.to_lowercase()), None));
+        let new = wanted.difference(&here).map(|tag| edit(ours, Part::member(tag.to_lowercase()), Some(tag)));
         self.write(contact, &gone.chain(new).collect::<Vec<_>>());
     }
 

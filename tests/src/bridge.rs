@@ -77,6 +77,18 @@ pub async fn serve(listener: TcpListener, bridge: Bridge) -> io::Result<()> {
     axum::serve(listener, app).await
 }
 
+/// What asks a CRM about its fields.
+async fn about_fields(bridge: &Bridge, command: &str, args: &Value) -> Result<Value, CommandError> {
+    let desk = &bridge.desk;
+    match command {
+        "read_fields" => json(&desk.read_fields(&argument(args, "destinationId")?).await?),
+        "make_field" => json(
+            &desk.make_field(&argument(args, "destinationId")?, &argument::<String>(args, "called")?).await?,
+        ),
+        _ => json(&desk.make_field_for(&argument(args, "cause")?).await?),
+    }
+}
+
 async fn ipc(
     State(bridge): State<Bridge>,
     Path(command): Path<String>,
@@ -98,6 +110,10 @@ async fn ipc(
         },
         "test_destination" => match arguments(&body).and_then(|args| argument(&args, "destinationId")) {
             Ok(id) => bridge.desk.test_destination(&id).await.and_then(|outcome| json(&outcome)),
+            Err(error) => Err(error),
+        },
+        "read_fields" | "make_field" | "make_field_for" => match arguments(&body) {
+            Ok(args) => about_fields(&bridge, &command, &args).await,
             Err(error) => Err(error),
         },
         _ => tokio::task::spawn_blocking(move || match command.as_str() {
@@ -205,6 +221,18 @@ fn ask(desk: &Desk, command: &str, args: &Value) -> Result<Value, CommandError> 
         "retire_question" => {
             json(&desk.retire_question(&argument(args, "questionId")?, argument(args, "retired")?)?)
         }
+        "mapping" => json(&desk.mapping(&argument(args, "destinationId")?)?),
+        "mapping_version" => {
+            json(&desk.mapping_version(&argument(args, "destinationId")?, argument(args, "version")?)?)
+        }
+        "draft_mapping" => {
+            json(&desk.draft_mapping(&argument(args, "destinationId")?, &argument::<Vec<_>>(args, "rows")?)?)
+        }
+        "save_mapping" => json(&desk.save_mapping(
+            &argument(args, "destinationId")?,
+            argument(args, "version")?,
+            &argument::<Vec<_>>(args, "rows")?,
+        )?),
         "save_destination" => json(&desk.save_destination(&argument(args, "input")?)?),
         "remember" => json(&desk.remember(&argument(args, "preferences")?)?),
         "begin_with_passphrase" => {

@@ -11,7 +11,7 @@ pub use items::{delivery, fields, found, new_note, new_record, note_lookup, patc
 pub use speaker::{PIPEDRIVE_TOWN, Speaker};
 
 use lanyard_core::contact::Field;
-use lanyard_core::crm::{CrmOp, ItemAnswer, MapRow, Mapping, RemoteField, RemoteRecord, Take};
+use lanyard_core::crm::{CrmOp, ItemAnswer, MapRow, Mapping, RemoteRecord, Take};
 use lanyard_core::ids::RemoteId;
 use lanyard_core::time::WallMs;
 use lanyard_engine::clock::{Clock, ManualClock, SystemClock};
@@ -96,8 +96,7 @@ pub fn pipedrive(
     let secrets = Secrets::from([("secret".to_owned(), Secret::new(secret))]);
     let crm = Crm::by_kind("pipedrive").expect("it is in the list");
     let mut mapping: Mapping = (crm.default_mapping)();
-    let theirs = RemoteField::new(PIPEDRIVE_TOWN);
-    mapping.rows.push(MapRow { ours: Field::City, theirs, take: Take::First, write_only: false });
+    mapping.rows.push(MapRow::new(Field::City, PIPEDRIVE_TOWN, Take::First));
     crm.connect(&settings, &secrets, &mapping, limits, clock).expect("the form is filled in")
 }
 

@@ -21,7 +21,7 @@ pub(crate) struct Prove {
     /// The first seed
     #[arg(long, value_name = "SEED", default_value_t = 0)]
     from: u64,
-    /// One profile: within, duplicate, late, stale, restore, two. All of them without this
+    /// One profile: within, duplicate, late, stale, restore, two, mapped. All of them without this
     #[arg(long, value_parser = profile)]
     profile: Option<Profile>,
     /// Switch one rule off, and stop where that is noticed
@@ -48,7 +48,7 @@ pub(crate) struct Prove {
 }
 
 fn profile(name: &str) -> Result<Profile, String> {
-    Profile::by_name(name).ok_or_else(|| "within, duplicate, late, stale, restore or two".to_owned())
+    Profile::by_name(name).ok_or_else(|| "within, duplicate, late, stale, restore, two or mapped".to_owned())
 }
 
 /// Exits with 0 only when nothing was violated, with 1 when something was, with 2 when it could not be asked.

@@ -4,6 +4,7 @@
 
 use fluent_bundle::FluentResource;
 use lanyard_badge::Refusal;
+use lanyard_core::crm::MapFault;
 use lanyard_engine::crm::CRMS;
 use lanyard_engine::words::Words;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,6 +54,7 @@ const FAMILIES: &[&str] = &[
     "diagnostic",
     "test",
     "title",
+    "map",
 ];
 
 /// Endings of `sample-…`, as the composition roots name the rehearsal's badges.
@@ -124,6 +126,7 @@ fn spoken() -> BTreeSet<String> {
     for refusal in Refusal::ALL {
         spoken.insert(lanyard_engine::api::refused(refusal).code);
     }
+    spoken.extend(MapFault::ALL.iter().map(|fault| format!("map-fault-{}", fault.name())));
     for field in CRMS.iter().flat_map(|crm| (crm.form)()) {
         spoken.insert(field.label);
         spoken.extend(field.help);

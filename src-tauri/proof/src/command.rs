@@ -64,7 +64,7 @@ pub fn prove(asked: &Asked, say: &mut dyn FnMut(&str)) -> u8 {
     }
     let profiles: Vec<Profile> = match (asked.profile, &asked.plant) {
         (Some(profile), _) => vec![profile],
-        (None, Some(_)) => vec![Profile::Within],
+        (None, Some(name)) => vec![profile_of(name)],
         (None, None) => Profile::ALL.iter().map(|(_, profile)| *profile).collect(),
     };
     let mut exit = KEPT;
@@ -76,6 +76,12 @@ pub fn prove(asked: &Asked, say: &mut dyn FnMut(&str)) -> u8 {
         say(&format!("commit {}: nothing was violated. Checked: {}", asked.commit, names.join(" ")));
     }
     exit
+}
+
+/// In which profile a planted fault shows.
+#[must_use]
+pub fn profile_of(plant: &str) -> Profile {
+    if plant.starts_with("mapping-") { Profile::Mapped } else { Profile::Within }
 }
 
 fn one_profile(profile: Profile, rules: &Rules, asked: &Asked, say: &mut dyn FnMut(&str)) -> u8 {

@@ -2,7 +2,7 @@
 
 #![expect(clippy::print_stdout, reason = "the counts are what a reader wants to see")]
 
-use lanyard_proof::command::{Asked, BROKEN, KEPT, NOT_ASKED, prove};
+use lanyard_proof::command::{Asked, BROKEN, KEPT, NOT_ASKED, profile_of, prove};
 use lanyard_proof::plants::PLANTED;
 use lanyard_proof::{Profile, Rules, draw, exhaustive, run, search, shrink};
 
@@ -41,6 +41,11 @@ fn two_crms_at_once_come_to_rest_and_say_the_same() {
 }
 
 #[test]
+fn a_mapping_that_changes_overwrites_nobody_and_sends_only_what_it_changes() {
+    nothing_is_broken(Profile::Mapped, 8_000);
+}
+
+#[test]
 fn beyond_the_fence_each_profile_keeps_what_is_left_of_the_promise() {
     for profile in [Profile::Duplicate, Profile::Late, Profile::Stale, Profile::Restore] {
         nothing_is_broken(profile, 2_000);
@@ -69,7 +74,7 @@ fn a_seed_always_tells_the_same_story() {
 #[test]
 fn every_planted_fault_is_noticed_by_a_named_invariant() {
     for planted in PLANTED {
-        let found = search(Profile::Within, 0, 50_000, 2, &planted.rules());
+        let found = search(profile_of(planted.name), 0, 50_000, 2, &planted.rules());
         assert_eq!(found.panicked, None, "{}", planted.name);
         let (seed, _, violation) = found.broken.expect(planted.name);
         println!(

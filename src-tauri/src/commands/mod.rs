@@ -8,6 +8,7 @@ mod contacts;
 mod files;
 mod frame;
 mod kiosk;
+mod mapping;
 mod page;
 mod paste;
 mod recipes;
@@ -106,6 +107,13 @@ fn all() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         recipes::recipes,
         recipes::remove_recipe,
         recipes::save_recipe,
+        mapping::draft_mapping,
+        mapping::make_field,
+        mapping::make_field_for,
+        mapping::mapping,
+        mapping::mapping_version,
+        mapping::read_fields,
+        mapping::save_mapping,
         recipes::try_recipe,
         review::apply_proposal,
         review::apply_proposals,

@@ -37,7 +37,7 @@ pub(crate) fn prove(flags: &Flags) -> Result<(), Failure> {
     }
     run(build)?;
     run(lanyard(&["--profile", "within", "--seeds", share.within]))?;
-    for profile in ["duplicate", "late", "stale", "restore", "two"] {
+    for profile in ["duplicate", "late", "stale", "restore", "two", "mapped"] {
         run(lanyard(&["--profile", profile, "--seeds", share.beyond]))?;
     }
     planted()?;

@@ -7,6 +7,7 @@ mod copies;
 mod dry_run;
 mod edits;
 mod hubspot;
+mod mapping;
 mod merging;
 mod notes;
 mod pipedrive;

@@ -28,6 +28,13 @@ async function toQuestions(): Promise<void> {
   await user.click(await screen.findByRole('button', { name: 'Change “How well does it fit?”' }));
 }
 
+/** What goes where, with a row that is wrong and one whose way of writing is open. */
+async function toMapping(): Promise<void> {
+  await user.keyboard('{Control>}4{/Control}');
+  await user.click(await screen.findByRole('button', { name: 'Destination' }));
+  await user.click(await screen.findByRole('button', { name: /How .*Company.* is written there/u }));
+}
+
 describe('every screen is accessible', () => {
   it.each([
     ['Capture without a camera', '', async () => screen.findByRole('heading', { name: /No camera/u })],
@@ -48,6 +55,7 @@ describe('every screen is accessible', () => {
     ['kiosk mode, typing', 'kiosk', async () => user.click(screen.getByRole('button', { name: 'Type it instead' }))],
     ['kiosk mode, the PIN', 'kiosk', async () => user.click(screen.getByRole('button', { name: 'Staff' }))],
     ['the recipes', '', async () => toBadges()],
+    ['what goes where', 'unknown-field', async () => toMapping()],
     ['the recovery key asked for', 'nokey', async () => undefined],
     ['the passphrase asked for', 'nokey,passphrase', async () => undefined],
     ['a passphrase to choose', 'nokeychain', async () => undefined],

@@ -39,6 +39,8 @@ why-synced = In { $crm } als { $id } seit { $at }.
 why-synced-undated = In { $crm } als { $id }.
 why-differs = { $field } weicht in { $crm } ab: wählen Sie.
 why-parked-invalid-field = { $crm } nimmt „{ $field }“ nicht an: { $says }
+why-parked-unknown-property = { $crm } kennt die Eigenschaft „{ $property }“ nicht: ändern, was wohin geht.
+next-parked-unknown-property = Ein anderes Feld wählen oder dieses dort anlegen; dann gehen alle noch einmal.
 why-parked-invalid-property = { $crm } nimmt die Eigenschaft „{ $property }“ nicht an: { $says }
 why-parked-invalid = { $crm } nimmt diesen Kontakt nicht an: { $says }
 why-parked-belongs-to-someone-else =
@@ -855,3 +857,92 @@ dry-more =
         [one] Und noch einer.
        *[other] Und noch { $count }.
     }
+map-fault-twice = Zwei Zeilen schreiben „{ $property }“. Eine davon muss weg.
+map-fault-nameless = Ein Feld von { $crm } wählen.
+map-fault-nothing-of-ours = Wählen, was nach „{ $property }“ geht.
+map-fault-empty-constant = Den Text eintippen, der nach „{ $property }“ geht.
+map-fault-bad-split = Sagen, was zwischen den Stücken steht und welches Stück genommen wird.
+map-fault-not-a-note = Nur Notizen können als Notizen gehen.
+map-fault-not-a-phone = Nur eine Telefonnummer hat eine Schreibweise. So nehmen, wie es ist.
+map-fault-unknown = { $crm } hat kein Feld „{ $property }“. Ein anderes wählen oder es weglassen.
+map-fault-read-only = { $crm } schreibt „{ $property }“ selbst. Ein anderes Feld wählen.
+map-fault-marker = In „{ $property }“ steht Lanyards eigenes Zeichen. Ein anderes Feld wählen.
+map-fault-wrong-type = „{ $property }“ nimmt in { $crm } keinen Text; was kommt, wird vielleicht abgelehnt.
+map-fault-needs-options = „{ $property }“ ist in { $crm } eine Liste: sagen, welcher Eintrag aus welchem Wert wird.
+map-fault-no-such-option = Die Liste „{ $property }“ hat keinen Eintrag „{ $option }“.
+map-fault-required-missing = { $crm } verlangt „{ $property }“, und keine Zeile füllt es.
+map-fault-key-not-email = An „{ $property }“ erkennt { $crm } die Person: dorthin geht die E-Mail, wie sie ist, und nichts anderes.
+map-says-constant = Immer „{ $text }“
+map-says-join =
+    { $count ->
+        [one] Alle Werte in einem Text
+       *[other] { $count } Felder in einem Text
+    }
+map-says-joined = Alle Werte; beide Seiten ergänzen sie
+map-says-split = Stück { $nth } des Werts
+map-says-note = Jede als Notiz am Datensatz
+map-says-upper = In Großbuchstaben
+map-says-lower = In Kleinbuchstaben
+map-says-title = Jedes Wort Groß
+map-says-e164 = Als +49301234567
+map-says-international = Als +49 30 1234567
+map-says-national = Wie im eigenen Land gewählt
+map-says-pick =
+    { $count ->
+        [one] Ein Eintrag ihrer Liste
+       *[other] { $count } Einträge ihrer Liste
+    }
+map-left-out-problem = Weggelassen: der Wert ist so nicht brauchbar.
+map-left-out-option = Weggelassen: er ist nicht unter den Einträgen.
+map-left-out-piece = Weggelassen: dieses Stück gibt es nicht.
+map-effect-replaced =
+    { $fields ->
+        [one] Ein Feld ändert sich bei
+       *[other] { $fields } Felder ändern sich bei
+    } { $more ->
+        [0] { $count ->
+            [one] einem Kontakt
+           *[other] { $count } Kontakten
+        }
+       *[other] mehr als { $count } Kontakten
+    }: was Lanyard dort schrieb, wird ersetzt.
+map-effect-filled =
+    { $fields ->
+        [one] Ein Feld ist neu für
+       *[other] { $fields } Felder sind neu für
+    } { $more ->
+        [0] { $count ->
+            [one] einen Kontakt
+           *[other] { $count } Kontakte
+        }
+       *[other] mehr als { $count } Kontakte
+    }: gefüllt, wo es in { $crm } leer ist, sonst wird beides gezeigt.
+map-effect-differs =
+    { $more ->
+        [0] { $count ->
+            [one] Bei einem Kontakt
+           *[other] Bei { $count } Kontakten
+        }
+       *[other] Bei mehr als { $count } Kontakten
+    } steht in { $crm } etwas anderes von jemandem dort: es bleibt, und beides wird gezeigt.
+map-effect-taken =
+    { $more ->
+        [0] { $count ->
+            [one] Für einen Kontakt
+           *[other] Für { $count } Kontakte
+        }
+       *[other] Für mehr als { $count } Kontakte
+    } wird hier übernommen, was in { $crm } steht, wo hier noch nichts steht.
+map-version-first =
+    { $count ->
+        [one] Der Anfang, mit einem Feld
+       *[other] Der Anfang, mit { $count } Feldern
+    }
+map-version =
+    { $count ->
+        [0] Kein Feld geändert
+        [one] Ein Feld geändert
+       *[other] { $count } Felder geändert
+    }
+error-mapping-changed = Jemand hat diese Felder inzwischen geändert. Noch einmal ansehen, dann speichern.
+error-field-not-made = { $crm } hat das Feld nicht angelegt. Vielleicht muss es die Verwaltung dort tun.

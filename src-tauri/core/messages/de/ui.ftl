@@ -356,6 +356,7 @@ fix-clear = { $n ->
    *[other] { $field } bei diesen { $n } leeren. Die alten Werte bleiben unter „Was geschah“.
 }
 fix-remap = { $field } ab jetzt an ein anderes Feld von { $crm } senden:
+fix-make = Das Feld in { $crm } anlegen
 fix-leave_out = { $field } nicht mehr an { $crm } senden
 fix-retry = In { $crm } ist es behoben: senden, wie es ist
 fix-under-way = { $n ->
@@ -612,6 +613,56 @@ check = Prüfen
 what-goes-where = Was wohin geht
 goes-to = geht nach
 their-field = Feld in { $crm }
+fields-add = Feld hinzufügen
+fields-add-what = Was dorthin geht
+fields-choose-ours = Wählen
+fields-constant = Ein fester Text
+fields-acts = Schreibweise und Herausnehmen
+fields-as-note = Eine Notiz am Datensatz
+fields-choose = Feld in { $crm } für { $field }
+fields-how = Wie { $field } dort geschrieben wird
+fields-remove = { $field } herausnehmen
+fields-becomes = Wird zu
+fields-only-there = Was jemand in { $crm } dort schreibt, wird hier nicht übernommen.
+fields-read = Felder von { $crm }, Stand { $at }.
+fields-never-read = Die Felder von { $crm } wurden noch nicht gelesen.
+fields-read-now = Jetzt lesen
+fields-make = In { $crm } anlegen
+fields-save = Speichern
+fields-saved = Gespeichert. Was sich ändert, wird gesendet.
+fields-discard = Änderungen verwerfen
+fields-effect-none = Kein Kontakt, der schon dort ist, ändert sich.
+fields-preview = Was { $crm } bekäme
+fields-preview-none = Noch kein Kontakt. Sobald einer erfasst ist, steht er hier.
+fields-preview-whom =
+    { $n ->
+        [one] Der letzte Kontakt; von hier wird nichts gesendet
+       *[other] Einer der letzten { $n } Kontakte; von hier wird nichts gesendet
+    }
+fields-nameless = Ohne Namen
+fields-versions = Frühere Fassungen
+fields-back = Zurück zu Fassung { $version }
+fields-way = Wie es geschrieben wird
+fields-text = Der Text
+fields-with = Und danach
+fields-by = Was dazwischen steht
+fields-nth = Welches Stück
+fields-entry-ours = Unser Wert { $nth }
+fields-entry-theirs = Wird zu, bei Wert { $nth }
+fields-entry-remove = Wert { $nth } herausnehmen
+fields-entry-add = Wert hinzufügen
+fields-otherwise = Jeder andere Wert
+fields-leave-out = Weglassen
+turn-as_is = Wie es ist
+turn-upper = GROSSBUCHSTABEN
+turn-lower = kleinbuchstaben
+turn-title = Jedes Wort Groß
+turn-e164 = Telefon: +49301234567
+turn-international = Telefon: +49 30 1234567
+turn-national = Telefon: wie im eigenen Land gewählt
+turn-pick = Ein Eintrag ihrer Liste
+turn-join = Zusammen mit einem anderen Feld
+turn-split = Ein Stück davon
 
 ## Ein Datenbestand, der von anderswo kam
 restored-banner = Dieser Datenbestand kommt aus einer Sicherung oder wurde kopiert oder verschoben. Erfasstes wird hier gespeichert; gesendet wird nichts, bis Sie sagen, welcher Laptop weitermacht.

@@ -39,6 +39,8 @@ why-synced = In { $crm } as { $id } since { $at }.
 why-synced-undated = In { $crm } as { $id }.
 why-differs = { $field } differs in { $crm }: choose.
 why-parked-invalid-field = { $crm } does not accept “{ $field }”: { $says }
+why-parked-unknown-property = { $crm } does not know the property “{ $property }”: change what goes where.
+next-parked-unknown-property = Choose another field, or make this one there; all of them then go again.
 why-parked-invalid-property = { $crm } does not accept the property “{ $property }”: { $says }
 why-parked-invalid = { $crm } does not accept this contact: { $says }
 why-parked-belongs-to-someone-else =
@@ -855,3 +857,92 @@ dry-more =
         [one] And one more.
        *[other] And { $count } more.
     }
+map-fault-twice = Two rows write “{ $property }”. Keep one.
+map-fault-nameless = Choose a field of { $crm }.
+map-fault-nothing-of-ours = Choose what goes into “{ $property }”.
+map-fault-empty-constant = Type the text that goes into “{ $property }”.
+map-fault-bad-split = Say what stands between the pieces, and which piece is taken.
+map-fault-not-a-note = Only notes can go as notes.
+map-fault-not-a-phone = Only a phone number has a notation. Take it as it is.
+map-fault-unknown = { $crm } has no field “{ $property }”. Choose another one, or leave it out.
+map-fault-read-only = { $crm } writes “{ $property }” by itself. Choose another field.
+map-fault-marker = Lanyard keeps its own mark in “{ $property }”. Choose another field.
+map-fault-wrong-type = “{ $property }” takes no text in { $crm }, so it may refuse what comes.
+map-fault-needs-options = “{ $property }” is a list in { $crm }: say which of its entries each value becomes.
+map-fault-no-such-option = The list “{ $property }” has no entry “{ $option }”.
+map-fault-required-missing = { $crm } requires “{ $property }”, and no row fills it.
+map-fault-key-not-email = { $crm } finds people by “{ $property }”: it takes the e-mail as it is, and nothing else.
+map-says-constant = Always “{ $text }”
+map-says-join =
+    { $count ->
+        [one] All values in one text
+       *[other] { $count } fields in one text
+    }
+map-says-joined = All values; both sides add to them
+map-says-split = Piece { $nth } of the value
+map-says-note = Each as a note on the record
+map-says-upper = In capitals
+map-says-lower = In small letters
+map-says-title = Each Word With a Capital
+map-says-e164 = As +49301234567
+map-says-international = As +49 30 1234567
+map-says-national = As dialled within the country
+map-says-pick =
+    { $count ->
+        [one] One entry of their list
+       *[other] { $count } entries of their list
+    }
+map-left-out-problem = Left out: the value is not usable as it is.
+map-left-out-option = Left out: it is not among the entries.
+map-left-out-piece = Left out: there is no such piece.
+map-effect-replaced =
+    { $fields ->
+        [one] One field changes in
+       *[other] { $fields } fields change in
+    } { $more ->
+        [0] { $count ->
+            [one] one contact
+           *[other] { $count } contacts
+        }
+       *[other] more than { $count } contacts
+    }: what Lanyard wrote there is replaced.
+map-effect-filled =
+    { $fields ->
+        [one] One field is new for
+       *[other] { $fields } fields are new for
+    } { $more ->
+        [0] { $count ->
+            [one] one contact
+           *[other] { $count } contacts
+        }
+       *[other] more than { $count } contacts
+    }: filled where it is empty in { $crm }, and shown to you where it is not.
+map-effect-differs =
+    { $more ->
+        [0] { $count ->
+            [one] In one contact
+           *[other] In { $count } contacts
+        }
+       *[other] In more than { $count } contacts
+    } somebody in { $crm } wrote something else: it stays, and you are shown both.
+map-effect-taken =
+    { $more ->
+        [0] { $count ->
+            [one] For one contact
+           *[other] For { $count } contacts
+        }
+       *[other] For more than { $count } contacts
+    } what stands in { $crm } is taken over here, where nothing stands yet.
+map-version-first =
+    { $count ->
+        [one] The beginning, with one field
+       *[other] The beginning, with { $count } fields
+    }
+map-version =
+    { $count ->
+        [0] No field changed
+        [one] One field changed
+       *[other] { $count } fields changed
+    }
+error-mapping-changed = Somebody changed these fields meanwhile. Look again, then save.
+error-field-not-made = { $crm } did not make the field. Its administrator may have to make it.

@@ -356,6 +356,7 @@ fix-clear = { $n ->
    *[other] Empty { $field } of these { $n }. The old values stay under “What happened”.
 }
 fix-remap = Send { $field } to another field of { $crm } from now on:
+fix-make = Make the field in { $crm }
 fix-leave_out = Do not send { $field } to { $crm } any more
 fix-retry = It was mended in { $crm }: send as it is
 fix-under-way = { $n ->
@@ -612,6 +613,56 @@ check = Check
 what-goes-where = What goes where
 goes-to = goes to
 their-field = Field in { $crm }
+fields-add = Add a field
+fields-add-what = What goes there
+fields-choose-ours = Choose
+fields-constant = A fixed text
+fields-acts = How it is written, and away with it
+fields-as-note = A note on the record
+fields-choose = Field in { $crm } for { $field }
+fields-how = How { $field } is written there
+fields-remove = Take { $field } out
+fields-becomes = Becomes
+fields-only-there = What somebody in { $crm } writes there is not taken over here.
+fields-read = Fields of { $crm } as of { $at }.
+fields-never-read = The fields of { $crm } were not read yet.
+fields-read-now = Read them now
+fields-make = Make it in { $crm }
+fields-save = Save
+fields-saved = Saved. What changed is sent.
+fields-discard = Discard changes
+fields-effect-none = No contact that is in there by now changes.
+fields-preview = What { $crm } would get
+fields-preview-none = No contact yet. Capture one, and it is shown here.
+fields-preview-whom =
+    { $n ->
+        [one] The last contact; nothing is sent from here
+       *[other] One of the last { $n } contacts; nothing is sent from here
+    }
+fields-nameless = Without a name
+fields-versions = Earlier versions
+fields-back = Go back to version { $version }
+fields-way = How it is written
+fields-text = The text
+fields-with = And then
+fields-by = What stands between
+fields-nth = Which piece
+fields-entry-ours = Our value { $nth }
+fields-entry-theirs = Becomes, for value { $nth }
+fields-entry-remove = Take value { $nth } out
+fields-entry-add = Add a value
+fields-otherwise = Any other value
+fields-leave-out = Leave it out
+turn-as_is = As it is
+turn-upper = CAPITALS
+turn-lower = small letters
+turn-title = Each Word With a Capital
+turn-e164 = Phone: +49301234567
+turn-international = Phone: +49 30 1234567
+turn-national = Phone: as dialled within the country
+turn-pick = An entry of their list
+turn-join = Together with another field
+turn-split = One piece of it
 
 ## A store that came from elsewhere
 restored-banner = This store was restored from a backup, copied or moved. Captures are saved here; nothing is sent before you say which laptop goes on.

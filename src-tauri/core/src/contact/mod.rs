@@ -17,5 +17,5 @@ pub mod tidy;
 pub use draft::{ContactDraft, DraftValue};
 pub use fields::{FIELDS, Field, FieldRow, Kind, Many, Merge};
 pub use name::{compatible_names, display_name};
-pub use normalise::{Normalised, Problem, Region, normalise, same_value};
+pub use normalise::{Normalised, PhoneForm, Problem, Region, normalise, phone_as, same_value};
 pub use record::{Contact, FieldValue, Origin, Part};

@@ -3,17 +3,23 @@
 
 pub mod capability;
 pub mod changes;
+mod checking;
 pub mod failure;
 pub mod mapping;
 pub mod op;
 pub mod record;
+pub mod there;
+pub mod turning;
 
 pub use capability::{Capabilities, Kind, MarkerSupport};
 pub use changes::{ChangedRecord, Cursor, Page};
+pub use checking::{MapFault, MapProblem};
 pub use failure::{AuthFault, ConflictOn, Failure, FieldFault, Scope, Trouble};
-pub use mapping::{MapRow, Mapping, Ours, Take};
+pub use mapping::{MapRow, Mapping, Ours, Take, notes_of};
 pub use op::{
     CrmAnswer, CrmOp, ItemAnswer, NOTE_TEXT, NewRecord, NoteKey, NoteLookup, Object, RateFacts, RecordPatch,
     Removal, ReplyFacts,
 };
 pub use record::{Fields, RemoteField, RemoteRecord, Version};
+pub use there::{FieldThere, Holds, OptionThere, Role};
+pub use turning::{Letters, Turn};

@@ -206,6 +206,8 @@ pub struct Base {
     pub touched: bool,
     /// Whether something over there may have changed: read before anything is written or called settled.
     pub stale: bool,
+    /// The version of the mapping by whose fields the record was read; 0 where that is not known.
+    pub mapping: u32,
 }
 
 /// One field of a base.
@@ -218,6 +220,30 @@ pub struct Place {
     /// Whether what we last wrote was "nothing".
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub cleared: bool,
+    /// Whether it is to be said again without an edit: the mapping says something else than we last wrote, or a person
+    /// chose ours. Sent as long as what is there is still what was read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub due: bool,
+    /// Whether somebody there wrote it and nobody here heard of it: it could not be taken over. It is shown before ours goes
+    /// over it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unseen: bool,
+    /// Edits up to this one are no news of this field: a person chose theirs.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub until: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+fn is_zero(seq: &u64) -> bool {
+    *seq == 0
+}
+
+impl Place {
+    /// Whether what stands there is what we wrote, in the CRM's spelling.
+    #[must_use]
+    pub fn is_ours(&self) -> bool {
+        self.sent.is_some() || self.cleared
+    }
 }
 
 impl std::fmt::Debug for Base {

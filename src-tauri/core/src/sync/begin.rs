@@ -4,7 +4,7 @@ use super::case::Case;
 use super::outcome::Step;
 use super::plant::{self, Plant};
 use super::request::{Purpose, Request};
-use super::{merge, remove};
+use super::{merge, remap, remove};
 use crate::contact::Field;
 use crate::crm::{Kind, MarkerSupport, NewRecord, Object, RecordPatch, RemoteField};
 use crate::ids::{MarkerOrigin, RemoteId};
@@ -41,7 +41,13 @@ pub(super) fn begin<const P: Plant>(case: &Case<'_, P>) -> Result<Step, IllegalM
         }
         (Some(binding), None) => match &binding.base {
             None => Ok(step.ask(get(case, &binding.remote_id, Purpose::Verify))),
-            Some(base) if base.stale || base.newest.is_some() || binding.missed => {
+            Some(base)
+                if base.stale
+                    || base.newest.is_some()
+                    || binding.missed
+                    || remap::is_due(case, base)
+                    || merge::goes_unseen(case, base) =>
+            {
                 Ok(step.ask(get(case, &binding.remote_id, Purpose::Refresh)))
             }
             // Without versions nothing would stop a PATCH from overwriting what changed since the last fact.

@@ -50,6 +50,8 @@ pub struct Local {
     pub history: BTreeMap<RemoteField, BTreeSet<String>>,
     /// The values by their field names; removed ones with the edit that removed them.
     pub fields: BTreeMap<RemoteField, Ours>,
+    /// Where the last fact was read by another version of the mapping: what that one would say now, of each field it has.
+    pub former: Option<BTreeMap<RemoteField, Option<String>>>,
     /// The newest edit.
     pub seq: u64,
     /// The name, to be compared with a record's.
@@ -69,6 +71,7 @@ impl Default for Local {
             family: None,
             history: BTreeMap::new(),
             fields: BTreeMap::new(),
+            former: None,
             seq: 0,
             name: String::new(),
             theirs_hold: BTreeSet::new(),

@@ -4,20 +4,20 @@
 use super::case::{Account, Case, Local};
 use super::plant::{self, Plant};
 use crate::contact::{Kind, same_value};
-use crate::crm::{MapRow, RemoteField, RemoteRecord, Take};
+use crate::crm::{MapRow, RemoteField, RemoteRecord};
 use crate::outbox::{Base, Place};
 use std::collections::BTreeMap;
 
-/// The account's rows that are read back at all.
-pub(super) fn read_back(account: &Account) -> impl Iterator<Item = &MapRow> {
-    account.mapping.rows.iter().filter(|row| !row.write_only && row.take != Take::Note)
+/// The account's rows that are fields of the record.
+pub(super) fn of_record(account: &Account) -> impl Iterator<Item = &MapRow> {
+    account.mapping.rows.iter().filter(|row| !row.is_note())
 }
 
 /// Whether a record says something else than the last fact, in any field that is read back.
 pub(super) fn differs_from<const P: Plant>(case: &Case<'_, P>, base: &Base, record: &RemoteRecord) -> bool {
     let nothing = Place::default();
-    read_back(case.account).any(|row| {
-        let (kind, theirs) = (row.ours.row().kind, record.fields.get(&row.theirs));
+    of_record(case.account).any(|row| {
+        let (kind, theirs) = (row.kind(), record.fields.get(&row.theirs));
         let place = base.fields.get(row.theirs.as_str()).unwrap_or(&nothing);
         let sent_it = place.sent.is_some() && same(kind, place.sent.as_deref(), theirs);
         !same(kind, place.back.as_deref(), theirs) && !sent_it
@@ -39,10 +39,13 @@ pub(super) fn changed_since<const P: Plant>(case: &Case<'_, P>, record: &RemoteR
 
 /// What a stray record held when it was found: what we once said counts as sent by us.
 pub(super) fn found<const P: Plant>(case: &Case<'_, P>, record: &RemoteRecord) -> Base {
-    let fields = read_back(case.account).filter_map(|row| {
+    let fields = of_record(case.account).filter_map(|row| {
         let theirs = record.fields.get(&row.theirs)?;
         let sent = was_ours(case.local, row, theirs).then(|| theirs.to_owned());
-        Some((row.theirs.as_str().to_owned(), Place { sent, back: Some(theirs.to_owned()), cleared: false }))
+        Some((
+            row.theirs.as_str().to_owned(),
+            Place { sent, back: Some(theirs.to_owned()), ..Place::default() },
+        ))
     });
     Base {
         fields: fields.collect(),
@@ -50,17 +53,18 @@ pub(super) fn found<const P: Plant>(case: &Case<'_, P>, record: &RemoteRecord) -
         seq: case.local.seq,
         marked: record.marker.is_some(),
         touched: !is_our_history(case.local, case.account, record),
+        mapping: case.account.mapping.version,
         ..Base::default()
     }
 }
 
 fn is_our_history(local: &Local, account: &Account, record: &RemoteRecord) -> bool {
-    read_back(account)
+    of_record(account)
         .all(|row| record.fields.get(&row.theirs).is_none_or(|theirs| was_ours(local, row, theirs)))
 }
 
 fn was_ours(local: &Local, row: &MapRow, theirs: &str) -> bool {
-    let kind = row.ours.row().kind;
+    let kind = row.kind();
     let said = local.history.get(&row.theirs);
     said.into_iter().flatten().any(|ours| same(kind, Some(ours), Some(theirs)))
 }
@@ -73,8 +77,8 @@ pub(super) fn given_back<const P: Plant>(
 ) -> BTreeMap<RemoteField, Option<String>> {
     let base = case.delivery.binding.as_ref().and_then(|binding| binding.base.as_ref());
     let mut back = BTreeMap::new();
-    for row in read_back(case.account) {
-        let kind = row.ours.row().kind;
+    for row in of_record(case.account) {
+        let kind = row.kind();
         let Some(place) = base.and_then(|base| base.fields.get(row.theirs.as_str())) else { continue };
         let (theirs, before) = (record.fields.get(&row.theirs), was.get(row.theirs.as_str()));
         let we_wrote = place.sent.is_some() || place.cleared;

@@ -67,6 +67,7 @@ fn forgetful<const P: Plant>(case: &Case<'_, P>, record: &RemoteRecord) -> Step 
         fields: fields.collect(),
         version: record.version.as_ref().map(|version| version.0),
         marked: true,
+        mapping: case.account.mapping.version,
         ..Base::default()
     };
     let merged = Merged { base, differences: Vec::new(), taken: Vec::new(), altered: None };

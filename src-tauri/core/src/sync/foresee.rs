@@ -98,7 +98,9 @@ impl Forecast {
     /// Decides, with [`Event::Begin`] first and then with the answer to each [`Outlook::Look`]. `local` is the contact as it is
     /// stored; what the forecast would have taken over meanwhile is laid over it.
     pub fn decide(&mut self, local: &Local, account: &Account, boot: &BootId, event: Event) -> Outlook {
-        if let (Event::Begin, Some(plan)) = (&event, stands(&self.before.state)) {
+        if let (Event::Begin, Some(plan)) = (&event, stands(&self.before.state))
+            && !self.wakes(local, account, boot)
+        {
             return Outlook::Comes(plan);
         }
         let mut event = event;
@@ -116,6 +118,18 @@ impl Forecast {
             }
         }
         Outlook::Comes(Plan::Later)
+    }
+
+    /// Whether a settled one would begin again if it were told now: it was edited, or its mapping says something else.
+    fn wakes(&mut self, local: &Local, account: &Account, boot: &BootId) -> bool {
+        let case: Case<'_> = Case { delivery: &self.delivery, local, account, boot };
+        match (&self.delivery.state, step(&case, Event::Changed)) {
+            (State::Synced, Ok(told)) if told.delivery.state == State::Queued => {
+                self.delivery = told.delivery;
+                true
+            }
+            _ => false,
+        }
     }
 
     fn laid_over(&self, local: &Local) -> Local {

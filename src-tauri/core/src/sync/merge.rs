@@ -1,9 +1,10 @@
 //! The three-way merge per field against the last fact (rules 8 and 9), and what is dirty.
 
 use super::case::Case;
-use super::compare::{read_back, same};
+use super::compare::{of_record, same};
 use super::outcome::{Difference, Winner};
 use super::plant::{self, Plant};
+use super::remap;
 use crate::contact::Kind;
 use crate::crm::{MapRow, Ours, RemoteField, RemoteRecord, Take};
 use crate::outbox::{Base, Delivery, Place, Sent};
@@ -47,7 +48,8 @@ pub(super) fn dirty_of<const P: Plant>(
 ) -> BTreeMap<RemoteField, Option<String>> {
     let empty = Base::default();
     let base = delivery.binding.as_ref().and_then(|binding| binding.base.as_ref()).unwrap_or(&empty);
-    case.local
+    let mut dirty: BTreeMap<RemoteField, Option<String>> = case
+        .local
         .fields
         .iter()
         .filter(|(field, ours)| {
@@ -56,13 +58,19 @@ pub(super) fn dirty_of<const P: Plant>(
                 && is_dirty::<P>(kind, ours, base.fields.get(field.as_str()), base.seq)
         })
         .map(|(field, ours)| (field.clone(), ours.value.clone()))
-        .collect()
+        .collect();
+    dirty.extend(remap::emptied(case, base).map(|field| (field, None)));
+    dirty
 }
 
 /// Rule 9: a value is dirty when it says something else than was read back and than was sent, by an edit newer than the
-/// fact; or when neither side has ever said anything of this field and ours does.
+/// fact; or when neither side has ever said anything of this field and ours does; or when it is due without an edit.
 fn is_dirty<const P: Plant>(kind: Kind, ours: &Ours, place: Option<&Place>, base_seq: u64) -> bool {
     let Some(place) = place else { return ours.value.is_some() };
+    // Another notation of the same is no change to a person, but it is what the mapping asks for.
+    if place.due && (ours.value != place.sent || P == plant::MAPPING_ALL) {
+        return true;
+    }
     if P == plant::SPELLING {
         return ours.value.as_deref().unwrap_or_default() != place.back.as_deref().unwrap_or_default();
     }
@@ -70,7 +78,21 @@ fn is_dirty<const P: Plant>(kind: Kind, ours: &Ours, place: Option<&Place>, base
     if says(&place.back) || (place.sent.is_some() && says(&place.sent)) {
         return false;
     }
-    ours.seq > base_seq
+    ours.seq > base_seq.max(place.until)
+}
+
+/// Whether ours would go over a value that was never taken over here, nor shown: one that cannot be. It is read and shown
+/// first.
+pub(super) fn goes_unseen<const P: Plant>(case: &Case<'_, P>, base: &Base) -> bool {
+    of_record(case.account).any(|row| {
+        let (ours, place) = (case.local.fields.get(&row.theirs), base.fields.get(row.theirs.as_str()));
+        ours.is_some_and(|ours| is_unseen::<P>(row, ours, place, base.seq))
+            && !case.local.theirs_hold.contains(&row.theirs)
+    })
+}
+
+fn is_unseen<const P: Plant>(row: &MapRow, ours: &Ours, place: Option<&Place>, base_seq: u64) -> bool {
+    place.is_some_and(|place| place.unseen) && is_dirty::<P>(row.kind(), ours, place, base_seq)
 }
 
 /// Merges a fact. The record's version is known to be no older than the base's.
@@ -93,6 +115,7 @@ pub fn merge<const P: Plant>(record: &RemoteRecord, case: &Case<'_, P>, reading:
                 // Once it could not be marked, it is not tried again.
                 marked: old.marked || record.marker.is_some(),
                 touched: old.touched || moved_on,
+                mapping: case.account.mapping.version,
                 ..Base::default()
             },
             differences: Vec::new(),
@@ -101,18 +124,12 @@ pub fn merge<const P: Plant>(record: &RemoteRecord, case: &Case<'_, P>, reading:
         },
     };
     let mut landed = true;
-    for row in &case.account.mapping.rows {
+    for row in of_record(case.account) {
         let field = &row.theirs;
         let before = old.fields.get(field.as_str());
         let written = sent.and_then(|sent| sent.fields.get(field.as_str()));
-        let place = match written {
-            _ if row.take == Take::Note => None,
-            // What is never read back holds what we last said.
-            Some(written) if row.write_only => {
-                let back = written.clone();
-                Some(Place { sent: written.clone(), back, cleared: written.is_none() })
-            }
-            None if row.write_only => before.cloned(),
+        let (taken, told) = (merging.merged.taken.len(), merging.merged.differences.len());
+        let mut place = match written {
             Some(written) => {
                 let (place, arrived) = merging.after_write(row, written, record.fields.get(field), before);
                 landed &= arrived;
@@ -120,11 +137,22 @@ pub fn merge<const P: Plant>(record: &RemoteRecord, case: &Case<'_, P>, reading:
             }
             None => merging.between_writes(row, record.fields.get(field), before),
         };
+        if let Some(of_old) = place.take_if(|place| remap::is_new(case, row, place)) {
+            merging.merged.taken.truncate(taken);
+            merging.merged.differences.truncate(told);
+            let (of_new, difference) = remap::settle(case, row, of_old, before);
+            if difference.is_none() && remap::is_free(case, row, &of_new) {
+                merging.take(row, of_new.back.clone());
+            }
+            merging.merged.differences.extend(difference);
+            place = Some(of_new);
+        }
         if let Some(place) = place {
             merging.merged.base.fields.insert(field.as_str().to_owned(), place);
         }
     }
     let mut merged = merging.merged;
+    remap::said_again(case, &mut merged.base);
     if let (Some(Sent { seq, .. }), true) = (sent, landed) {
         merged.base.seq = if P == plant::EDIT_IN_FLIGHT { case.local.seq } else { *seq };
     }
@@ -149,9 +177,14 @@ impl<const P: Plant> Merging<'_, P> {
         theirs: Option<&str>,
         before: Option<&Place>,
     ) -> (Option<Place>, bool) {
-        let kind = row.ours.row().kind;
+        let kind = row.kind();
         let back = theirs.map(str::to_owned);
-        let place = Place { sent: written.clone(), back: back.clone(), cleared: written.is_none() };
+        let place = Place {
+            sent: written.clone(),
+            back: back.clone(),
+            cleared: written.is_none(),
+            ..Place::default()
+        };
         if same(kind, written.as_deref(), theirs) {
             return (Some(place), true);
         }
@@ -175,10 +208,10 @@ impl<const P: Plant> Merging<'_, P> {
             return self.altered(row, place);
         }
         self.merged.base.touched = true;
-        if row.take == Take::Joined && P != plant::TAGS_AS_TEXT {
+        if is_set::<P>(row) {
             let ours = self.case.local.fields.get(&row.theirs).and_then(|ours| ours.value.as_deref());
             let both = joined(ours, theirs, written.as_deref());
-            self.merged.taken.push((row.theirs.clone(), both));
+            self.take(row, both);
         } else {
             self.merged.differences.push(Difference {
                 field: row.theirs.clone(),
@@ -189,6 +222,30 @@ impl<const P: Plant> Merging<'_, P> {
             });
         }
         (Some(Place { back, ..Place::default() }), true)
+    }
+
+    fn is_unseen(&self, row: &MapRow, before: Option<&Place>) -> bool {
+        let ours = self.case.local.fields.get(&row.theirs);
+        let held = self.case.local.theirs_hold.contains(&row.theirs);
+        !held && ours.is_some_and(|ours| is_unseen::<P>(row, ours, before, self.old.seq))
+    }
+
+    /// Both are kept and shown, and theirs holds.
+    fn differ(&mut self, row: &MapRow, known: &Place, ours: Option<String>, theirs: Option<&str>) {
+        self.merged.differences.push(Difference {
+            field: row.theirs.clone(),
+            base: known.back.clone(),
+            ours,
+            theirs: theirs.map(str::to_owned),
+            winner: Winner::Theirs,
+        });
+    }
+
+    /// What somebody wrote there becomes ours, unless the row cannot be undone.
+    fn take(&mut self, row: &MapRow, value: Option<String>) {
+        if row.comes_back() {
+            self.merged.taken.push((row.theirs.clone(), value));
+        }
     }
 
     /// The CRM keeps something else than it was given: one warning, and no news (rule 9).
@@ -204,12 +261,17 @@ impl<const P: Plant> Merging<'_, P> {
         theirs: Option<&str>,
         before: Option<&Place>,
     ) -> Option<Place> {
-        let (field, kind) = (&row.theirs, row.ours.row().kind);
+        let (field, kind) = (&row.theirs, row.kind());
         let back = || theirs.map(str::to_owned);
         let nothing = Place::default();
         let known = before.unwrap_or(&nothing);
         let sent_it = known.sent.is_some() && same(kind, known.sent.as_deref(), theirs);
         let changed_there = !same(kind, known.back.as_deref(), theirs) && !sent_it;
+        if !changed_there && self.is_unseen(row, before) {
+            let ours = self.case.local.fields.get(field).and_then(|ours| ours.value.clone());
+            self.differ(row, known, ours, theirs);
+            return before.map(|before| Place { back: back(), unseen: false, ..before.clone() });
+        }
         if !changed_there {
             // Still absent on both sides: nothing was ever said of it, and ours may fill it.
             return before.map(|before| Place { back: back(), ..before.clone() });
@@ -224,23 +286,21 @@ impl<const P: Plant> Merging<'_, P> {
             return Some(place);
         }
         if !changed_here {
-            self.merged.taken.push((field.clone(), back()));
-            return Some(place);
+            self.take(row, back());
+            // What cannot be taken over is theirs all the same: ours as it is now does not go over it.
+            let unseen = !row.comes_back();
+            let until = ours.filter(|_| unseen).map_or(0, |ours| ours.seq);
+            return Some(Place { unseen, until, ..place });
         }
         if self.case.local.theirs_hold.contains(field) {
             // Edited here while a person has yet to choose: the row goes on with both new values, and neither is lost.
-            self.merged.differences.push(Difference {
-                field: field.clone(),
-                base: known.back.clone(),
-                ours: value.map(str::to_owned),
-                theirs: back(),
-                winner: Winner::Theirs,
-            });
+            let ours = value.map(str::to_owned);
+            self.differ(row, known, ours, theirs);
             return Some(place);
         }
-        if row.take == Take::Joined && P != plant::TAGS_AS_TEXT {
+        if is_set::<P>(row) {
             let both = joined(value, theirs, known.back.as_deref());
-            self.merged.taken.push((field.clone(), both));
+            self.take(row, both);
             return Some(place);
         }
         if P != plant::LAST_WRITER && P != plant::TAGS_AS_TEXT {
@@ -249,12 +309,22 @@ impl<const P: Plant> Merging<'_, P> {
                 base: known.back.clone(),
                 ours: value.map(str::to_owned),
                 theirs: back(),
-                // An edit made here after the last fact was seen holds; the other value is kept and shown.
-                winner: if before.is_some() { Winner::Ours } else { Winner::Theirs },
+                // An edit made here after the last fact was seen holds; the other value is kept and shown. What only the
+                // mapping says otherwise does not.
+                winner: match before {
+                    // Nor does it hold over a value that was never seen here.
+                    Some(before) if !before.due && !before.unseen => Winner::Ours,
+                    Some(_) | None => Winner::Theirs,
+                },
             });
         }
         Some(place)
     }
+}
+
+/// Whether its values are members that both sides add to.
+fn is_set<const P: Plant>(row: &MapRow) -> bool {
+    row.take == Take::Joined && row.comes_back() && P != plant::TAGS_AS_TEXT
 }
 
 /// Whether a CRM can have made the one of the other by cutting it or writing its letters otherwise.
@@ -292,20 +362,21 @@ pub fn adopt<const P: Plant>(record: &RemoteRecord, case: &Case<'_, P>) -> Merge
             version: record.version.as_ref().map(|version| version.0),
             seq: if P == plant::ADOPT_OURS { 0 } else { local.seq },
             marked: record.marker.is_some(),
+            mapping: account.mapping.version,
             ..Base::default()
         },
         differences: Vec::new(),
         taken: Vec::new(),
         altered: None,
     };
-    for row in read_back(account) {
+    for row in of_record(account) {
         let Some(theirs) = record.fields.get(&row.theirs) else { continue };
         let place = Place { back: Some(theirs.to_owned()), ..Place::default() };
         merged.base.fields.insert(row.theirs.as_str().to_owned(), place);
         let ours = local.fields.get(&row.theirs).and_then(|ours| ours.value.as_deref());
         match ours {
             Some(_) if P == plant::ADOPT_OURS => {}
-            Some(ours) if !same(row.ours.row().kind, Some(ours), Some(theirs)) => {
+            Some(ours) if !same(row.kind(), Some(ours), Some(theirs)) => {
                 merged.differences.push(Difference {
                     field: row.theirs.clone(),
                     base: None,
@@ -314,8 +385,12 @@ pub fn adopt<const P: Plant>(record: &RemoteRecord, case: &Case<'_, P>) -> Merge
                     winner: Winner::Theirs,
                 });
             }
+            None if row.comes_back() => merged.taken.push((row.theirs.clone(), Some(theirs.to_owned()))),
+            None => {
+                let place = merged.base.fields.get_mut(row.theirs.as_str());
+                place.into_iter().for_each(|place| place.unseen = true);
+            }
             Some(_) => {}
-            None => merged.taken.push((row.theirs.clone(), Some(theirs.to_owned()))),
         }
     }
     merged

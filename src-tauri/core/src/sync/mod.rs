@@ -16,6 +16,7 @@ pub mod outcome;
 pub mod pacing;
 pub mod plant;
 pub mod pull;
+pub mod remap;
 mod remove;
 pub mod request;
 pub mod retry;

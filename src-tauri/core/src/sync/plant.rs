@@ -88,4 +88,12 @@ plants! {
     TAGS_AS_TEXT = 35,
     /// Rule 6: a merged record counts as deleted.
     MERGED_IS_GONE = 36,
+    /// Mapping: what it says otherwise is sent whoever wrote what is there.
+    MAPPING_OVERWRITES = 37,
+    /// Mapping: a field that is mapped anew is written without being read.
+    MAPPING_UNREAD = 38,
+    /// Mapping: what is settled is not looked at when it changes.
+    MAPPING_QUIET = 39,
+    /// Mapping: all that was ever sent is sent again.
+    MAPPING_ALL = 40,
 }

@@ -4,7 +4,7 @@ use super::case::{Case, Wanted};
 use super::outcome::{Next, Step};
 use super::plant::{self, Plant};
 use super::request::Request;
-use super::{answer, begin, merge, remove, stray, wrote};
+use super::{answer, begin, merge, remap, remove, stray, wrote};
 use crate::crm::{ItemAnswer, RemoteRecord};
 use crate::ids::MarkerOrigin;
 use crate::outbox::{Decision, Hold, IllegalMove, Intent, Move, ParkReason, RemovedBy, Sent, State, hold};
@@ -152,7 +152,7 @@ fn edited<const P: Plant>(case: &Case<'_, P>) -> Result<Step, IllegalMove> {
             }
         }
         State::Synced => {
-            if merge::dirty(case).is_empty() {
+            if merge::dirty(case).is_empty() && !remap::concerns(case) {
                 Ok(still)
             } else {
                 Ok(still.moved(Move::Queue)?.again())

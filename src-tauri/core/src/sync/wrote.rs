@@ -75,9 +75,14 @@ fn believed<const P: Plant>(case: &Case<'_, P>, id: RemoteId) -> Result<Step, Il
     let old = step.delivery.binding.take();
     let kind = old.as_ref().map_or(BindingKind::Created, |binding| binding.kind.clone());
     let mut base = old.and_then(|binding| binding.base).unwrap_or_default();
-    let said = |value: Option<String>| Place { sent: value.clone(), cleared: value.is_none(), back: value };
+    let said = |value: Option<String>| Place {
+        sent: value.clone(),
+        cleared: value.is_none(),
+        back: value,
+        ..Place::default()
+    };
     base.fields.extend(fields.into_iter().map(|(field, value)| (field, said(value))));
-    let base = Base { seq, marked: true, ..base };
+    let base = Base { seq, marked: true, mapping: case.account.mapping.version, ..base };
     step.delivery.binding = Some(Binding { remote_id: id, kind, base: Some(base), missed: false });
     Ok(step)
 }
@@ -193,7 +198,7 @@ fn faults<const P: Plant>(case: &Case<'_, P>, fields: Vec<FieldFault>) -> Vec<Fa
         .map(|fault| {
             let row = fault.field.as_ref().and_then(|theirs| case.account.mapping.row(theirs));
             Fault {
-                ours: row.map(|row| Field::key(row.ours).to_owned()),
+                ours: row.and_then(|row| row.ours).map(|ours| Field::key(ours).to_owned()),
                 theirs: fault.field.map(|field| field.as_str().to_owned()),
                 message: fault.message,
             }

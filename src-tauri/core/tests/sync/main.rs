@@ -6,6 +6,7 @@ mod finding;
 mod foreseeing;
 mod giving_back;
 mod gone_there;
+mod mapping;
 mod merging;
 mod model;
 mod removing;

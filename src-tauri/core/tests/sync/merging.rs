@@ -3,10 +3,10 @@
 use crate::model::{Desk, Reply};
 use crate::starts::{GONE, adopted, synced};
 use lanyard_core::contact::Field;
-use lanyard_core::crm::{ItemAnswer, MarkerSupport, Object, Take, Version};
+use lanyard_core::crm::{ItemAnswer, MarkerSupport, Object, RemoteField, Take, Version};
 use lanyard_core::ids::RemoteId;
 use lanyard_core::outbox::{ParkReason, State};
-use lanyard_core::sync::{Event, Next, Purpose, Request, Wanted, Winner};
+use lanyard_core::sync::{Event, Next, Purpose, Request, Wanted, Winner, remap};
 
 const TAGS: &str = "acme_tags";
 
@@ -155,7 +155,7 @@ fn between_an_acknowledgement_and_its_read_only_what_is_made_of_ours_is_the_crms
 }
 
 #[test]
-fn what_is_never_read_back_is_sent_once_and_nothing_comes_in_through_it() {
+fn what_is_never_taken_over_is_sent_once_and_ours_goes_over_theirs_only_once_it_was_shown() {
     let mut desk = Desk::new(MarkerSupport::Unique);
     desk.map(Field::Department, "acme_source", Take::First, true);
     desk.set("company", "Arvika");
@@ -169,6 +169,10 @@ fn what_is_never_read_back_is_sent_once_and_nothing_comes_in_through_it() {
     assert_eq!(desk.crm.last_patch, ["acme_company"]);
     assert_eq!(desk.value("department"), Some("Hall 4"));
     desk.set("department", "Hall 5");
+    desk.tell(Event::Changed);
+    assert_eq!((desk.crm.value(1, "acme_source"), desk.differences.len()), (Some("web"), 1));
+    desk.local.theirs_hold.clear();
+    remap::insist(&mut desk.delivery, &RemoteField::new("acme_source"));
     desk.tell(Event::Changed);
     assert_eq!(desk.crm.last_patch, ["acme_source"]);
     let writes = desk.crm.writes;
@@ -299,7 +303,7 @@ fn an_adoption_that_leads_to_no_write_counts_all_that_was_typed_before_it() {
 }
 
 #[test]
-fn what_the_answer_shows_of_a_field_that_is_never_read_back_means_nothing() {
+fn what_the_answer_shows_of_a_field_that_is_never_taken_over_is_told_and_not_taken() {
     let mut desk = Desk::new(MarkerSupport::Unique);
     desk.map(Field::Department, "acme_source", Take::First, true);
     desk.set("company", "Arvika");
@@ -307,9 +311,9 @@ fn what_the_answer_shows_of_a_field_that_is_never_read_back_means_nothing() {
     let Next::Ask(create) = desk.decide(Event::Begin) else { panic!("it is made") };
     desk.crm.stranger(&[("acme_company", "Arvika"), ("acme_source", "web form")]);
     desk.hear(create, ItemAnswer::Written(desk.crm.record(1).clone()));
-    assert_eq!((&desk.delivery.state, &desk.delivery.altered), (&State::Synced, &None));
+    assert_eq!(desk.delivery.altered.as_deref(), Some("acme_source"));
     desk.tell(Event::Changed);
-    assert_eq!(desk.delivery.state, State::Synced);
+    assert_eq!((&desk.delivery.state, desk.value("department")), (&State::Synced, Some("Hall 4")));
 }
 
 #[test]

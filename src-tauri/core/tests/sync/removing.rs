@@ -357,11 +357,11 @@ fn without_versions_what_we_said_ourselves_is_nobodys_change() {
     spelled.crm.edit(1, "acme_company", "Arvika Hydraulik AB");
     spelled.want(Wanted::Gone);
     assert_eq!(spelled.delivery.state, GONE);
-    // What is never read back tells nothing.
-    let mut unread = begun(None);
-    unread.crm.edit(1, "acme_source", "web");
-    unread.want(Wanted::Gone);
-    assert_eq!(unread.delivery.state, GONE);
+    // What is never taken over here is a change of theirs all the same.
+    let mut untaken = begun(None);
+    untaken.crm.edit(1, "acme_source", "web");
+    untaken.want(Wanted::Gone);
+    assert_eq!(untaken.delivery.state, State::Parked { reason: ParkReason::ChangedThere });
     let mut changed = begun(None);
     changed.crm.edit(1, "acme_company", "Arvika Group");
     changed.want(Wanted::Gone);

@@ -7,11 +7,12 @@ use super::views::{Choice, CommandError, ContactDetail, ErrorCode};
 use crate::engine::Engine;
 use crate::store::contacts::{self, Edit};
 use crate::store::{Result, conflicts, deliveries, destinations};
-use crate::sync::{apply, apply_to_contact, ours_of, stored_account};
-use lanyard_core::contact::Origin;
+use crate::sync::{apply, apply_to_contact, is_told_only, ours_of, stored_account};
+use lanyard_core::contact::{Origin, Part, normalise};
+use lanyard_core::crm::Mapping;
 use lanyard_core::ids::{ConflictId, ContactId, DeliveryId, RemoteId};
-use lanyard_core::outbox::Decision;
-use lanyard_core::sync::{Event, Winner};
+use lanyard_core::outbox::{Decision, Delivery, DeliveryPart};
+use lanyard_core::sync::{Event, Winner, remap};
 use rusqlite::Connection;
 
 impl Desk {
@@ -101,17 +102,63 @@ pub(super) fn settle(
     let Some(stored) = deliveries::get(conn, &row.delivery)? else { return Ok(None) };
     let Some(destination) = destinations::get(conn, &stored.delivery.destination)? else { return Ok(None) };
     let account = stored_account(conn, &destination)?;
-    // A new edit either way: it is newer than the fact, so ours goes across and theirs does not.
-    let (value, origin) = match winner {
-        Winner::Ours => (row.ours, Origin::Typed),
-        Winner::Theirs => (row.theirs, Origin::Crm),
-    };
     conflicts::resolve(conn, conflict, winner, now)?;
-    if let Some((field, part)) = ours_of(&account, &stored.delivery.part, &row.field) {
+    let goes_as_it_is = match &stored.delivery.part {
+        DeliveryPart::Note(key) => !is_told_only(key),
+        DeliveryPart::Contact | DeliveryPart::Surplus(_) => {
+            account.mapping.row(&row.field).is_some_and(|row| row.comes_back() && row.turn.is_as_is())
+        }
+    };
+    if !goes_as_it_is {
+        chosen(conn, engine, stored.delivery, &account.mapping, &row, winner)?;
+    } else if let Some((field, part)) = ours_of(&account, &stored.delivery.part, &row.field) {
+        // A new edit either way: it is newer than the fact, so ours goes across and theirs does not.
+        let (value, origin) = match winner {
+            Winner::Ours => (row.ours, Origin::Typed),
+            Winner::Theirs => (row.theirs, Origin::Crm),
+        };
         let value = value.filter(|value| !value.is_empty());
         let edit = Edit { field, part, value, raw: None, problem: None, origin };
         contacts::edit(conn, &contact, &engine.installation, &[edit], now)?;
     }
     apply_to_contact(conn, engine.with(), &contact)?;
     Ok(Some(contact))
+}
+
+/// A choice about a field whose value is not ours as it stands there: what is shown of ours was turned, and must not be
+/// written over what it was made of.
+fn chosen(
+    conn: &Connection,
+    engine: &Engine,
+    mut delivery: Delivery,
+    mapping: &Mapping,
+    row: &conflicts::Conflict,
+    winner: Winner,
+) -> Result<()> {
+    let now = engine.clock.wall();
+    let taken = match winner {
+        Winner::Ours => None,
+        Winner::Theirs => mapping.inward(&row.field, row.theirs.as_deref()),
+    };
+    if let Some((field, value)) = taken {
+        let normalised = value.map(|value| normalise(field.row().kind, &value, None));
+        let edit = Edit {
+            field,
+            part: Part::first(),
+            problem: normalised.as_ref().and_then(|it| it.problem),
+            value: normalised.map(|it| it.value),
+            raw: None,
+            origin: Origin::Crm,
+        };
+        contacts::edit(conn, &delivery.contact, &engine.installation, &[edit], now)?;
+        return Ok(());
+    }
+    match winner {
+        Winner::Ours => remap::insist(&mut delivery, &row.field),
+        Winner::Theirs => {
+            let seq = contacts::for_sync(conn, &delivery.contact)?.map_or(0, |head| head.seq);
+            remap::yield_to(&mut delivery, &row.field, seq);
+        }
+    }
+    deliveries::save(conn, &delivery, now)
 }

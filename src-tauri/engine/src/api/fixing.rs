@@ -87,8 +87,8 @@ impl Desk {
             .rows
             .iter()
             .position(|row| theirs.as_ref() == Some(&row.theirs))
-            .or_else(|| mapping.rows.iter().position(|row| Some(row.ours) == named));
-        let field = named.or_else(|| row.and_then(|row| mapping.rows.get(row)).map(|row| row.ours));
+            .or_else(|| mapping.rows.iter().position(|row| row.ours.is_some() && row.ours == named));
+        let field = named.or_else(|| row.and_then(|row| mapping.rows.get(row)).and_then(|row| row.ours));
         let map = |change: &dyn Fn(&mut Mapping, usize)| {
             let row = row.ok_or_else(does_not_fit)?;
             let mut next = mapping.clone();

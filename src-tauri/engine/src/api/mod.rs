@@ -16,6 +16,7 @@ mod files;
 mod fixing;
 pub mod kiosk;
 mod many;
+mod mapping;
 mod merging;
 mod passphrasing;
 mod proposing;

@@ -3,6 +3,7 @@
 use super::desk::Desk;
 use super::errors::Answer;
 use super::fixing::can_be_alike;
+use super::mapping::makes_fields;
 use super::show::Shown;
 use super::status::{self, health, snapshot};
 use super::views::{
@@ -11,7 +12,7 @@ use super::views::{
 use crate::engine::Engine;
 use crate::store::destinations::{self, Destination};
 use crate::store::review::{self, CauseCount, HoldCount};
-use crate::store::{Result, answers, attempts, conflicts, contacts, deliveries, sum};
+use crate::store::{Result, answers, attempts, conflicts, contacts, deliveries, sum, there};
 use lanyard_core::contact::{Contact, Field, display_name};
 use lanyard_core::explain::{Explanation, Sentence, Who};
 use lanyard_core::ids::{ContactId, DeliveryId};
@@ -114,6 +115,13 @@ fn cause(conn: &Connection, shown: &Shown<'_>, count: &CauseCount) -> Result<Cau
         explanation.why = Sentence::new(code).text("crm", crm).count("count", u64::from(count.contacts));
     }
     let field = faulty_field(conn, place, count)?;
+    let unknown = unknown_field(conn, place, count)?;
+    if let (Some(property), Some(place)) = (&unknown, place) {
+        explanation.why = Sentence::new("why-parked-unknown-property")
+            .text("crm", place.name.clone())
+            .text("property", property.clone());
+        explanation.next = Some(Sentence::new("next-parked-unknown-property"));
+    }
     let some = review::of_cause(conn, &count.cause, EXAMPLES)?;
     Ok(CauseView {
         cause: count.cause.clone(),
@@ -122,7 +130,10 @@ fn cause(conn: &Connection, shown: &Shown<'_>, count: &CauseCount) -> Result<Cau
         field: field.map(|field| field.key().to_owned()),
         examples: some.iter().map(|(_, id)| example(conn, id, field)).collect::<Result<_>>()?,
         raw: last_raw(conn, &count.first)?,
-        fixes: reason.map(|reason| fixes(reason, field, count.contacts)).unwrap_or_default(),
+        fixes: match (&unknown, place) {
+            (Some(_), Some(place)) => mends(place),
+            _ => reason.map(|reason| fixes(reason, field, count.contacts)).unwrap_or_default(),
+        },
     })
 }
 
@@ -145,8 +156,30 @@ fn faulty_field(conn: &Connection, place: Option<&Destination>, count: &CauseCou
     let (Some(place), Some(theirs)) = (place, &count.cause.theirs) else { return Ok(None) };
     let mapping = destinations::mapping(conn, &place.id, place.mapping)?;
     Ok(mapping.and_then(|mapping| {
-        mapping.rows.iter().find(|row| row.theirs.as_str() == theirs).map(|row| row.ours)
+        mapping.rows.iter().find(|row| row.theirs.as_str() == theirs).and_then(|row| row.ours)
     }))
+}
+
+/// The field over there that the CRM is known not to have: then neither the values nor the CRM is at fault, but what goes
+/// where.
+fn unknown_field(
+    conn: &Connection,
+    place: Option<&Destination>,
+    count: &CauseCount,
+) -> Result<Option<String>> {
+    let (Some(place), Some(theirs)) = (place, &count.cause.theirs) else { return Ok(None) };
+    let Some(known) = there::known(conn, &place.id)? else { return Ok(None) };
+    let has = known.fields.iter().any(|field| field.name.as_str() == theirs);
+    Ok((!has).then(|| theirs.clone()))
+}
+
+/// What mends a field that the CRM does not have.
+fn mends(place: &Destination) -> Vec<FixKind> {
+    let mut fixes = vec![FixKind::Remap, FixKind::LeaveOut, FixKind::Retry];
+    if makes_fields(place) {
+        fixes.insert(1, FixKind::Make);
+    }
+    fixes
 }
 
 /// What can be done for all of a cause, the most likely first.

@@ -44,7 +44,12 @@ impl Desk {
                     let rows = mapping.map(|mapping| mapping.rows).unwrap_or_default();
                     let pairs = rows
                         .into_iter()
-                        .map(|row| (row.ours.key().to_owned(), row.theirs.as_str().to_owned()))
+                        .map(|row| {
+                            (
+                                row.ours.map_or("", |ours| ours.key()).to_owned(),
+                                row.theirs.as_str().to_owned(),
+                            )
+                        })
                         .collect();
                     Ok((destination.clone(), pairs))
                 })
@@ -212,6 +217,10 @@ impl Desk {
         let answer = client.perform(&CrmOp::Check).await;
         if let (Ok(_), Some(sync)) = (&answer.outcome, engine.sync()) {
             sync.reload();
+        }
+        if answer.outcome.is_ok() {
+            // What goes where is offered and checked by them. Without them it goes on as it did.
+            let (Ok(_) | Err(_)) = self.read_fields(id).await;
         }
         let code = match &answer.outcome {
             Ok(_) => "check-ok",

@@ -163,7 +163,8 @@ impl<'a> Shown<'a> {
         let Some(destination) = destination else { return Ok(theirs.to_owned()) };
         let mapping = destinations::mapping(conn, &destination.id, destination.mapping)?;
         let row = mapping.and_then(|mapping| {
-            mapping.rows.iter().find(|row| row.theirs.as_str() == theirs).map(|row| row.ours.key().to_owned())
+            let row = mapping.rows.into_iter().find(|row| row.theirs.as_str() == theirs);
+            row.and_then(|row| row.ours).map(|ours| ours.key().to_owned())
         });
         Ok(row.unwrap_or_else(|| theirs.to_owned()))
     }

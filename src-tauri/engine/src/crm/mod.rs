@@ -17,7 +17,7 @@ pub use secret::Secret;
 use crate::api::views::{DestinationKind, FormField};
 use crate::clock::Clock;
 use http::{AddressFault, BuildFault, Limits};
-use lanyard_core::crm::{Capabilities, CrmAnswer, CrmOp, Failure, Mapping, Page, ReplyFacts};
+use lanyard_core::crm::{Capabilities, CrmAnswer, CrmOp, Failure, FieldThere, Mapping, Page, ReplyFacts};
 use lanyard_core::time::WallMs;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -180,6 +180,25 @@ impl Client {
             Self::Rest(client) => client.capabilities(),
             Self::HubSpot(client) => client.capabilities(),
             Self::Pipedrive(client) => client.capabilities(),
+        }
+    }
+
+    /// The fields that a mapping may name. [`Failure::Unsupported`] where the CRM has no list of them.
+    pub async fn fields(&self) -> (Result<Vec<FieldThere>, Failure>, ReplyFacts) {
+        match self {
+            Self::Rest(client) => (Ok(client.fields()), ReplyFacts::default()),
+            Self::HubSpot(client) => client.fields().await,
+            Self::Pipedrive(client) => client.fields().await,
+        }
+    }
+
+    /// Makes a field that holds a text, under a name of the CRM's own making. [`Failure::Unsupported`] where it has fields
+    /// of its own only.
+    pub async fn make_field(&self, called: &str) -> (Result<FieldThere, Failure>, ReplyFacts) {
+        match self {
+            Self::Rest(_) => (Err(Failure::Unsupported), ReplyFacts::default()),
+            Self::HubSpot(client) => client.make_field(called).await,
+            Self::Pipedrive(client) => client.make_text_field(called).await,
         }
     }
 

@@ -68,6 +68,7 @@ struct BaseFacts {
     touched: bool,
     stale: bool,
     missed: bool,
+    mapping: u32,
 }
 
 /// Under this name the first schema noted among the fields that the record carries a marker.
@@ -144,6 +145,7 @@ pub fn save(conn: &Connection, delivery: &Delivery, now: WallMs) -> Result<()> {
                sent_seq = :sent_seq, sent_json = :sent_json, sent_mapping = :sent_mapping, remote_id = :remote,
                binding = :binding, base_json = :base_json, base_version = :base_version, base_seq = :base_seq, base_facts = :base_facts,
                adopted_json = :adopted, ever_unknown = :unknown, warning = :warning,
+               seen_mapping = max(seen_mapping, :mapping),
                synced_at = CASE WHEN :state = 'synced' THEN coalesce(synced_at, :now) END
              WHERE id = :id",
         )?
@@ -173,6 +175,7 @@ pub fn save(conn: &Connection, delivery: &Delivery, now: WallMs) -> Result<()> {
             ":adopted": adopted.map(to_json).transpose()?,
             ":unknown": delivery.ever_unknown,
             ":warning": delivery.altered,
+            ":mapping": base.map_or(0, |base| base.mapping),
             ":now": now.0,
         })?;
     if changed == 1 { Ok(()) } else { Err(StoreError::Mismatch { detail: "a delivery is missing".into() }) }
@@ -181,9 +184,14 @@ pub fn save(conn: &Connection, delivery: &Delivery, now: WallMs) -> Result<()> {
 fn facts(binding: &Binding) -> BaseFacts {
     let missed = binding.missed;
     match &binding.base {
-        Some(Base { marked, newest, touched, stale, .. }) => {
-            BaseFacts { marked: *marked, newest: *newest, touched: *touched, stale: *stale, missed }
-        }
+        Some(Base { marked, newest, touched, stale, mapping, .. }) => BaseFacts {
+            marked: *marked,
+            newest: *newest,
+            touched: *touched,
+            stale: *stale,
+            missed,
+            mapping: *mapping,
+        },
         None => BaseFacts { missed, ..BaseFacts::default() },
     }
 }
@@ -314,6 +322,64 @@ pub fn timed(conn: &Connection, destination: &DestinationId) -> Result<Vec<Timed
     Ok(found)
 }
 
+/// Up to `limit` live deliveries of contacts that are settled at a destination, the newest first, and how many there are.
+///
+/// # Errors
+/// As the store allows.
+pub fn settled(conn: &Connection, destination: &DestinationId, limit: u32) -> Result<(Vec<Stored>, u32)> {
+    const SETTLED: &str = "destination_id = ?1 AND live = 1 AND state = 'synced' AND part = 'contact'
+        AND intent = 'upsert'";
+    let count = conn
+        .prepare_cached(&format!("SELECT count(*) FROM delivery WHERE {SETTLED}"))?
+        .query_row([destination.as_str()], |row| row.get(0))?;
+    let some = list(conn, &format!("{SETTLED} ORDER BY rowid DESC LIMIT ?2"), (destination.as_str(), limit))?;
+    Ok((some, count))
+}
+
+/// The live deliveries of a destination whose values the CRM did not accept.
+///
+/// # Errors
+/// As the store allows.
+pub fn refused(conn: &Connection, destination: &DestinationId) -> Result<Vec<Stored>> {
+    let refused = "destination_id = ?1 AND live = 1 AND state = 'parked'
+        AND json_extract(parked, '$.reason') = 'invalid' ORDER BY rowid";
+    list(conn, refused, [destination.as_str()])
+}
+
+/// Up to `limit` live deliveries of contacts that are settled at a destination and were last looked at under an older
+/// version of its mapping than this.
+///
+/// # Errors
+/// As the store allows.
+pub fn to_look_at(
+    conn: &Connection,
+    destination: &DestinationId,
+    mapping: u32,
+    limit: usize,
+) -> Result<Vec<DeliveryId>> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let mut statement = conn.prepare_cached(
+        "SELECT id FROM delivery WHERE destination_id = ?1 AND seen_mapping < ?2 AND state = 'synced' AND live = 1
+         AND part = 'contact' LIMIT ?3",
+    )?;
+    let mut rows = statement.query((destination.as_str(), mapping, limit))?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(DeliveryId::new(row.get::<_, String>(0)?));
+    }
+    Ok(found)
+}
+
+/// Notes that a delivery was looked at under a version of the mapping.
+///
+/// # Errors
+/// As the store allows.
+pub fn looked_at(conn: &Connection, id: &DeliveryId, mapping: u32) -> Result<()> {
+    conn.prepare_cached("UPDATE delivery SET seen_mapping = max(seen_mapping, ?2) WHERE id = ?1")?
+        .execute((id.as_str(), mapping))?;
+    Ok(())
+}
+
 /// How many queued deliveries of its destination are older than this one.
 ///
 /// # Errors
@@ -410,7 +476,7 @@ fn binding_of(row: &Row<'_>) -> Result<Option<Binding>> {
         Some(_) | None => return Err(StoreError::Mismatch { detail: "delivery.binding is unknown".into() }),
     };
     let fields: Option<BTreeMap<String, Place>> = json_of(row, at::BASE, "base_json")?;
-    let BaseFacts { marked, newest, touched, stale, missed } =
+    let BaseFacts { marked, newest, touched, stale, missed, mapping } =
         json_of(row, at::BASE_FACTS, "base_facts")?.unwrap_or_default();
     let version: Option<String> = row.get(at::BASE_VERSION)?;
     let base = match fields {
@@ -419,7 +485,7 @@ fn binding_of(row: &Row<'_>) -> Result<Option<Binding>> {
             let seq: Option<u64> = row.get(at::BASE_SEQ)?;
             let version = version.and_then(|text| text.parse().ok());
             let seq = seq.unwrap_or_default();
-            Some(Base { fields, version, seq, marked, newest, touched, stale })
+            Some(Base { fields, version, seq, marked, newest, touched, stale, mapping })
         }
         None => None,
     };

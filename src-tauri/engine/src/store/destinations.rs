@@ -147,6 +147,21 @@ pub fn put_mapping(conn: &Connection, id: &DestinationId, mapping: &Mapping) -> 
     Ok(())
 }
 
+/// All versions of a destination's mapping, the newest first.
+///
+/// # Errors
+/// As the store allows.
+pub fn mappings(conn: &Connection, id: &DestinationId) -> Result<Vec<Mapping>> {
+    let mut statement =
+        conn.prepare_cached("SELECT json FROM mapping WHERE destination_id = ?1 ORDER BY version DESC")?;
+    let mut rows = statement.query([id.as_str()])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(from_json("mapping.json", &row.get::<_, String>(0)?)?);
+    }
+    Ok(found)
+}
+
 /// A version of a mapping.
 ///
 /// # Errors

@@ -37,6 +37,7 @@ pub mod search;
 pub mod secret;
 pub mod settings;
 pub mod sum;
+pub mod there;
 mod together;
 pub mod trials;
 pub mod watched;

@@ -53,6 +53,18 @@ pub(super) struct Line {
     pub(super) looking: bool,
     /// Deliveries that became synced since the app started.
     pub(super) synced: u32,
+    /// The destination with another mapping, taken up once nothing is under way: what was read by the fields of one mapping is
+    /// not held against another's.
+    pub(super) anew: Option<Box<Anew>>,
+    /// What is settled is still to be looked at under today's mapping.
+    pub(super) remapped: bool,
+}
+
+/// A destination as it was read again.
+pub(super) struct Anew {
+    pub(super) destination: Destination,
+    pub(super) client: Option<Arc<Client>>,
+    pub(super) account: Account,
 }
 
 /// What a pass changed, to be told to the window.
@@ -90,7 +102,57 @@ impl Line {
             in_flight: 0,
             looking: false,
             synced: 0,
+            anew: None,
+            remapped: true,
         }
+    }
+
+    /// The destination was read again. Another mapping waits until nothing is under way by the old one.
+    pub(super) fn renew(&mut self, anew: Anew) {
+        let other = anew.account.mapping.version != self.account.mapping.version;
+        if other && (self.in_flight > 0 || !self.pool.is_empty()) {
+            self.anew = Some(Box::new(anew));
+            return;
+        }
+        let Anew { destination, client, account } = anew;
+        (self.destination, self.client, self.account) = (destination, client, account);
+        self.anew = None;
+        self.remapped |= other;
+    }
+
+    /// Takes up another mapping, once nothing is under way; whether one still waits.
+    fn turns_over(&mut self, store: &Store, with: Applied<'_>, touched: &mut Touched) -> Result<bool> {
+        if self.anew.is_none() {
+            return Ok(false);
+        }
+        self.give_back(store, with, touched)?;
+        if self.in_flight > 0 {
+            return Ok(true);
+        }
+        if let Some(anew) = self.anew.take() {
+            self.renew(*anew);
+        }
+        Ok(false)
+    }
+
+    /// What is settled and what the mapping says of it otherwise than when it was last looked at: queued where there is
+    /// anything to send. So many at a time; each is noted with what became of it, so that a crash forgets none.
+    fn look_at_settled(&mut self, store: &Store, with: Applied<'_>, touched: &mut Touched) -> Result<()> {
+        let (destination, mapping) = (&self.destination.id, self.account.mapping.version);
+        let some = store.read(|conn| deliveries::to_look_at(conn, destination, mapping, DUE_AT_ONCE))?;
+        self.remapped = !some.is_empty();
+        if some.is_empty() {
+            return Ok(());
+        }
+        store.write(|conn| {
+            for id in &some {
+                let outcome = outcome(conn, with, &self.account, id, Event::Changed, false)?;
+                deliveries::looked_at(conn, id, mapping)?;
+                let changed = outcome.filter(|outcome| outcome.changed);
+                touched.contacts.extend(changed.map(|outcome| outcome.contact));
+            }
+            Ok(())
+        })
     }
 
     /// Whether a person let this store send (rule 20). From then on each fence runs in full once more.
@@ -124,6 +186,9 @@ impl Line {
         let now = with.clock.mono();
         if self.stale {
             self.look_around(store, with, touched)?;
+        }
+        if self.remapped && self.anew.is_none() {
+            self.look_at_settled(store, with, touched)?;
         }
         let open = self.health.gate(now) == Gate::Open;
         let due: Vec<(DeliveryId, Ends)> = self
@@ -191,6 +256,9 @@ impl Line {
         with: Applied<'_>,
         touched: &mut Touched,
     ) -> Result<Option<Joined>> {
+        if self.turns_over(store, with, touched)? {
+            return Ok(None);
+        }
         if !self.is_open(with.clock.mono()) {
             self.give_back(store, with, touched)?;
             return Ok(None);
@@ -204,7 +272,12 @@ impl Line {
     /// What leaves at once, without a look into the store.
     pub(super) fn ready(&mut self, with: Applied<'_>) -> Option<Joined> {
         let now = with.clock.mono();
-        if self.closing || !self.is_open(now) || !self.has_room() || self.pool.is_empty() {
+        if self.closing
+            || self.anew.is_some()
+            || !self.is_open(now)
+            || !self.has_room()
+            || self.pool.is_empty()
+        {
             return None;
         }
         if let Err(wait) = self.health.pace.take(now) {
@@ -228,8 +301,8 @@ impl Line {
 
     /// While the CRM is at work: takes up what comes after.
     pub(super) fn prepare(&mut self, store: &Store, with: Applied<'_>, touched: &mut Touched) -> Result<()> {
-        if self.in_flight > 0 && self.is_open(with.clock.mono()) && self.pool.len() < self.account.caps.batch
-        {
+        let room = self.pool.len() < self.account.caps.batch && self.anew.is_none();
+        if self.in_flight > 0 && room && self.is_open(with.clock.mono()) {
             self.claim(store, with, touched)?;
         }
         Ok(())
@@ -291,7 +364,7 @@ impl Line {
 
     /// Whether nothing is under way and nothing can begin before time passes or something happens.
     pub(super) fn is_idle(&self, store: &Store, now: MonoMs) -> Result<bool> {
-        if self.in_flight > 0 || self.looking || self.wants_to_look(now) {
+        if self.in_flight > 0 || self.looking || self.remapped || self.wants_to_look(now) {
             return Ok(false);
         }
         if self.client.is_none() || self.health.gate(now) != Gate::Open {
@@ -304,6 +377,9 @@ impl Line {
     /// When something is due next.
     pub(super) fn wake_at(&self, now: MonoMs) -> Option<MonoMs> {
         let mut due: Vec<MonoMs> = Vec::new();
+        if self.remapped {
+            due.push(now.plus(LEAST));
+        }
         // A fence that is over waits for the gate, whose opening wakes us by itself; anything else must not spin.
         let timers = match self.timers.next() {
             Some(at) if at > now || self.is_open(now) => Some(at),

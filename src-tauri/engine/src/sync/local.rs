@@ -102,7 +102,7 @@ pub(super) fn seen<'a>(
     let mut account = Cow::Borrowed(account);
     let mut own_notes = BTreeMap::new();
     if let DeliveryPart::Note(key) = &part {
-        let note = notes::ours(conn, &account.mapping, &contact, key)?;
+        let note = notes::ours(conn, &contact, key)?;
         account = Cow::Owned(notes::account(&account, key));
         local.object = notes::object(conn, delivery)?;
         // A note whose text was removed here goes there too.
@@ -114,6 +114,7 @@ pub(super) fn seen<'a>(
     } else {
         own_notes = notes::all(conn, &account.mapping, &contact)?;
         local.fields = account.mapping.outward(&contact);
+        local.former = former(conn, delivery, &account.mapping, &contact)?;
         local.name = personal_name(&contact);
         local.leaving = leaving(&contact, stored.card_left, head.hold_unresolved);
         // Read only for the few of which only a number is known.
@@ -128,6 +129,21 @@ pub(super) fn seen<'a>(
         local.history = history(conn, delivery, &account.mapping, &part)?;
     }
     Ok(Some(Seen { local, account, notes: own_notes }))
+}
+
+/// What the mapping by which the record was last read or written would say now, where it is another one than today's. A
+/// version that is not known any more said what today's does.
+fn former(
+    conn: &Connection,
+    delivery: &Delivery,
+    mapping: &Mapping,
+    contact: &Contact,
+) -> Result<Option<BTreeMap<RemoteField, Option<String>>>> {
+    let base = delivery.binding.as_ref().and_then(|binding| binding.base.as_ref());
+    let version = base.map(|base| base.mapping).or(delivery.sent.as_ref().map(|sent| sent.mapping));
+    let Some(version) = version.filter(|version| *version != mapping.version) else { return Ok(None) };
+    let known = destinations::mapping(conn, &delivery.destination, version)?;
+    Ok(Some(known.as_ref().unwrap_or(mapping).said(contact)))
 }
 
 /// The records that a removal, a hint or a look for strays may speak of; none when the event can lead to nothing of the
@@ -169,7 +185,7 @@ fn history(
     for state in parts::states(conn, &delivery.contact)? {
         let said = match part {
             DeliveryPart::Note(key) => {
-                BTreeMap::from([(RemoteField::new(NOTE_TEXT), notes::ours(conn, mapping, &state, key)?)])
+                BTreeMap::from([(RemoteField::new(NOTE_TEXT), notes::ours(conn, &state, key)?)])
             }
             DeliveryPart::Contact | DeliveryPart::Surplus(_) => mapping.outward(&state),
         };

@@ -6,7 +6,7 @@ use super::follow;
 use crate::store::{Result, StoreError, parts, questions};
 use lanyard_core::contact::{Contact, Field, Part};
 use lanyard_core::crm::{
-    Capabilities, MapRow, Mapping, MarkerSupport, NOTE_TEXT, Object, Ours, RemoteField, Take,
+    Capabilities, MapRow, Mapping, MarkerSupport, NOTE_TEXT, Object, Ours, RemoteField, Take, notes_of,
 };
 use lanyard_core::ids::RemoteId;
 use lanyard_core::outbox::{Delivery, DeliveryPart, Intent, State};
@@ -23,13 +23,9 @@ pub(super) fn account(of_contact: &Account, key: &str) -> Account {
         notes: true,
         ..of_contact.caps
     };
-    let row = MapRow {
-        ours: Field::Note,
-        theirs: RemoteField::new(NOTE_TEXT),
-        take: Take::First,
-        // What was answered is told, never asked back: nobody can answer by editing a note.
-        write_only: key == ANSWERS,
-    };
+    // What was answered is told, never asked back: nobody can answer by editing a note.
+    let write_only = is_told_only(key);
+    let row = MapRow { write_only, ..MapRow::new(Field::Note, NOTE_TEXT, Take::First) };
     let mapping = Mapping { version: of_contact.mapping.version, rows: vec![row] };
     Account { caps, mapping, may_double: true, when_deleted: of_contact.when_deleted }
 }
@@ -37,38 +33,53 @@ pub(super) fn account(of_contact: &Account, key: &str) -> Account {
 /// The key of the note that tells what a contact answered to the event's questions. No part of a note is called so.
 const ANSWERS: &str = "answers";
 
+/// Whether a note of this key is made of other values, so that what somebody writes into it there is none of ours.
+pub fn is_told_only(key: &str) -> bool {
+    key == ANSWERS
+}
+
 /// A contact's notes by their keys; what it answered is one of them, unless the mapping brings answers across elsewhere.
 ///
 /// # Errors
 /// As the store allows.
 pub(super) fn all(conn: &Connection, mapping: &Mapping, contact: &Contact) -> Result<BTreeMap<String, Ours>> {
     let mut notes = mapping.notes(contact);
-    let goes =
-        mapping.rows.iter().any(|row| row.take == Take::Note) && mapping.theirs(Field::Answer).is_none();
-    let newest = contact.with_removed(Field::Answer).map(|(_, value)| value.seq).max();
-    if let Some(seq) = newest.filter(|_| goes) {
-        let asked = questions::asked(conn, contact.all(Field::Answer).map(|(part, _)| part))?;
-        let lines: Vec<String> = asked
-            .iter()
-            .filter_map(|(part, question)| {
-                let (_, answer) = contact.all(Field::Answer).find(|(of, _)| *of == part)?;
-                let between =
-                    if question.text.ends_with(['?', ':', '؟', '？', '.', '!']) { " " } else { ": " };
-                Some(format!("{}{between}{}", question.text, answer.value))
-            })
-            .collect();
-        let value = (!lines.is_empty()).then(|| lines.join("\n"));
-        notes.insert(ANSWERS.to_owned(), Ours { value, seq });
+    let goes = mapping.rows.iter().any(MapRow::is_note) && mapping.theirs(Field::Answer).is_none();
+    if goes {
+        notes.extend(answers(conn, contact)?.map(|told| (ANSWERS.to_owned(), told)));
     }
     Ok(notes)
 }
 
-/// A note's text here; without a value once it was removed, or when it does not go across any more.
+/// What a contact answered, as one note; none where it was never asked.
+fn answers(conn: &Connection, contact: &Contact) -> Result<Option<Ours>> {
+    let newest = contact.with_removed(Field::Answer).map(|(_, value)| value.seq).max();
+    let Some(seq) = newest else { return Ok(None) };
+    let asked = questions::asked(conn, contact.all(Field::Answer).map(|(part, _)| part))?;
+    let lines: Vec<String> = asked
+        .iter()
+        .filter_map(|(part, question)| {
+            let (_, answer) = contact.all(Field::Answer).find(|(of, _)| *of == part)?;
+            let between = if question.text.ends_with(['?', ':', '؟', '？', '.', '!']) { " " } else { ": " };
+            Some(format!("{}{between}{}", question.text, answer.value))
+        })
+        .collect();
+    let value = (!lines.is_empty()).then(|| lines.join("\n"));
+    Ok(Some(Ours { value, seq }))
+}
+
+/// A note's text here; without a value once it was removed. One that went across stays there, also when the mapping takes
+/// none any more.
 ///
 /// # Errors
 /// As the store allows.
-pub(super) fn ours(conn: &Connection, mapping: &Mapping, contact: &Contact, key: &str) -> Result<Ours> {
-    Ok(all(conn, mapping, contact)?.remove(key).unwrap_or(Ours { value: None, seq: 0 }))
+pub(super) fn ours(conn: &Connection, contact: &Contact, key: &str) -> Result<Ours> {
+    let found = if is_told_only(key) {
+        answers(conn, contact)?
+    } else {
+        notes_of(contact, Field::Note).find(|(known, _)| known == key).map(|(_, note)| note)
+    };
+    Ok(found.unwrap_or(Ours { value: None, seq: 0 }))
 }
 
 /// On which record a note's delivery hangs: its contact's.

@@ -1,6 +1,6 @@
 //! The destinations as the store has them: read at the start, and again whenever a person changed one.
 
-use super::line::Line;
+use super::line::{Anew, Line};
 use super::local;
 use super::worker::Worker;
 use crate::crm::Client;
@@ -41,9 +41,7 @@ impl Worker {
             };
             let missing = client.is_none();
             if let Some(line) = self.lines.get_mut(&destination.id) {
-                line.destination = destination;
-                line.client = client;
-                line.account = account;
+                line.renew(Anew { destination, client, account });
                 line.stale = true;
                 line.health.hurry(now);
                 line.allow(may_send);

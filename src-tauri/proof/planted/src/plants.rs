@@ -71,6 +71,10 @@ planted! {
     DELETE_BLIND "delete-blind" "10" "a record is deleted without being read";
     TAGS_AS_TEXT "tags-as-text" "8" "tags are overwritten as one text";
     MERGED_IS_GONE "merged-is-gone" "6" "a merged record counts as deleted";
+    MAPPING_OVERWRITES "mapping-overwrites" "map" "what a changed mapping says is written over what somebody wrote";
+    MAPPING_UNREAD "mapping-unread" "map" "a field is written under another mapping without being read";
+    MAPPING_QUIET "mapping-quiet" "map" "what is settled is not looked at when the mapping changes";
+    MAPPING_ALL "mapping-all" "map" "a changed mapping sends all again";
 }
 
 /// The fault of that name.

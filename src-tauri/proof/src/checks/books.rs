@@ -310,7 +310,7 @@ impl Witness {
     pub(super) fn stray_writes(&self) -> bool {
         match self.profile {
             Profile::Duplicate | Profile::Late => true,
-            Profile::Within | Profile::Stale | Profile::Restore | Profile::Two => false,
+            Profile::Within | Profile::Stale | Profile::Restore | Profile::Two | Profile::Mapped => false,
         }
     }
 

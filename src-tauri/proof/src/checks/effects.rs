@@ -3,7 +3,7 @@
 use super::books::{members, same};
 use super::{Invariant, Witness};
 use crate::crm::{Crm, Effect, Hand, Who};
-use crate::schedule::{FIELDS, Nature, Profile, TAGS};
+use crate::schedule::{COMPANY, FIELDS, Nature, Profile, TAGS};
 use lanyard_core::ids::{ContactId, DeliveryId};
 
 impl Witness {
@@ -107,10 +107,29 @@ impl Witness {
             && was.is_none()
             && hand.who == Who::Person
             && crm.rec(rec).log.iter().any(emptied);
+        // Asked of the one profile in which nothing is repeated by the network, and something else than edits makes us write.
+        // Nor is it again where a person saw both and may have said so.
+        let chosen =
+            known.shown.iter().any(|(it, _, theirs)| *it == field && same(field, theirs.as_deref(), was));
+        let again = own && field != TAGS && hand.asked.is_some() && hand.asked.as_deref() == asked && !chosen;
+        // After an unknown outcome what the CRM cut may look as if the write had not come.
+        let again = again && !self.find(by).is_some_and(|seen| seen.unknown);
+        if again && self.profile == Profile::Mapped {
+            let name = FIELDS[field];
+            self.broken(Invariant::W1, now, || format!("{by} said {name} of r{rec} again: {asked:?}"));
+            return;
+        }
         if own || (was.is_none() && !cleared) || same(field, was, asked) {
             return;
         }
-        let seen_here = knew(was) || hand.asked.is_some() && knew(hand.asked.as_deref());
+        // By a mapping that turns it, what we wrote is not what we keep; who else says the same there changes nothing of it.
+        let said = crm.rec(rec).log.iter().any(|(it, put)| {
+            let mine = matches!(&put.who, Who::Desk(other) if self.contact_of(other) == Some(contact));
+            *it == field && mine && put.at < now && same(field, put.asked.as_deref(), was)
+        });
+        let seen_here = knew(was)
+            || said && self.profile == Profile::Mapped
+            || hand.asked.is_some() && knew(hand.asked.as_deref());
         let joined = field == TAGS && {
             let kept = |tag: &str| asked.is_some_and(|asked| members(asked).any(|it| it == tag));
             let had = |tag: &str| {
@@ -194,6 +213,9 @@ impl Witness {
         });
         // A deletion that arrives when nobody counts on it any more: only a version keeps it from what changed since.
         let theirs = theirs.filter(|_| self.versions || !self.stray_writes());
+        // Nothing tells what was changed in a field while it was not mapped, but a version that is still held.
+        let unmapped = |field: &usize| *field == COMPANY && self.profile == Profile::Mapped;
+        let theirs = theirs.filter(|field| !unmapped(field));
         if let Some(field) = theirs {
             let name = FIELDS[field];
             self.broken(Invariant::S8, now, || {

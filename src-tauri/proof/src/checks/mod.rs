@@ -44,6 +44,8 @@ pub enum Invariant {
     I6,
     /// It does not come to rest, or a person is asked without a cause.
     L1,
+    /// A write said again what we had said and what still stands.
+    W1,
     /// A request left while the CRM had asked to wait, or there were too many.
     R1,
     /// A note is there twice, or not.
@@ -56,7 +58,7 @@ pub enum Invariant {
 
 impl Invariant {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::S1,
         Self::S2,
         Self::S3,
@@ -73,6 +75,7 @@ impl Invariant {
         Self::I5,
         Self::I6,
         Self::L1,
+        Self::W1,
         Self::R1,
         Self::N1,
         Self::H1,
@@ -99,6 +102,7 @@ impl Invariant {
             Self::I5 => "I5",
             Self::I6 => "I6",
             Self::L1 => "L1",
+            Self::W1 => "W1",
             Self::R1 => "R1",
             Self::N1 => "N1",
             Self::H1 => "H1",
@@ -128,6 +132,7 @@ impl Invariant {
             Self::I5 => "no edit is gone without a trace",
             Self::I6 => "no older value of our own comes back as news",
             Self::L1 => "all comes to rest, and nobody is asked without a cause",
+            Self::W1 => "no write says again what we said and what still stands",
             Self::R1 => "a CRM that asks to wait is left alone",
             Self::N1 => "each note is there once",
             Self::H1 => "nothing leaves while its card is open",

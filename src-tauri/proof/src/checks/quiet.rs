@@ -5,7 +5,7 @@ use super::{Invariant, Witness};
 use crate::crm::{Crm, Who};
 use crate::laptop::Laptop;
 use crate::outbox::Outbox;
-use crate::schedule::{EMAIL, FIELDS, Nature, Profile, TAGS};
+use crate::schedule::{COMPANY, EMAIL, FIELDS, Nature, Profile, TAGS};
 use lanyard_core::crm::{NOTE_TEXT, RemoteField};
 use lanyard_core::ids::{ContactId, DeliveryId, RemoteId};
 use lanyard_core::outbox::{Delivery, DeliveryPart, Intent, ParkReason, RemovedBy, State};
@@ -50,6 +50,9 @@ impl Witness {
         };
         let looked = laptop.outbox.look(&own, |delivery, local| (delivery.clone(), local.clone()));
         let Some((delivery, local)) = looked else { return };
+        let local = laptop.as_there(&delivery, &local).into_owned();
+        // A field that is not mapped, or never taken over, may say there what it likes.
+        let apart = !laptop.company_row().is_some_and(|row| row.comes_back());
         let bound = delivery.binding.as_ref().and_then(|binding| crm.place(&binding.remote_id));
         // A row that an earlier generation left open is still shown.
         let rows = generations.iter().flat_map(|id| laptop.outbox.differences(id));
@@ -70,7 +73,7 @@ impl Witness {
                     }
                     return;
                 }
-                self.agreement(known, &delivery, &local, place, &open, end);
+                self.agreement(known, &delivery, &local, place, &open, apart, end);
                 if !self.has_gap(known.laptop) {
                     self.edits(known, place, &open, end);
                 }
@@ -107,6 +110,7 @@ impl Witness {
     }
 
     /// I4 and I6.
+    #[expect(clippy::too_many_arguments, reason = "one contact and all that is known of it")]
     fn agreement<O: Outbox>(
         &mut self,
         known: &Known,
@@ -114,6 +118,7 @@ impl Witness {
         local: &Local,
         place: usize,
         open: &[usize],
+        apart: bool,
         end: &End<'_, O>,
     ) {
         let (crm, now) = (end.crm, end.now);
@@ -133,13 +138,23 @@ impl Witness {
                     .any(|(it, _, value)| *it == field && same(field, value.as_deref(), theirs));
             // What came out of the bin unlisted is seen with the next change.
             let unlisted = crm.rec(place).handled && !crm.setup.lists_undeleted;
-            if !same(field, ours, theirs) && !unlisted && !said && !open.contains(&field) && !shown {
+            let foreign = apart && field == COMPANY && (ours.is_none() || !mine);
+            if !same(field, ours, theirs)
+                && !foreign
+                && !unlisted
+                && !said
+                && !open.contains(&field)
+                && !shown
+            {
                 self.broken(Invariant::I4, now, || {
                     format!(
                         "{name} of {} is {ours:?} and in r{place} {theirs:?}; nobody is told",
                         delivery.id
                     )
                 });
+            }
+            if field == COMPANY && self.profile == Profile::Mapped {
+                continue;
             }
             let last = known.edits.iter().rev().find(|edit| edit.field == field);
             let Some(Edit { value, .. }) = last else { continue };
@@ -188,7 +203,8 @@ impl Witness {
         for (field, name) in FIELDS.into_iter().enumerate() {
             let last = known.edits.iter().rev().find(|edit| edit.field == field);
             let Some(Edit { value: Some(value), chosen, .. }) = last else { continue };
-            if field == TAGS || *chosen || open.contains(&field) {
+            let remapped = field == COMPANY && self.profile == Profile::Mapped;
+            if field == TAGS || *chosen || remapped || open.contains(&field) {
                 continue;
             }
             let arrived = crm

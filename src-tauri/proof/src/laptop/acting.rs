@@ -7,7 +7,7 @@ use crate::schedule::TAGS;
 use lanyard_core::crm::RemoteField;
 use lanyard_core::ids::{ContactId, DeliveryId};
 use lanyard_core::outbox::{Decision, Delivery, DeliveryPart, Hold, ParkReason, State};
-use lanyard_core::sync::{Event, Wanted};
+use lanyard_core::sync::{Event, Wanted, remap};
 use lanyard_core::time::{Millis, MonoMs};
 use lanyard_planted::Rules;
 
@@ -242,9 +242,28 @@ impl<O: Outbox> Laptop<O> {
             open.extend(self.outbox.differences(&id).into_iter().map(|it| (id.clone(), contact.clone(), it)));
         }
         let Some((id, contact, difference)) = pick(&open, roll) else { return };
-        let value = if (roll / 7).is_multiple_of(2) { difference.ours } else { difference.theirs };
+        let ours = (roll / 7).is_multiple_of(2);
+        let value = if ours { difference.ours } else { difference.theirs };
         let undone =
             self.roll_back || matches!(self.crash, Some((crate::schedule::CrashAt::BeforeCommit, _)));
+        let row = self.account.mapping.row(&difference.field);
+        if !row.is_some_and(|row| row.comes_back() && row.turn.is_as_is()) {
+            // As the app does where what is shown of ours is not what is kept here.
+            self.transaction(now, |laptop| {
+                let chosen = laptop.outbox.look(&id, |delivery, local| {
+                    let mut delivery = delivery.clone();
+                    match ours {
+                        true => remap::insist(&mut delivery, &difference.field),
+                        false => remap::yield_to(&mut delivery, &difference.field, local.seq),
+                    }
+                    delivery
+                });
+                laptop.outbox.resolve(&id, &difference.field);
+                chosen.into_iter().for_each(|delivery| laptop.outbox.save(delivery));
+                laptop.tell(&contact, now, rules, witness);
+            });
+            return;
+        }
         self.transaction(now, |laptop| {
             laptop.outbox.resolve(&id, &difference.field);
             laptop.outbox.edit(&contact, &difference.field, value.as_deref());

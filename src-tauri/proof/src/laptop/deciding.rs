@@ -1,6 +1,7 @@
 //! One event applied to one delivery within a transaction: decide, store what was decided, decide again if that asks for it.
 
 use super::Laptop;
+use super::mapping::as_there;
 use crate::checks::Witness;
 use crate::outbox::Outbox;
 use lanyard_core::crm::RemoteField;
@@ -25,8 +26,9 @@ impl<O: Outbox> Laptop<O> {
     ) -> Option<Request> {
         let mut event = event;
         for _ in 0..ROUNDS {
-            let Self { outbox, account, note_account, boot_id, nth, .. } = self;
+            let Self { outbox, account, note_account, mappings, boot_id, nth, .. } = self;
             let decided = outbox.look(id, |delivery, local| {
+                let local = &*as_there(mappings, &account.mapping, delivery, local);
                 let of_note = matches!(delivery.part, DeliveryPart::Note(_));
                 let account = if of_note { &*note_account } else { &*account };
                 let name = witness.noticed(*nth, delivery, &event, now);

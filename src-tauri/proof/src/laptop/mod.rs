@@ -4,6 +4,7 @@
 mod acting;
 mod deciding;
 mod hearing;
+mod mapping;
 mod pulling;
 mod timers;
 
@@ -85,17 +86,16 @@ pub(crate) struct Laptop<O> {
     pub away_until: u64,
     /// It starts anew when it is back.
     pub starts: bool,
+    /// Every version of the mapping, as the store keeps them.
+    mappings: Vec<Mapping>,
+    /// What is settled is still to be looked at under today's.
+    remapped: bool,
     /// Values that changed here by what this CRM said, for the other line of the same laptop.
     pub news: Vec<(ContactId, RemoteField, Option<String>)>,
 }
 
 fn account(setup: &Setup) -> Account {
-    let row = |ours: Field, theirs: &str, take: Take| MapRow {
-        ours,
-        theirs: RemoteField::new(theirs),
-        take,
-        write_only: false,
-    };
+    let row = MapRow::new;
     let mapping = Mapping {
         version: 1,
         rows: vec![
@@ -126,12 +126,7 @@ fn account(setup: &Setup) -> Account {
 }
 
 fn note_account(of: &Account) -> Account {
-    let row = MapRow {
-        ours: Field::Note,
-        theirs: RemoteField::new(NOTE_TEXT),
-        take: Take::First,
-        write_only: false,
-    };
+    let row = MapRow::new(Field::Note, NOTE_TEXT, Take::First);
     Account {
         caps: Capabilities { marker: MarkerSupport::Searchable, email_unique: false, ..of.caps },
         mapping: Mapping { version: 1, rows: vec![row] },
@@ -156,6 +151,8 @@ impl<O: Outbox> Laptop<O> {
             boot: 1,
             boot_id: BootId::new(format!("b{nth}.1")),
             note_account: note_account(&account),
+            mappings: vec![account.mapping.clone()],
+            remapped: false,
             account,
             fields: FIELDS.map(RemoteField::new),
             destination: DestinationId::new("z"),
@@ -201,6 +198,7 @@ impl<O: Outbox> Laptop<O> {
         self.starts = false;
         self.crash = None;
         self.roll_back = false;
+        self.take_up_mapping();
         witness.started(self.nth, now);
     }
 
@@ -263,12 +261,16 @@ impl<O: Outbox> Laptop<O> {
         self.find_leases(now, rules, witness);
         self.end_timers(now, rules, witness);
         self.begin_scrub(now, rules, witness);
+        let turning = self.turns_over(now, rules, witness);
+        if self.remapped && !turning && self.away_until <= now {
+            self.look_at_settled(now, rules, witness);
+        }
         let mono = MonoMs(now);
         if !self.looking && self.in_flight == 0 && self.health.look_at(mono).is_some_and(|at| at <= mono) {
             self.looking = true;
             out.push(self.outgoing(Asked::Check));
         }
-        while self.away_until <= now {
+        while self.away_until <= now && !turning {
             if !self.is_open(now) {
                 self.give_back(now, rules, witness);
                 break;
@@ -309,7 +311,7 @@ impl<O: Outbox> Laptop<O> {
         if self.away_until > now {
             return Some(self.away_until);
         }
-        if self.starts || self.stale {
+        if self.starts || self.stale || self.remapped || self.is_turning() && self.in_flight == 0 {
             return Some(now);
         }
         let open = self.is_open(now);
@@ -447,6 +449,7 @@ impl<O: Outbox> Laptop<O> {
     pub(crate) fn is_idle(&self) -> bool {
         let mut idle =
             self.in_flight == 0 && self.pool.is_empty() && !self.stale && !self.starts && !self.pulling;
+        idle &= !self.remapped && !self.is_turning();
         self.outbox.each(|delivery, _| match &delivery.state {
             State::Queued if waits_for_contact(delivery) => {}
             State::Queued | State::Sending { .. } | State::Fenced | State::Waiting { .. } => idle = false,

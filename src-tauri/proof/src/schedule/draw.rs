@@ -46,7 +46,7 @@ impl Rates {
         match profile {
             Profile::Duplicate => rates.twice = rng.within(2, 12),
             Profile::Late => rates.too_late = rng.within(2, 12),
-            Profile::Within | Profile::Stale | Profile::Restore | Profile::Two => {}
+            Profile::Within | Profile::Stale | Profile::Restore | Profile::Two | Profile::Mapped => {}
         }
         rates
     }
@@ -124,8 +124,17 @@ fn setup(rng: &mut Rng, profile: Profile) -> Setup {
     let versions = profile != Profile::Stale && rng.chance(60);
     let stale = match profile {
         Profile::Stale => STALE,
-        Profile::Within | Profile::Duplicate | Profile::Late | Profile::Restore | Profile::Two => {
-            if versions && rng.chance(50) { STALE } else { 0 }
+        Profile::Within
+        | Profile::Duplicate
+        | Profile::Late
+        | Profile::Restore
+        | Profile::Two
+        | Profile::Mapped => {
+            if versions && rng.chance(50) {
+                STALE
+            } else {
+                0
+            }
         }
     };
     let laptops = rng.within(1, 2);
@@ -314,6 +323,12 @@ pub fn draw(seed: u64, profile: Profile) -> Schedule {
         let (who, when) = (rng.below(2) as usize, rng.below(SPAN));
         acts.push((when, Act::Backup(who)));
         acts.push((when + rng.below(SPAN / 2), Act::Restore(who)));
+    }
+    if profile == Profile::Mapped {
+        for _ in 0..rng.within(1, 4) {
+            let (who, shape) = (rng.below(2) as usize, rng.next());
+            acts.push((at(&mut rng), Act::Remap(who, shape)));
+        }
     }
     // A backup that comes back at once has missed nothing: then everything holds.
     if profile == Profile::Within && rng.chance(6) {

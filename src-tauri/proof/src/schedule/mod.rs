@@ -42,6 +42,8 @@ pub enum Profile {
     Restore,
     /// One laptop with two CRMs, each with a nature of its own; within the fence.
     Two,
+    /// The mapping changes while contacts are in the CRM; within the fence.
+    Mapped,
 }
 
 /// What a model CRM can do with markers and keys.
@@ -179,6 +181,8 @@ pub enum Act {
     Backup(usize),
     /// The backup comes back.
     Restore(usize),
+    /// Somebody changes what goes into the company: which of the shapes (`laptop/mapping.rs`).
+    Remap(usize, u64),
 }
 
 impl Act {
@@ -194,6 +198,7 @@ impl Act {
             | Self::Suspend(nth, _)
             | Self::WallJump(nth, _)
             | Self::Backup(nth)
+            | Self::Remap(nth, _)
             | Self::Restore(nth) => Some(*nth),
             Self::Capture(_)
             | Self::LeaveCard(_)
@@ -266,13 +271,14 @@ pub struct Schedule {
 
 impl Profile {
     /// All of them, with their names on the command line.
-    pub const ALL: [(&'static str, Self); 6] = [
+    pub const ALL: [(&'static str, Self); 7] = [
         ("within", Self::Within),
         ("duplicate", Self::Duplicate),
         ("late", Self::Late),
         ("stale", Self::Stale),
         ("restore", Self::Restore),
         ("two", Self::Two),
+        ("mapped", Self::Mapped),
     ];
 
     /// Its name on the command line.
@@ -285,6 +291,7 @@ impl Profile {
             Self::Stale => "stale",
             Self::Restore => "restore",
             Self::Two => "two",
+            Self::Mapped => "mapped",
         }
     }
 
@@ -298,6 +305,7 @@ impl Profile {
             Self::Stale => STALE_READS,
             Self::Restore => RESTORED,
             Self::Two => TWO,
+            Self::Mapped => MAPPED,
         }
     }
 
@@ -321,5 +329,9 @@ const STALE_READS: &str = "as within, but for: an old answer may pass for news, 
 const TWO: &str = "every invariant at each of two CRMs, both see the same contact, and it comes to rest: what either says of a \
                    contact reaches the other once, however both spell it; but for two contacts that share a record in both: until a \
                    person merges them, two values of a field may go round";
+const MAPPED: &str = "every invariant, whatever the mapping makes of the company meanwhile: what somebody wrote there is never \
+                      overwritten unless it was shown, nothing that stands is said again, and all comes to rest; but for I5 and \
+                      I6 of the company, which another mapping says otherwise, and S8 of it: what a colleague changed in a field \
+                      while it was not mapped may not be seen before a record of ours is deleted";
 const RESTORED: &str = "as within for all that the backup knew; what was captured, edited, noted or made between the \
                         backup and its return stays in the CRM as it was left, and may be covered";

@@ -125,6 +125,13 @@ impl<O: Outbox + Clone> World<'_, O> {
                 laptop.away_until = laptop.away_until.max(now + long);
             }
             Act::WallJump(nth, by) => self.wall[*nth] = self.wall[*nth].saturating_add(*by),
+            Act::Remap(nth, shape) => {
+                if self.laptops[*nth].is_on(now) {
+                    self.laptops[*nth].remap(*shape);
+                    self.turn(*nth);
+                    self.say_states(*nth);
+                }
+            }
             Act::ForgetChanges => self.crms.iter_mut().for_each(|crm| crm.forgotten = now),
             Act::Backup(nth) => {
                 let laptop = &self.laptops[*nth];

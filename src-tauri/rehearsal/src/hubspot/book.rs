@@ -26,7 +26,7 @@ const DEFINED: [&str; 16] = [
     "fax",
 ];
 /// Properties that HubSpot fills in itself.
-const ITS_OWN: [&str; 5] =
+pub(super) const ITS_OWN: [&str; 5] =
     ["hs_object_id", "createdate", "lastmodifieddate", "hs_merged_object_ids", "hs_additional_emails"];
 /// One of these makes a contact.
 const IDENTIFYING: [&str; 3] = ["email", "firstname", "lastname"];
@@ -55,6 +55,11 @@ impl Book {
     /// Whether a property that was made here is unique; none when there is no such one.
     pub(super) fn made(&self, name: &str) -> Option<bool> {
         self.made.get(name).copied()
+    }
+
+    /// The names of all properties.
+    pub(super) fn defined(&self) -> impl Iterator<Item = &str> {
+        DEFINED.into_iter().chain(ITS_OWN).chain(self.made.keys().map(String::as_str))
     }
 
     pub(super) fn is_defined(&self, name: &str) -> bool {

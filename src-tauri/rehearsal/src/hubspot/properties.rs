@@ -1,6 +1,7 @@
 //! Definitions of contacts' properties. The account's settings say whether a unique one may be made: at most ten can be,
 //! and a key may not be allowed to define anything.
 
+use super::book::ITS_OWN;
 use super::refusal::Refusal;
 use super::{HubSpot, body, created, no_route, ok};
 use crate::ask::Ask;
@@ -17,6 +18,11 @@ impl HubSpot {
                 None if self.book.is_defined(name) => Ok(ok(shown(name, false))),
                 None => Err(Refusal::not_found(name)),
             },
+            ("GET", []) => {
+                let unique = |name: &str| self.book.made(name).unwrap_or(false);
+                let all: Vec<Value> = self.book.defined().map(|name| shown(name, unique(name))).collect();
+                Ok(ok(json!({ "results": all })))
+            }
             ("POST", []) => {
                 let body = body(ask)?;
                 let text =
@@ -52,6 +58,7 @@ impl HubSpot {
 }
 
 fn shown(name: &str, unique: bool) -> Value {
+    let its_own = ITS_OWN.contains(&name);
     json!({
         "name": name,
         "label": name,
@@ -61,6 +68,9 @@ fn shown(name: &str, unique: bool) -> Value {
         "description": "",
         "options": [],
         "hasUniqueValue": unique,
+        "modificationMetadata": {
+            "archivable": true, "readOnlyDefinition": its_own, "readOnlyValue": its_own,
+        },
         "archived": false,
     })
 }

@@ -48,7 +48,7 @@ describe('the review', () => {
     await user.click(screen.getByRole('radio', { name: /Send E-mail to another field of AcmeCRM/u }));
     await user.click(screen.getByRole('button', { name: 'Retry 4' }));
     expect(fixed, 'without the field’s name nothing is done').not.toHaveBeenCalled();
-    await user.type(screen.getByRole('textbox', { name: /Send E-mail/u }), 'work_email');
+    await user.type(screen.getByRole('combobox', { name: /Send E-mail/u }), 'work_email');
     await user.click(screen.getByRole('button', { name: 'Retry 4' }));
     expect(fixed.mock.calls[0]?.[1]).toEqual({ fix: 'remap', theirs: 'work_email' });
     expect(await screen.findByText('4 contacts go again.')).toBeVisible();

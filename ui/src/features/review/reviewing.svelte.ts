@@ -59,6 +59,10 @@ export class Reviewing {
   fix = (cause: Cause, fix: Fix): Promise<boolean> =>
     this.#many(`fix ${JSON.stringify(cause)}`, () => this.#desk.backend.fixCause(cause, fix));
 
+  /** Makes the field over there that is missing, and sends all contacts of the cause again. */
+  make = (cause: Cause): Promise<boolean> =>
+    this.#many(`fix ${JSON.stringify(cause)}`, () => this.#desk.backend.makeFieldFor(cause));
+
   /** Lets held contacts go. */
   release = (held: HeldAt): Promise<boolean> =>
     this.#many(`hold ${JSON.stringify(held)}`, () => this.#desk.backend.release(held));

@@ -36,6 +36,9 @@ import type { ImportOutcome } from './generated/ImportOutcome';
 import type { LearnedView } from './generated/LearnedView';
 import type { MergeView } from './generated/MergeView';
 import type { PointedAt } from './generated/PointedAt';
+import type { MapRow } from './generated/MapRow';
+import type { MappingDraft } from './generated/MappingDraft';
+import type { MappingView } from './generated/MappingView';
 import type { Preferences } from './generated/Preferences';
 import type { QuestionInput } from './generated/QuestionInput';
 import type { QuestionView } from './generated/QuestionView';
@@ -210,6 +213,19 @@ export interface Backend {
   checkDestination(destinationId: string): Promise<CheckOutcome>;
   /** Makes a test contact there, reads it back and takes it away again. */
   testDestination(destinationId: string): Promise<TestOutcome>;
+  /** What goes where at a destination, and the fields over there as they were last read. */
+  mapping(destinationId: string): Promise<MappingView>;
+  mappingVersion(destinationId: string, version: number): Promise<MapRow[]>;
+  /** What these rows would come to, if they were saved; changes nothing and asks nobody. */
+  draftMapping(destinationId: string, rows: MapRow[]): Promise<MappingDraft>;
+  /** Saves rows over the version that they were made from. */
+  saveMapping(destinationId: string, version: number, rows: MapRow[]): Promise<MappingView>;
+  /** Asks the CRM which fields it has. */
+  readFields(destinationId: string): Promise<MappingView>;
+  /** Makes a field over there; its name there. */
+  makeField(destinationId: string, called: string): Promise<string>;
+  /** Makes the field that a cause says is missing; then all of its contacts go again. */
+  makeFieldFor(cause: Cause): Promise<DoneForMany>;
   remember(preferences: Preferences): Promise<void>;
   recoveryKey(): Promise<RecoveryKeyView>;
   confirmRecoveryKey(): Promise<void>;

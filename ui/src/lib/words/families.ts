@@ -136,6 +136,7 @@ const FIXES = all<FixKind>({
   replace: true,
   clear: true,
   remap: true,
+  make: true,
   leave_out: true,
   retry: true,
   send_again: true,
@@ -147,11 +148,26 @@ const FIXES = all<FixKind>({
   delete_there: true,
 });
 /** Those that a form offers. */
-const IN_FORM: readonly FixKind[] = ['set', 'replace', 'clear', 'remap', 'leave_out', 'retry'];
+const IN_FORM: readonly FixKind[] = ['set', 'replace', 'clear', 'remap', 'make', 'leave_out', 'retry'];
 const ON_BUTTONS = FIXES.filter((fix) => fix === 'retry' || !IN_FORM.includes(fix));
 
 /** How a question is answered, in the order in which they are offered. */
 export const ASKS = all<Asks['kind']>({ one: true, several: true, scale: true, yes_no: true, text: true });
+
+/** The ways in which a value is written at a destination, in the order in which they are offered. */
+export const WAYS = [
+  'as_is',
+  'upper',
+  'lower',
+  'title',
+  'e164',
+  'international',
+  'national',
+  'pick',
+  'join',
+  'split',
+] as const;
+export type Way = (typeof WAYS)[number];
 
 /** Every code of every family. */
 export const FAMILY_CODES: readonly string[] = [
@@ -164,6 +180,7 @@ export const FAMILY_CODES: readonly string[] = [
   ...LIKENESS.map((reason) => `likeness-${reason}`),
   ...REMEDIES.map((remedy) => `remedy-${remedy}`),
   ...IN_FORM.map((fix) => `fix-${fix}`),
+  ...WAYS.map((way) => `turn-${way}`),
   ...ON_BUTTONS.map((fix) => `act-${fix}`),
   ...WHO.map((who) => `who-${who}`),
   ...SPANS.map((unit) => `span-${unit}`),

@@ -7,6 +7,7 @@ mod text;
 mod url;
 
 pub use email::email_key;
+pub use phone::{PhoneForm, phone_as};
 pub use text::{LINE_CHARS, TEXT_CHARS, clean_text};
 
 use super::Kind;

@@ -3,6 +3,8 @@
 
 use super::{Normalised, Problem, Region};
 use phonenumber::{Mode, country};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// Fewest digits of a number: company short numbers have three.
 const SHORTEST: usize = 3;
@@ -57,6 +59,37 @@ pub(super) fn phone_key(line: &str) -> (String, Option<String>) {
     let digits = main.chars().filter_map(keypad).collect::<String>();
     // Without a single digit there is nothing to compare by but the text itself.
     (if digits.is_empty() { value } else { digits }, extension.map(str::to_owned))
+}
+
+/// How a phone number is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum PhoneForm {
+    /// `+49305550100`, an extension as `;ext=12` (RFC 3966 §3).
+    E164,
+    /// `+49 30 5550100`.
+    International,
+    /// `030 5550100`, as it is dialled within its country.
+    National,
+}
+
+/// A number as we keep it, in another notation; what no plan knows stays as it is.
+#[must_use]
+pub fn phone_as(kept: &str, form: PhoneForm) -> String {
+    let mode = match form {
+        PhoneForm::E164 => return kept.to_owned(),
+        PhoneForm::International => Mode::International,
+        PhoneForm::National => Mode::National,
+    };
+    let (main, extension) = split_extension(kept);
+    match phonenumber::parse(None, main) {
+        Ok(number) if main.starts_with('+') && number.is_valid() => {
+            let written = number.format().mode(mode).to_string();
+            extension.map_or(written.clone(), |extension| format!("{written} ext. {extension}"))
+        }
+        Ok(_) | Err(_) => kept.to_owned(),
+    }
 }
 
 /// A number taken apart from its spelling.

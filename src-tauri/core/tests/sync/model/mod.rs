@@ -44,12 +44,7 @@ pub(crate) struct Desk {
 
 impl Desk {
     pub(crate) fn new(marker: MarkerSupport) -> Self {
-        let row = |ours: Field, theirs: &str| MapRow {
-            ours,
-            theirs: RemoteField::new(theirs),
-            take: Take::First,
-            write_only: false,
-        };
+        let row = |ours: Field, theirs: &str| MapRow::new(ours, theirs, Take::First);
         let mapping = Mapping {
             version: 1,
             rows: vec![
@@ -112,8 +107,30 @@ impl Desk {
 
     /// One more row in the mapping.
     pub(crate) fn map(&mut self, ours: Field, theirs: &str, take: Take, write_only: bool) {
-        let theirs = RemoteField::new(theirs);
-        self.account.mapping.rows.push(MapRow { ours, theirs, take, write_only });
+        self.account.mapping.rows.push(MapRow { write_only, ..MapRow::new(ours, theirs, take) });
+    }
+
+    /// The mapping changes, and with it what each of their fields is to hold.
+    pub(crate) fn remap(&mut self, rows: Vec<MapRow>, fields: &[(&str, Option<&str>)]) {
+        let of_record = |row: &&MapRow| !row.is_note();
+        let said = |row: &MapRow| {
+            let ours = self.local.fields.get(&row.theirs).and_then(|ours| ours.value.clone());
+            (row.theirs.clone(), ours)
+        };
+        self.local.former = Some(self.account.mapping.rows.iter().filter(of_record).map(said).collect());
+        self.account.mapping.version += 1;
+        self.account.mapping.rows = rows;
+        self.local.fields.retain(|field, _| self.account.mapping.row(field).is_some());
+        for (field, value) in fields {
+            let field = RemoteField::new(*field);
+            let seq = self.local.fields.get(&field).map_or(1, |ours| ours.seq);
+            match value {
+                Some(value) => {
+                    self.local.fields.insert(field, Ours { value: Some((*value).to_owned()), seq })
+                }
+                None => self.local.fields.remove(&field),
+            };
+        }
     }
 
     /// A value is removed here.

@@ -105,6 +105,8 @@ pub enum FixKind {
     Clear,
     /// Send our field to another one of theirs, from now on.
     Remap,
+    /// Make the field over there that the CRM does not have.
+    Make,
     /// Do not send our field any more.
     LeaveOut,
     /// The CRM was mended: try again as it is.

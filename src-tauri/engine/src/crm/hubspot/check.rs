@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// The group that every account has for contacts' properties.
-const GROUP: &str = "contactinformation";
+pub(super) const GROUP: &str = "contactinformation";
 
 impl Client {
     /// Reads one record, which needs the key and its scope, then the property. What is learned is remembered.

@@ -2,7 +2,7 @@
 
 use super::{BASE_URL, NEW_CONTACTS, PROPERTY, SECRET, VERSION, names};
 use crate::api::views::FormField;
-use lanyard_core::crm::{MapRow, Mapping, RemoteField, Take};
+use lanyard_core::crm::{MapRow, Mapping, Take};
 
 /// Choices of [`PROPERTY`].
 pub(super) const MAKE_PROPERTY: &str = "make";
@@ -53,11 +53,6 @@ pub(in crate::crm) fn form() -> Vec<FormField> {
 
 /// The mapping that a new destination begins with.
 pub(in crate::crm) fn default_mapping() -> Mapping {
-    let row = |(ours, theirs, take): &(_, &str, Take)| MapRow {
-        ours: *ours,
-        theirs: RemoteField::new(*theirs),
-        take: *take,
-        write_only: false,
-    };
+    let row = |(ours, theirs, take): &(_, &str, Take)| MapRow::new(*ours, *theirs, take.clone());
     Mapping { version: 1, rows: names::FIELDS.iter().map(row).collect() }
 }

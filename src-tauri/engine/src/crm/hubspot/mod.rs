@@ -10,6 +10,7 @@ mod ask;
 mod check;
 mod faults;
 mod feed;
+mod fields;
 mod form;
 mod names;
 mod notes;

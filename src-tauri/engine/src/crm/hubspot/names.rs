@@ -32,6 +32,9 @@ pub(super) const NOTE_TIME: &str = "hs_timestamp";
 /// The association of a note with the contact it stands on.
 pub(super) const NOTE_TO_CONTACT: u32 = 202;
 
+/// Properties that HubSpot writes by itself, whatever their definition says.
+pub(super) const WRITTEN_BY_ITSELF: [&str; 4] = [ID, MODIFIED, MERGED, "createdate"];
+
 /// Set on new records only, and only if a person asked for it: `lifecyclestage` never goes back by itself.
 pub(super) const LEAD: [(&str, &str); 2] = [("lifecyclestage", "lead"), ("hs_lead_status", "NEW")];
 

@@ -3,7 +3,7 @@
 use super::{BASE_URL, OWN_FIELDS, SECRET, names};
 use crate::api::views::FormField;
 use crate::crm::http::{Address, AddressFault};
-use lanyard_core::crm::{MapRow, Mapping, RemoteField};
+use lanyard_core::crm::{MapRow, Mapping, Take};
 
 /// Choices of [`OWN_FIELDS`].
 pub(super) const MAKE: &str = "make";
@@ -46,11 +46,6 @@ pub(super) fn address(typed: &str) -> Result<Address, AddressFault> {
 
 /// The mapping that a new destination begins with.
 pub(in crate::crm) fn default_mapping() -> Mapping {
-    let row = |(ours, theirs, take): &(_, &str, _)| MapRow {
-        ours: *ours,
-        theirs: RemoteField::new(*theirs),
-        take: *take,
-        write_only: false,
-    };
+    let row = |(ours, theirs, take): &(_, &str, Take)| MapRow::new(*ours, *theirs, take.clone());
     Mapping { version: 1, rows: names::FIELDS.iter().map(row).collect() }
 }

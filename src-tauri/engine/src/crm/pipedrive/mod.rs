@@ -10,6 +10,7 @@
 mod ask;
 mod check;
 mod feed;
+mod fields;
 mod form;
 mod lists;
 mod names;

@@ -139,6 +139,7 @@ pub(in crate::crm) const ACME: Table = Table {
         // A note of its own on the record, beside what others noted there.
         (Field::Note, "note", Take::Note, false),
     ],
+    more_fields: &["acme_event", "acme_notes", "acme_consent"],
     telling: &[
         &["acme_badge_id"],
         &["acme_email"],

@@ -90,6 +90,7 @@ pub(in crate::crm) const BOTTLE: Table = Table {
         (Field::PostalCode, "postcode", Take::First, false),
         (Field::Note, "description", Take::Joined, true),
     ],
+    more_fields: &[],
     telling: &[&["email"], &["phone"], &["first_name", "last_name"]],
     email: "email",
     batch: 1,

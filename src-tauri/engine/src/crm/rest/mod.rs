@@ -24,7 +24,8 @@ use crate::clock::Clock;
 pub(super) use acme::ACME;
 pub(super) use bottle::BOTTLE;
 use lanyard_core::crm::{
-    Capabilities, CrmAnswer, CrmOp, Failure, MapRow, Mapping, MarkerSupport, RemoteField, ReplyFacts,
+    Capabilities, CrmAnswer, CrmOp, Failure, FieldThere, MapRow, Mapping, MarkerSupport, ReplyFacts, Role,
+    Take,
 };
 use lanyard_core::time::Millis;
 use sign_in::Access;
@@ -120,6 +121,25 @@ impl Client {
         }
     }
 
+    /// The fields that the contract names; this CRM lists none.
+    #[must_use]
+    pub fn fields(&self) -> Vec<FieldThere> {
+        let mapped = self.table.fields.iter().filter(|(_, _, take, _)| *take != Take::Note);
+        let mut fields: Vec<FieldThere> = mapped
+            .map(|(_, theirs, ..)| *theirs)
+            .chain(self.table.more_fields.iter().copied())
+            .map(|name| FieldThere {
+                role: (name == self.table.email).then_some(Role::Key),
+                ..FieldThere::text(name, name)
+            })
+            .collect();
+        if self.marker() != MarkerSupport::None {
+            let marker = self.table.record.marker;
+            fields.push(FieldThere { role: Some(Role::Marker), ..FieldThere::text(marker, marker) });
+        }
+        fields
+    }
+
     /// What a check learned, as settings to be kept with the destination's; none before the first check.
     #[must_use]
     pub fn learned(&self) -> Option<Settings> {
@@ -176,11 +196,9 @@ pub(super) fn form(table: &Table) -> Vec<FormField> {
 
 /// The mapping that a new destination begins with.
 pub(super) fn default_mapping(table: &Table) -> Mapping {
-    let row = |(ours, theirs, take, write_only): &(_, &str, _, bool)| MapRow {
-        ours: *ours,
-        theirs: RemoteField::new(*theirs),
-        take: *take,
+    let row = |(ours, theirs, take, write_only): &(_, &str, Take, bool)| MapRow {
         write_only: *write_only,
+        ..MapRow::new(*ours, *theirs, take.clone())
     };
     Mapping { version: 1, rows: table.fields.iter().map(row).collect() }
 }

@@ -40,6 +40,8 @@ pub(in crate::crm) struct Table {
     pub(super) headers: Habits,
     /// The fields we write and read: ours, theirs, how, write-only.
     pub(super) fields: &'static [(Field, &'static str, Take, bool)],
+    /// Further fields that a mapping may name.
+    pub(super) more_fields: &'static [&'static str],
     /// Fields that together make it likely that a record is the one that was sent, the most telling first.
     pub(super) telling: &'static [&'static [&'static str]],
     /// The field that holds the key e-mail.

@@ -6,7 +6,7 @@ use crate::clock::ManualClock;
 use crate::crm::Secret;
 use crate::crm::http::{Purpose, Said};
 use lanyard_core::contact::{FIELDS, Field};
-use lanyard_core::crm::{AuthFault, ConflictOn, FieldFault, Scope, Take, Version};
+use lanyard_core::crm::{AuthFault, ConflictOn, FieldFault, RemoteField, Scope, Version};
 use lanyard_core::ids::RemoteId;
 use lanyard_core::time::WallMs;
 use serde_json::{Value, json};

@@ -166,6 +166,8 @@ const ILLEGAL: &[(&str, &str)] = &[
     ("destination_days_counted", "UPDATE destination SET confirmed_days = -1"),
     ("mapping_is_json", "INSERT INTO mapping VALUES ('x', 2, '')"),
     ("mapping_immutable", "UPDATE mapping SET json = '[]'"),
+    ("field_there_is_json", "INSERT INTO field_there VALUES ('x', '', 0)"),
+    ("delivery_seen_mapping_is_version", "UPDATE delivery SET seen_mapping = -1"),
     ("delivery_live_is_flag", "UPDATE delivery SET live = 2"),
     ("delivery_intent_known", "UPDATE delivery SET intent = 'send'"),
     ("delivery_state_known", "UPDATE delivery SET state = 'pending' WHERE id = 'new'"),

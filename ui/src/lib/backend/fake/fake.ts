@@ -45,6 +45,7 @@ import { foreseenOf } from './foreseen';
 import { mergedOf, mergeOf, pairKey } from './merging';
 import { proposalsFor } from './proposals';
 import { FakeRecipes } from './recipes';
+import { FakeMapping } from './mapping';
 import { doneFor, reviewOf } from './review';
 import { REFUSED, sessionFor, settingsFor } from './scenes';
 
@@ -78,6 +79,7 @@ export class Fake implements Backend {
   #undoable: string[] = [];
   #proposed: ProposalView[] = [];
   #draft: FieldChange[] = [];
+  #mapping: FakeMapping | undefined;
 
   constructor(scene: string) {
     this.#scene = new Set(scene.split(',').filter((word) => word !== ''));
@@ -559,6 +561,17 @@ export class Fake implements Backend {
     ok: true,
     steps: ['test-made', 'test-read', 'test-removed'].map((code) => ({ good: true, sentence: say(code) })),
   });
+  get #goesWhere(): FakeMapping {
+    this.#mapping ??= new FakeMapping(this.#scene);
+    return this.#mapping;
+  }
+  mapping: Backend['mapping'] = async (destination) => this.#goesWhere.view(destination);
+  mappingVersion: Backend['mappingVersion'] = async (_destination, version) => this.#goesWhere.version(version);
+  draftMapping: Backend['draftMapping'] = async (_destination, rows) => this.#goesWhere.draft(rows);
+  saveMapping: Backend['saveMapping'] = async (destination, _version, rows) => this.#goesWhere.save(destination, rows);
+  readFields: Backend['readFields'] = async (destination) => this.#goesWhere.read(destination);
+  makeField: Backend['makeField'] = async (_destination, called) => this.#goesWhere.make(called);
+  makeFieldFor: Backend['makeFieldFor'] = (cause) => this.fixCause(cause, { fix: 'retry' });
   checkDestination = async (): Promise<{ ok: boolean; sentence: ReturnType<typeof say>; detail: string | null }> => ({
     ok: true,
     sentence: say('check-ok'),

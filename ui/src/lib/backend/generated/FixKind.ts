@@ -3,4 +3,4 @@
 /**
  * What can be done for all contacts of a cause at once.
  */
-export type FixKind = "set" | "replace" | "clear" | "remap" | "leave_out" | "retry" | "send_again" | "remove_here" | "look_again" | "take_the_one" | "create_anyway" | "leave_there" | "delete_there";
+export type FixKind = "set" | "replace" | "clear" | "remap" | "make" | "leave_out" | "retry" | "send_again" | "remove_here" | "look_again" | "take_the_one" | "create_anyway" | "leave_there" | "delete_there";
