@@ -84,9 +84,8 @@ fn run(
         .manage(opened.clone())
         .on_window_event(move |_, event| {
             if let WindowEvent::CloseRequested { api, .. } = event
-                && watched.standing().is_some_and(|desk| desk.in_kiosk())
+                && watched.keeps_open()
             {
-                // Only the PIN ends kiosk mode; the window's frame and its keys do not.
                 api.prevent_close();
             }
         })

@@ -2,6 +2,7 @@
 //! here; everything above the engine gets them handed in.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use lanyard_core::time::Millis;
@@ -22,7 +23,11 @@ const FENCE: Millis = Millis::from_secs(5);
 /// A keychain may ask for its password first, which takes as long as a person takes. The window opens meanwhile and
 /// its first question waits here.
 #[derive(Debug, Clone)]
-pub(crate) struct Shell(Arc<OnceLock<Standing>>);
+pub(crate) struct Shell {
+    standing: Arc<OnceLock<Standing>>,
+    /// Whether it was said what closing costs, and nobody has answered yet.
+    asked: Arc<AtomicBool>,
+}
 
 struct Standing {
     desk: Arc<Desk>,
@@ -39,28 +44,40 @@ impl std::fmt::Debug for Standing {
 impl Shell {
     /// Begins to put the desk together, beside the window.
     pub(crate) fn begin(options: &Options, folder: PathBuf) -> Self {
-        let shell = Self(Arc::new(OnceLock::new()));
+        let shell = Self { standing: Arc::new(OnceLock::new()), asked: Arc::default() };
         let (mine, options) = (shell.clone(), options.clone());
         std::thread::spawn(move || {
             // Nobody else sets it.
-            let _ = mine.0.set(stand(&options, folder));
+            let _ = mine.standing.set(stand(&options, folder));
         });
         shell
     }
 
     /// The desk; waits until it stands.
     pub(crate) fn desk(&self) -> &Arc<Desk> {
-        &self.0.wait().desk
+        &self.standing.wait().desk
     }
 
     /// The desk, if it stands by now.
     pub(crate) fn standing(&self) -> Option<&Arc<Desk>> {
-        self.0.get().map(|standing| &standing.desk)
+        self.standing.get().map(|standing| &standing.desk)
+    }
+
+    /// Whether a window that is to be closed stays: in kiosk mode, which only the PIN ends; and once when not everything is in the
+    /// CRM, so that its page says what that costs. Whoever closes it again means it.
+    pub(crate) fn keeps_open(&self) -> bool {
+        let Some(desk) = self.standing() else { return false };
+        desk.in_kiosk() || (!self.asked.swap(true, Ordering::AcqRel) && desk.asks_before_closing())
+    }
+
+    /// A person stays.
+    pub(crate) fn stays(&self) {
+        self.asked.store(false, Ordering::Release);
     }
 
     /// Ends what is under way, if the desk ever stood.
     pub(crate) fn stop(&self) {
-        if let Some(standing) = self.0.get() {
+        if let Some(standing) = self.standing.get() {
             standing.desk.stop();
         }
     }

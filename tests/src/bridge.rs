@@ -143,7 +143,7 @@ fn ask(desk: &Desk, command: &str, args: &Value) -> Result<Value, CommandError> 
         "try_again" => json(&desk.try_again()),
         "decide_restored" => json(&desk.decide_restored(argument(args, "decision")?)?),
         // A browser hands a copied picture to its page by itself.
-        "ready" | "pasted_picture" | "opened_file" => Ok(Value::Null),
+        "ready" | "pasted_picture" | "opened_file" | "close_window" | "stay_open" => Ok(Value::Null),
         "capture_text" => {
             json(&desk.capture_text(&argument::<String>(args, "payload")?, argument(args, "way")?)?)
         }
@@ -190,6 +190,7 @@ fn ask(desk: &Desk, command: &str, args: &Value) -> Result<Value, CommandError> 
         )?),
         "undo_for_many" => json(&desk.undo_for_many()?),
         "restore_contact" => json(&desk.restore_contact(&argument(args, "contactId")?)?),
+        "closing" => json(&desk.closing()?),
         "review" => json(&desk.review()?),
         "fix_cause" => json(&desk.fix_cause(&argument(args, "cause")?, &argument(args, "fix")?)?),
         "release" => json(&desk.release(&argument(args, "held")?)?),

@@ -186,7 +186,7 @@ fn run(
                     std::thread::sleep(QUIET);
                     break;
                 }
-                Ok(Changed::Status | Changed::Session) => {}
+                Ok(Changed::Status | Changed::Session | Changed::Closing) => {}
                 Err(broadcast::error::RecvError::Closed) => return,
             }
         }
@@ -203,7 +203,7 @@ fn until_quiet(heard: &mut broadcast::Receiver<Changed>, ends: &AtomicBool) {
         loop {
             match heard.try_recv() {
                 Ok(Changed::Contacts(_)) | Err(broadcast::error::TryRecvError::Lagged(_)) => happened = true,
-                Ok(Changed::Status | Changed::Session) => {}
+                Ok(Changed::Status | Changed::Session | Changed::Closing) => {}
                 Err(broadcast::error::TryRecvError::Empty | broadcast::error::TryRecvError::Closed) => break,
             }
         }

@@ -55,6 +55,7 @@ const FAMILIES: &[&str] = &[
     "test",
     "title",
     "map",
+    "closing",
 ];
 
 /// Endings of `sample-…`, as the composition roots name the rehearsal's badges.

@@ -29,6 +29,19 @@ pub(crate) async fn opened_file(opened: State<'_, Opened>) -> Answer<Response> {
     next.unwrap_or_else(|_| Ok(Vec::new())).map(Response::new)
 }
 
+/// A person has seen what closing costs, and closes.
+#[tauri::command]
+pub(crate) fn close_window(window: WebviewWindow) {
+    // A window that is gone already is closed.
+    let _ = window.destroy();
+}
+
+/// A person stays: the next time the window is to be closed, it is said again.
+#[tauri::command]
+pub(crate) fn stay_open(shell: State<'_, Shell>) {
+    shell.stays();
+}
+
 /// Every later change goes down the channel, until the page is gone.
 #[tauri::command]
 pub(crate) async fn subscribe(

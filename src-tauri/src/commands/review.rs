@@ -2,7 +2,7 @@
 
 use lanyard_core::contact::Field;
 use lanyard_core::ids::ProposalId;
-use lanyard_engine::api::views::{AlikeAt, Cause, DoneForMany, Fix, HeldAt, Review, Side};
+use lanyard_engine::api::views::{AlikeAt, Cause, ClosingView, DoneForMany, Fix, HeldAt, Review, Side};
 use tauri::State;
 
 use super::{Answer, ask};
@@ -59,4 +59,9 @@ pub(crate) async fn apply_proposals(shell: State<'_, Shell>) -> Answer<DoneForMa
 #[tauri::command]
 pub(crate) async fn refuse_proposal(shell: State<'_, Shell>, proposal_id: ProposalId) -> Answer<DoneForMany> {
     ask(shell, move |desk| desk.refuse_proposal(&proposal_id)).await
+}
+
+#[tauri::command]
+pub(crate) async fn closing(shell: State<'_, Shell>) -> Answer<ClosingView> {
+    ask(shell, |desk| desk.closing()).await
 }

@@ -202,6 +202,11 @@ mod taking {
                     window.click(".cause .btn-primary")?;
                     window.shows(".fix", "").map(drop)
                 }
+                ("review", "closing") => {
+                    self.place(3)?;
+                    window.push("Safe to close?")?;
+                    window.shows(".closing-sum", "").map(drop)
+                }
                 ("settings", "event") => self.subject(1),
                 ("settings", "questions") => {
                     self.ask_questions()?;
@@ -285,7 +290,7 @@ mod taking {
                     self.window.press("Escape")
                 }
                 ("settings", "questions") => self.window.push_in(".question-form", "Cancel"),
-                ("contacts", "import" | "roster" | "export") | ("review", "merge") => {
+                ("contacts", "import" | "roster" | "export") | ("review", "merge" | "closing") => {
                     self.window.press("Escape")
                 }
                 ("kiosk", "staff") => self.window.ask("leave_kiosk", &json!({ "pin": "4711" })).map(drop),

@@ -35,6 +35,12 @@ async function toMapping(): Promise<void> {
   await user.click(await screen.findByRole('button', { name: /How .*Company.* is written there/u }));
 }
 
+/** What closing costs, from the review. */
+async function toClosing(): Promise<void> {
+  await user.keyboard('{Control>}3{/Control}');
+  await user.click(await screen.findByRole('button', { name: 'Safe to close?' }));
+}
+
 describe('every screen is accessible', () => {
   it.each([
     ['Capture without a camera', '', async () => screen.findByRole('heading', { name: /No camera/u })],
@@ -54,6 +60,7 @@ describe('every screen is accessible', () => {
     ['kiosk mode', 'kiosk', async () => undefined],
     ['kiosk mode, typing', 'kiosk', async () => user.click(screen.getByRole('button', { name: 'Type it instead' }))],
     ['kiosk mode, the PIN', 'kiosk', async () => user.click(screen.getByRole('button', { name: 'Staff' }))],
+    ['safe to close', '', async () => toClosing()],
     ['the recipes', '', async () => toBadges()],
     ['what goes where', 'unknown-field', async () => toMapping()],
     ['the recovery key asked for', 'nokey', async () => undefined],

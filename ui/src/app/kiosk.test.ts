@@ -76,6 +76,25 @@ describe('kiosk mode', () => {
     expect(document.body).not.toHaveTextContent('Jana');
   });
 
+  it('goes on where the visitor was when their badge is moved about, and takes no earlier yes back by silence', async () => {
+    const { desk, backend, badge, last } = await open('empty,kiosk,consent,questions');
+    await badge();
+    await press('Yes');
+    await press('This year');
+    desk.handed = await backend.captureText(BADGE);
+    await press('Valves');
+    expect(screen.getByRole('heading', { name: 'Which lines interest them?' })).toBeVisible();
+    desk.handed = await backend.captureTyped([{ field: 'full_name', value: 'Ben Roe' }]);
+    expect(await screen.findByRole('heading', { name: 'Thank you, Ben Roe.' })).toBeVisible();
+    desk.handed = await backend.captureText(BADGE);
+    expect(await screen.findByRole('heading', { name: 'Thank you, Jana Lindqvist.' })).toBeVisible();
+    const jana = (await backend.recent(5)).find(({ name }) => name === 'Jana Lindqvist')?.id ?? '';
+    desk.handed = await backend.captureTyped([{ field: 'full_name', value: 'Cleo Roe' }]);
+    expect(await screen.findByRole('heading', { name: 'Thank you, Cleo Roe.' })).toBeVisible();
+    expect((await backend.contact(jana)).consent?.given).toBe(true);
+    expect((await last()).row.name).toBe('Cleo Roe');
+  });
+
   it('takes back what was captured of somebody else', async () => {
     const { backend, badge } = await open('empty,kiosk,consent');
     await badge();

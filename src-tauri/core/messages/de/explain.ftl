@@ -449,6 +449,28 @@ error-record-shared = Ein anderer Kontakt hier steht für denselben Datensatz: E
 error-choice = Diese Wahl passt nicht mehr: sehen Sie noch einmal hin.
 error-field-taken = Nennen Sie ein Feld des CRM, in das noch nichts anderes geht.
 error-internal = Lanyard hat einen Fehler gemacht. Bestätigtes ist nicht verloren; die Einzelheiten helfen, ihn zu beheben.
+closing-nothing = Noch nichts erfasst.
+closing-all = { $count ->
+    [one] Der eine Kontakt ist in { $crm }.
+   *[other] Alle { $count } sind in { $crm }.
+}
+closing-some = { $count ->
+    [one] 1 von { $captured } ist noch nicht in { $crm }. Auf diesem Laptop ist er sicher.
+   *[other] { $count } von { $captured } sind noch nicht in { $crm }. Auf diesem Laptop sind sie sicher.
+}
+closing-no-destination = { $count ->
+    [one] 1 Kontakt ist auf diesem Laptop sicher. Er geht in kein CRM: Keines ist eingerichtet.
+   *[other] { $count } Kontakte sind auf diesem Laptop sicher. Sie gehen in kein CRM: Keines ist eingerichtet.
+}
+closing-off = Die Summe geht nicht auf: vor dem Schließen die Durchsicht öffnen.
+closing-going = { $count ->
+    [one] Unterwegs zu { $crm }; geht von selbst.
+   *[other] Unterwegs zu { $crm }; gehen von selbst.
+}
+closing-differ = { $count ->
+    [one] Ein Wert weicht in { $crm } ab: wählen.
+   *[other] Werte weichen in { $crm } ab: wählen.
+}
 kiosk-closed = Dieser Laptop erfasst jetzt nur. Das Personal öffnet ihn mit der PIN.
 kiosk-pin-shape = Eine PIN hat 4 bis 12 Ziffern.
 kiosk-pin-unusable = Das System gab nicht her, was eine PIN braucht. Nichts wurde geändert: noch einmal versuchen.

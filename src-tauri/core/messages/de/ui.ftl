@@ -534,6 +534,26 @@ consent-kiosk = Im Kioskbetrieb, { $time }.
 consent-by = Gefragt von { $name }, { $time }.
 consent-staff = Gefragt { $time }.
 consent-silent = Noch nicht gefragt, oder nichts gesagt.
+safe-to-close = Sicher zu schließen?
+closing-counting = Es wird gezählt.
+closing-look = Ansehen
+way-backup = Sicherung
+way-backup-none = { $n ->
+    [one] Noch nie gesichert. 1 Kontakt mit Notizen und Badge wäre eine verschlüsselte Datei bei den Downloads, in Sekunden gemacht.
+   *[other] Noch nie gesichert. { $n } Kontakte mit Notizen und Badges wären eine verschlüsselte Datei bei den Downloads, in Sekunden gemacht.
+}
+way-backup-since = { $n ->
+    [0] Zuletzt { $time }, mit allem darin.
+    [one] Zuletzt { $time }; seitdem kam 1 Kontakt dazu.
+   *[other] Zuletzt { $time }; seitdem kamen { $n } Kontakte dazu.
+}
+way-stay = Offen lassen
+way-stay-cost = Kostet Zeit: Lanyard sendet von selbst, was gehen kann, sobald es ein Netz gibt.
+way-stay-do = Jetzt senden und bleiben
+way-close = Schließen
+way-close-cost = Verliert nichts: Was hier ist, bleibt verschlüsselt und geht weiter, sobald Lanyard wieder offen ist. Bis dahin sieht es im CRM niemand.
+way-close-safe = Verliert nichts.
+way-close-do = Jetzt schließen
 set-kiosk = Kioskbetrieb
 kiosk-about = Der Laptop erfasst von selbst: Besucher halten ihr Badge in den Rahmen, beantworten, was die Messe fragt, und nach 20 Sekunden leert sich der Bildschirm. Nichts anderes lässt sich öffnen, und niemand sieht, wer vorher da war. Auch nach einem Neustart beginnt der Kioskbetrieb.
 kiosk-system = Das Fenster füllt den Bildschirm und schließt sich nicht ohne PIN. Was das System selbst bietet, bleibt: ein anderes Programm, der Einschalter, ein gezogener Stecker. Für einen unbeaufsichtigten Laptop ein Konto ohne andere Programme anlegen.

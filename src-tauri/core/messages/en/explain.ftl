@@ -449,6 +449,28 @@ error-record-shared = Another contact here stands for the same record: remove th
 error-choice = This choice does not fit any more: look at it again.
 error-field-taken = Name a field of the CRM that nothing else goes to yet.
 error-internal = Lanyard made a mistake. Nothing that was confirmed is lost; the details help to mend it.
+closing-nothing = Nothing was captured yet.
+closing-all = { $count ->
+    [one] The one contact is in { $crm }.
+   *[other] All { $count } are in { $crm }.
+}
+closing-some = { $count ->
+    [one] 1 of { $captured } is not in { $crm } yet. It is safe on this laptop.
+   *[other] { $count } of { $captured } are not in { $crm } yet. They are safe on this laptop.
+}
+closing-no-destination = { $count ->
+    [one] 1 contact is safe on this laptop. It goes to no CRM: none is set up.
+   *[other] { $count } contacts are safe on this laptop. They go to no CRM: none is set up.
+}
+closing-off = The sum does not add up: open Review before you close.
+closing-going = { $count ->
+    [one] On its way to { $crm }; it goes by itself.
+   *[other] On their way to { $crm }; they go by themselves.
+}
+closing-differ = { $count ->
+    [one] A value differs in { $crm }: choose.
+   *[other] Values differ in { $crm }: choose.
+}
 kiosk-closed = This laptop only captures now. Staff can open it with the PIN.
 kiosk-pin-shape = A PIN has 4 to 12 digits.
 kiosk-pin-unusable = The system did not give what a PIN needs. Nothing was changed: try it again.

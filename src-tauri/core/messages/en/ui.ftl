@@ -534,6 +534,26 @@ consent-kiosk = In kiosk mode, { $time }.
 consent-by = Asked by { $name }, { $time }.
 consent-staff = Asked { $time }.
 consent-silent = Not asked yet, or nothing was said.
+safe-to-close = Safe to close?
+closing-counting = Counting.
+closing-look = Look at them
+way-backup = Backup
+way-backup-none = { $n ->
+    [one] Never backed up. 1 contact with its notes and badge would be one encrypted file among your downloads, made in seconds.
+   *[other] Never backed up. { $n } contacts with their notes and badges would be one encrypted file among your downloads, made in seconds.
+}
+way-backup-since = { $n ->
+    [0] Last made { $time }, with everything in it.
+    [one] Last made { $time }; 1 contact came since.
+   *[other] Last made { $time }; { $n } contacts came since.
+}
+way-stay = Stay open
+way-stay-cost = Costs time: Lanyard sends by itself whatever can go, as soon as there is a network.
+way-stay-do = Send now and stay
+way-close = Close
+way-close-cost = Loses nothing: what is here stays, encrypted, and goes on when Lanyard is opened again. Until then nobody in the CRM sees it.
+way-close-safe = Loses nothing.
+way-close-do = Close now
 set-kiosk = Kiosk mode
 kiosk-about = The laptop captures by itself: visitors hold their badge in the frame, answer what the event asks, and the screen clears after 20 seconds. Nothing else can be opened, and nobody sees the one before. A start anew begins in kiosk mode again.
 kiosk-system = The window fills the screen and does not close without the PIN. What the system itself offers stays: switching to another program, the power button, a plug pulled. Set up an account without other programs for a laptop that nobody watches.

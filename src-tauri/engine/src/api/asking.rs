@@ -18,8 +18,14 @@ impl Desk {
     pub fn questions(&self) -> Answer<Vec<QuestionView>> {
         let engine = self.engine()?;
         let event = engine.event()?;
-        let kept = engine.store.read(|conn| questions::of_event(conn, &event.id))?;
-        Ok(kept.into_iter().map(view).collect())
+        Ok(engine.store.read(|conn| {
+            let kept = questions::of_event(conn, &event.id)?.into_iter();
+            kept.map(|one| {
+                let answered = questions::answered(conn, &one.id)?;
+                Ok(QuestionView { answered, ..view(one) })
+            })
+            .collect()
+        })?)
     }
 
     /// Adds a question after the others, or puts one in other words. Answers stay with the words they were given to.
@@ -90,9 +96,10 @@ impl Desk {
     }
 }
 
+/// As the card needs it: how many have answered is not counted at each start.
 pub(super) fn view(kept: Kept) -> QuestionView {
-    let Kept { id, wording, question, retired, answered } = kept;
-    QuestionView { id, wording, question, retired, answered }
+    let Kept { id, wording, question, retired } = kept;
+    QuestionView { id, wording, question, retired, answered: 0 }
 }
 
 fn no_such_question() -> CommandError {

@@ -269,6 +269,10 @@ impl Desk {
         self.changed.subscribe()
     }
 
+    pub(super) fn changes(&self, change: Changed) {
+        let _ = self.changed.send(change);
+    }
+
     pub(super) fn session_changed(&self) {
         let _ = self.changed.send(Changed::Session);
     }

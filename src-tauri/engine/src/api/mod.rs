@@ -7,6 +7,7 @@ mod backing_up;
 mod backups_given;
 mod capturing;
 mod choosing;
+mod closing;
 mod consenting;
 pub mod desk;
 mod diagnosing;

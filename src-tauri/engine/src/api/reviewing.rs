@@ -93,7 +93,7 @@ fn off(counts: &sum::Counts) -> Option<Explanation> {
     )
 }
 
-fn cause(conn: &Connection, shown: &Shown<'_>, count: &CauseCount) -> Result<CauseView> {
+pub(super) fn cause(conn: &Connection, shown: &Shown<'_>, count: &CauseCount) -> Result<CauseView> {
     let first = deliveries::get(conn, &count.first)?;
     let mut explanation = match &first {
         Some(stored) => shown.delivery(conn, stored)?.explanation,
@@ -224,7 +224,7 @@ fn last_raw(conn: &Connection, delivery: &DeliveryId) -> Result<Option<String>> 
     Ok(attempts::of(conn, delivery)?.into_iter().rev().find_map(|attempt| attempt.reply))
 }
 
-fn hold(conn: &Connection, shown: &Shown<'_>, count: &HoldCount) -> Result<HoldView> {
+pub(super) fn hold(conn: &Connection, shown: &Shown<'_>, count: &HoldCount) -> Result<HoldView> {
     let place = shown.destination(&count.destination).map(|place| place.name.clone()).unwrap_or_default();
     let code = match count.why {
         Hold::Grace => "why-cause-grace",

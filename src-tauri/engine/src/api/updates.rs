@@ -33,6 +33,7 @@ struct Pending {
     contacts: BTreeSet<ContactId>,
     status: bool,
     session: bool,
+    closing: bool,
 }
 
 impl Desk {
@@ -108,6 +109,9 @@ impl Desk {
         if pending.session {
             listening &= sink(Update::Session);
         }
+        if pending.closing {
+            listening &= sink(Update::Closing);
+        }
         if !pending.contacts.is_empty()
             && let Ok(engine) = self.engine()
         {
@@ -172,6 +176,7 @@ fn note(pending: &mut Pending, change: Result<Changed, RecvError>) -> bool {
         Ok(Changed::Contacts(ids)) => pending.contacts.extend(ids),
         Ok(Changed::Status) => pending.status = true,
         Ok(Changed::Session) => pending.session = true,
+        Ok(Changed::Closing) => pending.closing = true,
         // Too many at once: the window looks at everything again.
         Err(RecvError::Lagged(_)) => {
             pending.session = true;

@@ -234,7 +234,8 @@ fn how_far_an_import_is_is_pushed() {
         | Update::Status { .. }
         | Update::Contacts { .. }
         | Update::Session
-        | Update::Opened => None,
+        | Update::Opened
+        | Update::Closing => None,
     });
     assert_eq!(last, Some(3_000));
 }

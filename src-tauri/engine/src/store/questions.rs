@@ -19,8 +19,6 @@ pub struct Kept {
     pub question: Question,
     /// Whether it is not asked any more.
     pub retired: bool,
-    /// How many contacts have answered it, in any wording.
-    pub answered: u32,
 }
 
 /// An event's questions in their order, with the newest wording of each; those that are not asked any more last.
@@ -29,9 +27,7 @@ pub struct Kept {
 /// As the store allows.
 pub fn of_event(conn: &Connection, event: &EventId) -> Result<Vec<Kept>> {
     let mut statement = conn.prepare_cached(
-        "SELECT q.id, w.id, w.json, q.retired_at IS NOT NULL,
-           (SELECT count(DISTINCT edit.contact_id) FROM question_wording any
-            JOIN field_edit edit ON edit.field = 'answer' AND edit.part = any.id WHERE any.question_id = q.id)
+        "SELECT q.id, w.id, w.json, q.retired_at IS NOT NULL
          FROM question q JOIN question_wording w ON w.question_id = q.id
            AND w.version = (SELECT max(version) FROM question_wording WHERE question_id = q.id)
          WHERE q.event_id = ?1 ORDER BY q.retired_at IS NOT NULL, q.place, q.rowid",
@@ -44,10 +40,22 @@ pub fn of_event(conn: &Connection, event: &EventId) -> Result<Vec<Kept>> {
             wording: Part::member(row.get::<_, String>(1)?),
             question: question(row, 2)?,
             retired: row.get(3)?,
-            answered: row.get(4)?,
         });
     }
     Ok(found)
+}
+
+/// How many contacts have answered a question, in any wording: a look at each answer, so only for who asks.
+///
+/// # Errors
+/// As the store allows.
+pub fn answered(conn: &Connection, id: &QuestionId) -> Result<u32> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT count(DISTINCT edit.contact_id) FROM question_wording w
+             JOIN field_edit edit ON edit.field = 'answer' AND edit.part = w.id WHERE w.question_id = ?1",
+        )?
+        .query_row([id.as_str()], |row| row.get(0))?)
 }
 
 /// Adds a question after the others.

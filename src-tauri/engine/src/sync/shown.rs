@@ -67,4 +67,6 @@ pub enum Changed {
     Status,
     /// The event, the preferences, how far the start came.
     Session,
+    /// Nothing yet: the window is to be closed, and is asked to say what that costs.
+    Closing,
 }

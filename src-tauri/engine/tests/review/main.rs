@@ -4,6 +4,7 @@
 
 mod asking;
 mod causes;
+mod closing;
 mod consenting;
 mod deciding;
 mod differences;

@@ -93,8 +93,10 @@ export class Serving {
       this.scene = 'refused';
       return;
     }
+    // A badge that is moved about is still the same visitor, who goes on where they were.
+    if (this.contact?.row.id === answer.contact.row.id) return;
     this.#desk.player.play(SOUNDS[answer.answer]);
-    if (this.contact !== null && this.contact.row.id !== answer.contact.row.id) await this.#leave();
+    if (this.contact !== null) await this.#leave();
     this.contact = answer.contact;
     this.#fresh = answer.answer === 'saved';
     this.#answered = false;
@@ -179,7 +181,8 @@ export class Serving {
     const { contact } = this;
     this.contact = null;
     if (contact === null) return;
-    if (!this.#answered && this.#desk.session.consent !== null) await this.#say(false, contact.row.id);
+    // What they said before, to staff, silence does not take back.
+    if (!this.#answered && contact.consent === null) await this.#say(false, contact.row.id);
     await this.#desk.attempt(this.#desk.backend.leaveCard(contact.row.id));
   }
 

@@ -12,6 +12,7 @@ import type { Channel } from './generated/Channel';
 import type { CheckOutcome } from './generated/CheckOutcome';
 import type { Choice } from './generated/Choice';
 import type { Chosen } from './generated/Chosen';
+import type { ClosingView } from './generated/ClosingView';
 import type { CommandError } from './generated/CommandError';
 import type { ConsentAsked } from './generated/ConsentAsked';
 import type { ConsentInput } from './generated/ConsentInput';
@@ -195,6 +196,11 @@ export interface Backend {
 
   settings(): Promise<Settings>;
   saveEvent(input: EventInput): Promise<Settings>;
+  /** Whether everything is in the CRM, and what is not, by reason. */
+  closing(): Promise<ClosingView>;
+  /** Closes the window, after it was said what that costs. */
+  closeWindow(): Promise<void>;
+  stayOpen(): Promise<void>;
   /** Only captures from now on, until the PIN is entered; also after a start anew. */
   enterKiosk(pin: string): Promise<Session>;
   leaveKiosk(pin: string): Promise<Session>;

@@ -54,6 +54,8 @@ export class Desk {
   handed = $state.raw<CaptureAnswer | null>(null);
   /** Whether "Sync now" waits for its outcome. */
   syncing = $state(false);
+  /** Whether it is said if the window can be closed: when a person asked, or when the window was to be closed. */
+  closing = $state<'no' | 'asked' | 'leaving'>('no');
   /** Whether an overlay (badge sheet, key sheet) covers the place. */
   covered = $state(false);
 
@@ -185,6 +187,9 @@ export class Desk {
         break;
       case 'file':
         this.incoming.hear(update.progress);
+        break;
+      case 'closing':
+        this.closing = 'leaving';
         break;
       case 'session':
         void this.attempt(this.#again());

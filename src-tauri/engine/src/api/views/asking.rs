@@ -18,7 +18,7 @@ pub struct QuestionView {
     pub question: Question,
     /// Whether it is not asked any more.
     pub retired: bool,
-    /// How many contacts have answered it, in any wording.
+    /// How many contacts have answered it, in any wording; not counted for the session.
     pub answered: u32,
 }
 

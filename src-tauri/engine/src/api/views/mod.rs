@@ -4,6 +4,7 @@
 mod asking;
 mod backup;
 mod capture;
+mod closing;
 mod consent;
 mod contact;
 mod destination;
@@ -21,6 +22,7 @@ mod status;
 pub use asking::*;
 pub use backup::*;
 pub use capture::*;
+pub use closing::*;
 pub use consent::*;
 pub use contact::*;
 pub use destination::*;

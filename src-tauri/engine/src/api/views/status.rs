@@ -96,4 +96,6 @@ pub enum Update {
     Session,
     /// Files were opened with Lanyard and wait to be taken. Told by the shell: the engine knows of no files but those it is given.
     Opened,
+    /// The window is to be closed: say what that costs.
+    Closing,
 }

@@ -17,6 +17,7 @@ import type { ContactPage } from '../generated/ContactPage';
 import type { ContactRow } from '../generated/ContactRow';
 import type { DoneForMany } from '../generated/DoneForMany';
 import type { DryRun } from '../generated/DryRun';
+import type { Explanation } from '../generated/Explanation';
 import type { Field } from '../generated/Field';
 import type { FieldChange } from '../generated/FieldChange';
 import type { Fix } from '../generated/Fix';
@@ -98,7 +99,13 @@ export class Fake implements Backend {
         ? PEOPLE.filter(needsSomeone).flatMap((one) => Array.from({ length: 3 }, () => one))
         : []),
     ];
-    const people = this.#scene.has('empty') ? [] : Array.from({ length: many }, () => some).flat();
+    // The end of a day on which everything arrived.
+    const done = (person: Person): boolean => !this.#scene.has('done') || person[4] === 'synced';
+    const people = this.#scene.has('empty')
+      ? []
+      : Array.from({ length: many }, () => some)
+          .flat()
+          .filter(done);
     const now = Date.now();
     people.forEach((person, number) => {
       const made = contactOf(person, number, now - Math.floor(number / some.length) * 5_400_000);
@@ -491,6 +498,53 @@ export class Fake implements Backend {
   }
 
   readonly #asking: FakeQuestions;
+  closeWindow = async (): Promise<void> => undefined;
+  stayOpen = async (): Promise<void> => undefined;
+  /** As the shell does when the window is to be closed. */
+  askBeforeClosing(): void {
+    this.#push({ update: 'closing' });
+  }
+  closing: Backend['closing'] = async () => {
+    const { sum } = this.#status();
+    const { causes, holds } = await this.review();
+    const [alive, behind] = [sum.captured - sum.removed, sum.waiting + sum.needs_attention];
+    const held = holds.reduce((all, { contacts }) => all + contacts, 0);
+    const going = {
+      contacts: sum.waiting - held,
+      why: say('closing-going', { count: count(sum.waiting - held) }),
+      next: say('health-online'),
+      who: 'nobody' as const,
+      cause: null,
+      held: null,
+    };
+    const of = ({ contacts, explanation: { why, next, who } }: { contacts: number; explanation: Explanation }) => ({
+      contacts,
+      why,
+      next,
+      who,
+    });
+    return {
+      safe: behind === 0,
+      sentence: say(behind === 0 ? 'closing-all' : 'closing-some', {
+        count: count(behind === 0 ? alive : behind),
+        captured: count(alive),
+      }),
+      left:
+        behind === 0
+          ? []
+          : [
+              going,
+              ...causes.map((one) => ({ ...of(one), cause: one.cause, held: null })),
+              ...holds.map((one) => ({
+                ...of(one),
+                cause: null,
+                held: { destination: one.destination, why: one.why },
+              })),
+            ],
+      last_backup: this.#settings.last_backup,
+      since_backup: this.#settings.last_backup === null ? alive : 0,
+    };
+  };
   #pin = '1234';
   #wrong = 0;
   enterKiosk: Backend['enterKiosk'] = async (pin) => {

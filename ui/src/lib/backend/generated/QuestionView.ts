@@ -24,6 +24,6 @@ question: Question,
  */
 retired: boolean, 
 /**
- * How many contacts have answered it, in any wording.
+ * How many contacts have answered it, in any wording; not counted for the session.
  */
 answered: number, };

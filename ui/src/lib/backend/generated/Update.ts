@@ -18,4 +18,4 @@ rows: Array<ContactRow>, } | { "update": "file",
 /**
  * So far.
  */
-progress: FileProgress, } | { "update": "session" } | { "update": "opened" };
+progress: FileProgress, } | { "update": "session" } | { "update": "opened" } | { "update": "closing" };
