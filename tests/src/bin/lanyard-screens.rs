@@ -247,6 +247,11 @@ mod taking {
                     window.shows(".learning .codes", "Groß").map(drop)
                 }
                 ("settings", "destination") => self.subject(6),
+                ("settings", "mapping") => {
+                    self.subject(6)?;
+                    window.click(".map .written")?;
+                    window.shows(".turn", "").map(drop)
+                }
                 ("settings", "key") => self.subject(8),
                 ("settings", "backups") => self.subject(9),
                 ("rehearsal", "badges") => self.open_the_sheet(),

@@ -288,9 +288,14 @@ impl<const P: Plant> Merging<'_, P> {
         if !changed_here {
             self.take(row, back());
             // What cannot be taken over is theirs all the same: ours as it is now does not go over it.
-            let unseen = !row.comes_back();
-            let until = ours.filter(|_| unseen).map_or(0, |ours| ours.seq);
-            return Some(Place { unseen, until, ..place });
+            let untaken = !row.comes_back();
+            let until = ours.filter(|_| untaken).map_or(0, |ours| ours.seq);
+            // Nor is a choice that a person has yet to make between ours and a value that is gone meanwhile.
+            let asked = untaken && self.case.local.theirs_hold.contains(field);
+            if asked {
+                self.differ(row, known, value.map(str::to_owned), theirs);
+            }
+            return Some(Place { unseen: untaken && !asked, until, ..place });
         }
         if self.case.local.theirs_hold.contains(field) {
             // Edited here while a person has yet to choose: the row goes on with both new values, and neither is lost.

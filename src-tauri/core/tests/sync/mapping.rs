@@ -299,3 +299,14 @@ fn the_spelling_that_a_mapping_asks_for_is_sent_though_it_says_the_same() {
     desk.tell(Event::Changed);
     assert_eq!(desk.asked.len(), 0);
 }
+
+#[test]
+fn a_choice_that_is_open_speaks_of_what_stands_there_by_now() {
+    let mut desk = capital();
+    desk.crm.edit(1, COMPANY, "Arvika Group");
+    desk.tell(Event::Changed);
+    desk.crm.edit(1, COMPANY, "Arvika Holding");
+    desk.hint(1);
+    let [row] = desk.differences.as_slice() else { panic!("one is open") };
+    assert_eq!((row.ours.as_deref(), row.theirs.as_deref()), (Some("ARVIKA"), Some("Arvika Holding")));
+}

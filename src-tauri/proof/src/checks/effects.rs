@@ -102,8 +102,11 @@ impl Witness {
         // A key without a marker cannot tell our own lost write from a stranger's record.
         let marks = matches!(crm.setup.nature, Nature::A | Nature::C);
         let before = self.find(by).is_some_and(|seen| seen.first_read < hand.at) && !self.has_gap_of(by);
+        // What was taken out while the field was not mapped nobody here knew of.
+        let unmapped = field == COMPANY && self.profile == Profile::Mapped;
         let cleared = marks
             && before
+            && !unmapped
             && was.is_none()
             && hand.who == Who::Person
             && crm.rec(rec).log.iter().any(emptied);
@@ -122,8 +125,9 @@ impl Witness {
         if own || (was.is_none() && !cleared) || same(field, was, asked) {
             return;
         }
-        // By a mapping that turns it, what we wrote is not what we keep; who else says the same there changes nothing of it.
-        let said = crm.rec(rec).log.iter().any(|(it, put)| {
+        // By a mapping that turns it, what we wrote is not what we keep; who else says the same there changes nothing of it;
+        // nor does a colleague's merge, which carries it to another record.
+        let said = crm.recs.iter().flat_map(|rec| &rec.log).any(|(it, put)| {
             let mine = matches!(&put.who, Who::Desk(other) if self.contact_of(other) == Some(contact));
             *it == field && mine && put.at < now && same(field, put.asked.as_deref(), was)
         });

@@ -332,6 +332,7 @@ const TWO: &str = "every invariant at each of two CRMs, both see the same contac
 const MAPPED: &str = "every invariant, whatever the mapping makes of the company meanwhile: what somebody wrote there is never \
                       overwritten unless it was shown, nothing that stands is said again, and all comes to rest; but for I5 and \
                       I6 of the company, which another mapping says otherwise, and S8 of it: what a colleague changed in a field \
-                      while it was not mapped may not be seen before a record of ours is deleted";
+                      while it was not mapped may not be seen before a record of ours is deleted, and what was emptied then is filled \
+                      once it is mapped again";
 const RESTORED: &str = "as within for all that the backup knew; what was captured, edited, noted or made between the \
                         backup and its return stays in the CRM as it was left, and may be covered";
