@@ -29,7 +29,7 @@ fn save(booth: &Booth, change: impl FnOnce(&mut Vec<MapRow>)) -> Vec<String> {
     draft.effects.into_iter().map(|sentence| sentence.code).collect()
 }
 
-fn capitals(rows: &mut Vec<MapRow>, theirs: &str) {
+fn capitals(rows: &mut [MapRow], theirs: &str) {
     for row in rows.iter_mut().filter(|row| row.theirs.as_str() == theirs) {
         row.turn = Turn::Case(Letters::Upper);
     }
