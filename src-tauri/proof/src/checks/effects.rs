@@ -3,7 +3,7 @@
 use super::books::{members, same};
 use super::{Invariant, Witness};
 use crate::crm::{Crm, Effect, Hand, Who};
-use crate::schedule::{COMPANY, FIELDS, Nature, Profile, TAGS};
+use crate::schedule::{COMPANY, FIELDS, FIXED, NAME, Nature, Profile, TAGS};
 use lanyard_core::ids::{ContactId, DeliveryId};
 
 impl Witness {
@@ -88,6 +88,15 @@ impl Witness {
                 .iter()
                 .any(|(it, _, theirs)| *it == field && same(field, theirs.as_deref(), value))
         };
+        // By a mapping that turns it, the company may have said the name here, or either in other letters, or the fixed text.
+        let turned = |value: Option<&str>| {
+            let said = |(it, here): &(usize, Option<String>)| {
+                let (Some(here), Some(value)) = (here, value) else { return false };
+                (*it == COMPANY || *it == NAME) && here.to_lowercase() == value.to_lowercase()
+            };
+            let company = field == COMPANY && self.profile == Profile::Mapped;
+            company && (value == Some(FIXED) || known.values.iter().any(said))
+        };
         // What a person cleared is a value too, for whoever knew that there was one: by having written it, or by a read.
         let reads = self.find(by).map_or(&[][..], |seen| &seen.reads);
         let emptied = |(it, put): &(usize, Hand)| {
@@ -129,9 +138,12 @@ impl Witness {
         // nor does a colleague's merge, which carries it to another record.
         let said = crm.recs.iter().flat_map(|rec| &rec.log).any(|(it, put)| {
             let mine = matches!(&put.who, Who::Desk(other) if self.contact_of(other) == Some(contact));
-            *it == field && mine && put.at < now && same(field, put.asked.as_deref(), was)
+            let kept = put.asked.as_ref().map(|asked| crm.respelled(field, asked));
+            let says = same(field, put.asked.as_deref(), was) || same(field, kept.as_deref(), was);
+            *it == field && mine && put.at < now && says
         });
-        let seen_here = knew(was)
+        let seen_here = turned(was)
+            || knew(was)
             || said && self.profile == Profile::Mapped
             || hand.asked.is_some() && knew(hand.asked.as_deref());
         let joined = field == TAGS && {

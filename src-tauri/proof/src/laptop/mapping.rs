@@ -4,7 +4,7 @@
 use super::Laptop;
 use crate::checks::Witness;
 use crate::outbox::Outbox;
-use crate::schedule::{COMPANY, FIELDS, NAME};
+use crate::schedule::{COMPANY, FIELDS, FIXED, NAME};
 use lanyard_core::contact::Field;
 use lanyard_core::crm::{Letters, MapRow, Mapping, Ours, RemoteField, Take, Turn};
 use lanyard_core::ids::DeliveryId;
@@ -22,7 +22,7 @@ fn shaped(shipped: &Mapping, version: u32, shape: u64) -> Mapping {
         1 => Some(MapRow { turn: Turn::Case(Letters::Upper), ..plain }),
         2 => None,
         3 => Some(MapRow { write_only: true, ..MapRow::new(Field::FullName, FIELDS[COMPANY], Take::First) }),
-        4 => Some(MapRow { ours: None, take: Take::Constant { text: "fair".to_owned() }, ..plain }),
+        4 => Some(MapRow { ours: None, take: Take::Constant { text: FIXED.to_owned() }, ..plain }),
         _ => Some(MapRow { turn: Turn::Case(Letters::Lower), ..plain }),
     };
     let others = shipped.rows.iter().filter(|row| row.theirs.as_str() != FIELDS[COMPANY]).cloned();

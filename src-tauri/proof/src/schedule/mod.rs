@@ -13,6 +13,8 @@ pub(crate) const NAME: usize = 0;
 pub(crate) const EMAIL: usize = 1;
 /// Place of the company in [`FIELDS`].
 pub(crate) const COMPANY: usize = 2;
+/// What a mapping writes into the company of everybody.
+pub(crate) const FIXED: &str = "fair";
 /// Place of the tags in [`FIELDS`].
 pub(crate) const TAGS: usize = 3;
 
