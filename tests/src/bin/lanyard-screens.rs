@@ -188,7 +188,7 @@ mod taking {
                 }
                 ("review", "merge") => {
                     window.push_in(".dup", "Compare")?;
-                    window.shows(".merge", "Lindqvist").map(drop)
+                    window.shows(".merge", "jana@arvika.example").map(drop)
                 }
                 ("review", "open") => {
                     self.place(3)?;
