@@ -9,6 +9,7 @@ mod notices;
 mod opened;
 mod options;
 mod state;
+mod tray;
 mod window;
 
 use std::ffi::OsString;

@@ -1,5 +1,5 @@
-//! What the desktop is told while people look elsewhere: in the window's title how many contacts are to be sent, and, when the
-//! window is not in front, that somebody is needed. Nothing of a contact is said: a notice stands on a locked screen too.
+//! What the desktop is told while people look elsewhere: in the window's title and the tray how many contacts are to be sent, and, when
+//! the window is not in front, that somebody is needed. Nothing of a contact is said: a notice stands on a locked screen too.
 //!
 //! Left out on purpose: notices of what went well, and a second one of the same thing.
 
@@ -7,10 +7,11 @@ use lanyard_core::explain::Sentence;
 use lanyard_engine::api::views::{Status, Update};
 use lanyard_engine::words::{Words, system_locale};
 use notify_rust::Notification;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tauri::{AppHandle, Manager};
 
 use crate::state::Shell;
+use crate::tray::{self, Shown, Tray};
 use crate::window;
 
 /// What was last told.
@@ -46,6 +47,7 @@ pub(crate) fn follow(app: AppHandle, shell: Shell) {
         // Waits until the desk stands, which may take as long as a person takes.
         let desk = Arc::clone(shell.desk());
         let told = Mutex::new(Told::default());
+        let symbol = OnceLock::new();
         let listened = Arc::downgrade(&desk);
         tauri::async_runtime::spawn(desk.push_updates(move |update| {
             let Update::Status { status } = update else { return true };
@@ -53,6 +55,8 @@ pub(crate) fn follow(app: AppHandle, shell: Shell) {
             let language = session.preferences.language.unwrap_or_else(system_locale);
             let words = Words::of_locale(&language);
             let news = told.lock().unwrap_or_else(PoisonError::into_inner).news(&status);
+            let shown = Shown::of(&status, &words, session.kiosk);
+            symbol.get_or_init(|| Tray::start(&app, shown.clone())).show(shown);
             say(&app, &words, &status, news.filter(|_| !session.kiosk));
             true
         }));
@@ -61,12 +65,8 @@ pub(crate) fn follow(app: AppHandle, shell: Shell) {
 
 fn say(app: &AppHandle, words: &Words, status: &Status, news: Option<Sentence>) {
     let Some(window) = app.get_webview_window(window::MAIN) else { return };
-    let title = match status.to_send {
-        0 => Sentence::new("app-name"),
-        to_send => Sentence::new("title-to-send").count("count", u64::from(to_send)),
-    };
     // A window that is just closing has no title any more.
-    let _ = window.set_title(&words.say(&title));
+    let _ = window.set_title(&words.say(&tray::title(status)));
     let Some(news) = news.filter(|_| !window.is_focused().unwrap_or(true)) else { return };
     let name = words.say(&Sentence::new("app-name"));
     let body = words.say(&news);

@@ -110,3 +110,33 @@ fn the_window_opens_as_large_as_it_was() -> Result<(), Trouble> {
         window.holds("body", "innerWidth === 1100 && innerHeight === 700")
     })
 }
+
+#[test]
+fn the_tray_counts_what_is_to_be_sent_syncs_and_quits() -> Result<(), Trouble> {
+    let laptop = Laptop::switch_on()?;
+    let _keychain = laptop.unlocked_keychain()?;
+    let panel = laptop.panel()?;
+    let window = laptop.open(&["--rehearsal"])?;
+    window.shows("nav.tabs", "Capture")?;
+    let tray = panel.item()?;
+    let is_called =
+        |title: &str| Patience::USUAL.wait(title, || Ok((tray.says("Title")? == title).then_some(())));
+    is_called("Lanyard")?;
+    assert_eq!(tray.says("Status")?, "Active");
+    assert_eq!(
+        tray.menu()?.iter().rev().take(3).collect::<Vec<_>>(),
+        ["Quit Lanyard", "Sync now", "Open Lanyard"]
+    );
+
+    // What lies on the card is not sent before the card is left, unless somebody asks for it.
+    window.press("m")?;
+    window.write("Last name", "Okafor")?;
+    window.press("Enter")?;
+    window.shows(".badge", "Saved on this laptop")?;
+    is_called("Lanyard: 1 to send")?;
+    tray.choose("Sync now")?;
+    is_called("Lanyard")?;
+
+    tray.choose("Quit Lanyard")?;
+    window.ends()
+}

@@ -51,6 +51,7 @@ const FAMILIES: &[&str] = &[
     "answer",
     "kiosk",
     "notice",
+    "tray",
     "diagnostic",
     "test",
     "title",

@@ -13,7 +13,7 @@ use super::display::Display;
 use super::process::{self, Process};
 use super::scanner::{self, Scanner};
 use super::sound::{self, Media};
-use super::{Camera, Keychain, Recording, Trouble, Window};
+use super::{Camera, Keychain, Panel, Recording, Trouble, Window};
 
 /// A laptop with a display, a session bus and a loudspeaker. Camera and keychain are plugged in by the story; the data
 /// folder lives as long as the laptop, through any number of windows.
@@ -55,7 +55,7 @@ impl Laptop {
     /// # Errors
     /// The app is not built.
     pub fn app(&self, words: &[&str]) -> Result<Command, Trouble> {
-        let mut app = self.room.command(built("lanyard-desktop")?);
+        let mut app = self.room.command(app()?);
         app.arg("--data").arg(self.data()).args(words);
         Ok(app)
     }
@@ -113,6 +113,14 @@ impl Laptop {
     /// Plugs in a USB scanner.
     pub fn scanner(&self) -> Scanner<'_> {
         Scanner::plug_in(&self.room)
+    }
+
+    /// Gives its desktop a panel with a place for a tray.
+    ///
+    /// # Errors
+    /// There is one already.
+    pub fn panel(&self) -> Result<Panel, Trouble> {
+        Panel::start(&self.room)
     }
 
     /// Gives the laptop the keyboard of a country: "de", "fr", "gb".
@@ -240,6 +248,14 @@ impl Room {
             Err(String::from_utf8_lossy(&output.stderr).into_owned().into())
         }
     }
+}
+
+/// Names another app to tell the stories of than the one that was built beside them: an installed one, or a script that starts it.
+const APP: &str = "LANYARD_E2E_APP";
+
+/// The app that the stories are told of.
+pub(super) fn app() -> Result<PathBuf, Trouble> {
+    std::env::var_os(APP).map_or_else(|| built("lanyard-desktop"), |named| Ok(named.into()))
 }
 
 /// A program that cargo built beside this test.

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::{Value, json};
 
-use super::laptop::{Room, built};
+use super::laptop::{self, Room};
 use super::process::{self, Process};
 use super::{Driver, PageLost, Patience, Trouble};
 
@@ -26,7 +26,7 @@ pub struct Window {
 
 impl Window {
     pub(super) fn open(room: &Room, data: &Path, words: &[&str]) -> Result<Self, Trouble> {
-        let app = built("lanyard-desktop")?;
+        let app = laptop::app()?;
         let port = free_port()?;
         let mut server = room.command("WebKitWebDriver");
         server.arg(format!("--port={port}")).arg("--host=127.0.0.1");
@@ -163,7 +163,7 @@ impl Window {
 
     /// Keeps a picture of the page and the logs of every part, in a folder named after the story beside what cargo built.
     fn keep_what_failed(&self) -> Result<PathBuf, Trouble> {
-        let program = built("lanyard-desktop")?;
+        let program = laptop::built("lanyard-desktop")?;
         let folder = program.ancestors().nth(2).ok_or("no target folder")?.join("e2e").join(story_name());
         std::fs::create_dir_all(&folder)?;
         for log in std::fs::read_dir(&self.logs)? {
@@ -211,6 +211,14 @@ impl Window {
     /// It does not end.
     pub fn close(self) -> Result<(), Trouble> {
         process::signal(self.id, "TERM")?;
+        self.ends()
+    }
+
+    /// Waits until the app has ended by itself.
+    ///
+    /// # Errors
+    /// It goes on.
+    pub fn ends(self) -> Result<(), Trouble> {
         Patience::USUAL.wait("the app to end", || Ok((!runs(self.id)).then_some(())))
     }
 }

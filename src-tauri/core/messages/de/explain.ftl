@@ -772,6 +772,9 @@ export-done =
     }
 diagnostic-saved = Die Diagnosedatei ist { $path }. Sie enthält nichts von Ihren Kontakten.
 title-to-send = Lanyard: { $count } zu senden
+tray-open = Lanyard öffnen
+tray-sync = Jetzt abgleichen
+tray-quit = Lanyard beenden
 notice-needs-you = { $count ->
     [one] Ein Kontakt braucht Sie: siehe Durchsicht.
    *[other] { $count } Kontakte brauchen Sie: siehe Durchsicht.

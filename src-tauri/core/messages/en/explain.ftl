@@ -772,6 +772,9 @@ export-done =
     }
 diagnostic-saved = The diagnostic file is { $path }. It holds nothing of your contacts.
 title-to-send = Lanyard: { $count } to send
+tray-open = Open Lanyard
+tray-sync = Sync now
+tray-quit = Quit Lanyard
 notice-needs-you = { $count ->
     [one] One contact needs you: see Review.
    *[other] { $count } contacts need you: see Review.
