@@ -18,3 +18,4 @@ mod rosters;
 mod scanner;
 mod shell;
 mod sync;
+mod walk;
