@@ -192,6 +192,7 @@ fn ask(desk: &Desk, command: &str, args: &Value) -> Result<Value, CommandError> 
         "restore_contact" => json(&desk.restore_contact(&argument(args, "contactId")?)?),
         "closing" => json(&desk.closing()?),
         "review" => json(&desk.review()?),
+        "pictures" => json(&desk.pictures(&argument(args, "over")?)?),
         "fix_cause" => json(&desk.fix_cause(&argument(args, "cause")?, &argument(args, "fix")?)?),
         "release" => json(&desk.release(&argument(args, "held")?)?),
         "settle_alike" => json(
@@ -280,6 +281,9 @@ fn files(bridge: &Bridge, command: &str, args: &Value) -> Result<Option<Value>, 
         )?),
         "save_diagnostic" => json(&desk.save_diagnostic(saves)?),
         "save_recipe" => json(&desk.save_recipe(&argument::<String>(args, "toml")?, saves)?),
+        "save_table" => {
+            json(&desk.save_table(&argument::<Vec<Vec<String>>>(args, "rows")?, saves, &name()?)?)
+        }
         "save_list" => json(&desk.save_list(&argument::<Vec<_>>(args, "rows")?, saves, &name()?)?),
         _ => return Ok(None),
     };

@@ -23,6 +23,7 @@ pub mod recipes;
 pub mod restored;
 pub mod roster;
 pub mod secrets;
+mod slots;
 pub mod store;
 pub mod sync;
 mod whole_file;

@@ -57,6 +57,7 @@ const FAMILIES: &[&str] = &[
     "title",
     "map",
     "closing",
+    "failed",
 ];
 
 /// Endings of `sample-…`, as the composition roots name the rehearsal's badges.

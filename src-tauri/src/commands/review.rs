@@ -2,9 +2,12 @@
 
 use lanyard_core::contact::Field;
 use lanyard_core::ids::ProposalId;
-use lanyard_engine::api::views::{AlikeAt, Cause, ClosingView, DoneForMany, Fix, HeldAt, Review, Side};
+use lanyard_engine::api::views::{
+    AlikeAt, Cause, ClosingView, DoneForMany, Fix, HeldAt, Over, Pictures, Review, SavedList, Side,
+};
 use tauri::State;
 
+use super::files::downloads;
 use super::{Answer, ask};
 use crate::state::Shell;
 
@@ -64,4 +67,18 @@ pub(crate) async fn refuse_proposal(shell: State<'_, Shell>, proposal_id: Propos
 #[tauri::command]
 pub(crate) async fn closing(shell: State<'_, Shell>) -> Answer<ClosingView> {
     ask(shell, |desk| desk.closing()).await
+}
+
+#[tauri::command]
+pub(crate) async fn pictures(shell: State<'_, Shell>, over: Over) -> Answer<Pictures> {
+    ask(shell, move |desk| desk.pictures(&over)).await
+}
+
+#[tauri::command]
+pub(crate) async fn save_table(
+    shell: State<'_, Shell>,
+    rows: Vec<Vec<String>>,
+    name: String,
+) -> Answer<SavedList> {
+    ask(shell, move |desk| desk.save_table(&rows, &downloads()?, &name)).await
 }

@@ -194,6 +194,11 @@ mod taking {
                     self.place(3)?;
                     window.shows(".doing", "").map(drop)
                 }
+                ("review", "pictures") => {
+                    self.place(3)?;
+                    window.shows(".fig .chart", "")?;
+                    window.run("document.querySelector('.pictures').scrollIntoView()").map(drop)
+                }
                 ("review", "fixing") => {
                     self.trouble()?;
                     self.place(3)?;

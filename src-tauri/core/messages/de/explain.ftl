@@ -971,3 +971,16 @@ map-version =
     }
 error-mapping-changed = Jemand hat diese Felder inzwischen geändert. Noch einmal ansehen, dann speichern.
 error-field-not-made = { $crm } hat das Feld nicht angelegt. Vielleicht muss es die Verwaltung dort tun.
+
+# Was zwischen Lanyard und einem CRM nicht ging, nach Art.
+failed-auth = Nahm die Anmeldung nicht an
+failed-throttled = Bat um Geduld
+failed-transient = War nicht erreichbar oder überlastet
+failed-ambiguous = Gab keine Antwort: erst nachgesehen, dann erneut gesendet
+failed-conflict = Hatte denselben Schlüssel schon
+failed-stale = Hatte den Datensatz inzwischen geändert
+failed-gone = Hatte den Datensatz nicht mehr
+failed-invalid = Nahm einen Wert nicht an
+failed-too-large = Fand eine Anfrage zu groß
+failed-unsupported = Kann nicht, was verlangt war
+failed-protocol = Antwortete auf eine Art, die wir nicht verstehen

@@ -971,3 +971,16 @@ map-version =
     }
 error-mapping-changed = Somebody changed these fields meanwhile. Look again, then save.
 error-field-not-made = { $crm } did not make the field. Its administrator may have to make it.
+
+# What went wrong between Lanyard and a CRM, as a kind.
+failed-auth = Did not accept our sign-in
+failed-throttled = Asked us to wait
+failed-transient = Could not be reached, or was busy
+failed-ambiguous = Gave no answer: checked before anything was sent again
+failed-conflict = Had the same key already
+failed-stale = Had changed the record meanwhile
+failed-gone = Did not have the record any more
+failed-invalid = Did not accept a value
+failed-too-large = Found a request too large
+failed-unsupported = Cannot do what was asked
+failed-protocol = Answered in a way we do not understand

@@ -20,6 +20,7 @@ mod many;
 mod mapping;
 mod merging;
 mod passphrasing;
+mod picturing;
 mod proposing;
 mod purging;
 mod recipes;

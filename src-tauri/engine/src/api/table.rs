@@ -136,7 +136,7 @@ impl Desk {
     pub fn save_list(&self, rows: &[UnreadLine], folder: &Path, name: &str) -> Answer<SavedList> {
         let cells: Vec<[&str; 2]> = rows.iter().map(|row| [row.place.as_str(), row.why.as_str()]).collect();
         let path =
-            super::files::beside_others(folder, name, "csv", |path| export::list_to_file(&cells, path))?;
+            super::files::beside_others(folder, name, "csv", |path| export::table_to_file(&cells, path))?;
         Ok(SavedList { sentence: Sentence::new("list-saved").text("path", &path), path })
     }
 }

@@ -193,11 +193,14 @@ pub fn to_file(
     whole(path, replace, |out| write(engine, which, written, out, goes_on))
 }
 
-/// Writes a list for people, two cells a row, to a new file at `path`. No cell of it runs in a spreadsheet.
+/// Writes a table for people, its head first, to a new file at `path`. No cell of it runs in a spreadsheet.
 ///
 /// # Errors
 /// There is then no new file.
-pub(crate) fn list_to_file(rows: &[[&str; 2]], path: &Path) -> Result<(), ExportFault> {
+pub(crate) fn table_to_file<Row: AsRef<[Cell]>, Cell: AsRef<str>>(
+    rows: &[Row],
+    path: &Path,
+) -> Result<(), ExportFault> {
     whole(path, false, |out| Ok(safe_table(rows, out)?))
 }
 

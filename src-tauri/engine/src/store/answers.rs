@@ -74,10 +74,10 @@ pub fn lately(conn: &Connection, destination: &DestinationId) -> Result<Option<A
 }
 
 /// Classes of failure that lie in the destination or the way to it, not in a contact.
-const OF_THE_DESTINATION: [&str; 5] = ["auth", "throttled", "transient", "ambiguous", "protocol"];
+pub(crate) const OF_THE_DESTINATION: [&str; 5] = ["auth", "throttled", "transient", "ambiguous", "protocol"];
 
 /// The least value that `percent` of the values do not exceed (nearest rank).
-fn percentile(sorted: &[u64], percent: usize) -> u64 {
+pub(crate) fn percentile(sorted: &[u64], percent: usize) -> u64 {
     let rank = (sorted.len() * percent).div_ceil(100).max(1);
     sorted.get(rank - 1).copied().unwrap_or_default()
 }

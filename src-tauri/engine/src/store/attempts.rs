@@ -60,17 +60,20 @@ pub fn end(
     class: Option<&str>,
 ) -> Result<()> {
     let reply = facts.raw.as_deref().map(|raw| &raw.as_bytes()[..raw.len().min(REPLY_BYTES)]);
-    let said = (delivery.as_str(), op, &facts.request_id, facts.status, class, facts.took.0, reply, at.0);
+    let (left, of) = (facts.rate.daily_remaining, facts.rate.daily_limit);
+    let said =
+        (delivery.as_str(), op, &facts.request_id, facts.status, class, facts.took.0, reply, at.0, left, of);
     let noted = conn
         .prepare_cached(
-            "UPDATE attempt SET request_id = ?3, status = ?4, class = ?5, ms = ?6, reply = ?7
+            "UPDATE attempt SET request_id = ?3, status = ?4, class = ?5, ms = ?6, reply = ?7, budget_left = ?9, budget = ?10
              WHERE delivery_id = ?1 AND op = ?2 AND class = 'open' AND ?8 IS NOT NULL",
         )?
         .execute(said)?;
     if noted == 0 {
         conn.prepare_cached(
-            "INSERT INTO attempt (delivery_id, n, op, request_id, status, class, ms, reply, at_wall)
-             VALUES (?1, (SELECT coalesce(max(n), 0) + 1 FROM attempt WHERE delivery_id = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "INSERT INTO attempt (delivery_id, n, op, request_id, status, class, ms, reply, at_wall, budget_left, budget)
+             VALUES (?1, (SELECT coalesce(max(n), 0) + 1 FROM attempt WHERE delivery_id = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8,
+               ?9, ?10)",
         )?
         .execute(said)?;
     }

@@ -146,7 +146,8 @@ pub fn save(conn: &Connection, delivery: &Delivery, now: WallMs) -> Result<()> {
                binding = :binding, base_json = :base_json, base_version = :base_version, base_seq = :base_seq, base_facts = :base_facts,
                adopted_json = :adopted, ever_unknown = :unknown, warning = :warning,
                seen_mapping = max(seen_mapping, :mapping),
-               synced_at = CASE WHEN :state = 'synced' THEN coalesce(synced_at, :now) END
+               synced_at = CASE WHEN :state = 'synced' THEN coalesce(synced_at, :now) END,
+               arrived_at = coalesce(arrived_at, CASE WHEN :state = 'synced' THEN :now END)
              WHERE id = :id",
         )?
         .execute(named_params! {

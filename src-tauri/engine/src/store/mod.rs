@@ -25,6 +25,7 @@ pub mod lists;
 pub mod merges;
 pub mod open;
 pub mod parts;
+pub mod pictures;
 pub mod proposals;
 pub mod purge;
 pub mod questions;

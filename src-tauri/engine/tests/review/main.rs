@@ -10,6 +10,7 @@ mod deciding;
 mod differences;
 mod duplicates;
 mod kiosk;
+mod pictures;
 mod purge;
 mod removing;
 mod sum;

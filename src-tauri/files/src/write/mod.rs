@@ -208,12 +208,14 @@ fn place(field: Field, part: &Part) -> Option<usize> {
 ///
 /// # Errors
 /// As writing allows.
-pub fn safe_table<const CELLS: usize>(rows: &[[&str; CELLS]], out: &mut dyn Write) -> io::Result<()> {
+pub fn safe_table<Row: AsRef<[Cell]>, Cell: AsRef<str>>(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
     let Some((head, rows)) = rows.split_first() else { return Ok(()) };
-    let head = head.map(|cell| crate::safe::protected(cell).into_owned());
+    let head: Vec<String> =
+        head.as_ref().iter().map(|cell| crate::safe::protected(cell.as_ref()).into_owned()).collect();
     let mut table = csv::Table::begin(out, Style::Safe, ',', &head)?;
     for row in rows {
-        table.row(&row.map(str::to_owned))?;
+        let row: Vec<String> = row.as_ref().iter().map(|cell| cell.as_ref().to_owned()).collect();
+        table.row(&row)?;
     }
     table.finish()?.flush()
 }

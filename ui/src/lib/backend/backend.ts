@@ -36,6 +36,8 @@ import type { HeldAt } from './generated/HeldAt';
 import type { ImportOutcome } from './generated/ImportOutcome';
 import type { LearnedView } from './generated/LearnedView';
 import type { MergeView } from './generated/MergeView';
+import type { Over } from './generated/Over';
+import type { Pictures } from './generated/Pictures';
 import type { PointedAt } from './generated/PointedAt';
 import type { MapRow } from './generated/MapRow';
 import type { MappingDraft } from './generated/MappingDraft';
@@ -174,6 +176,10 @@ export interface Backend {
   /** What the next sync would send; asks the CRM what that sync would ask first, and changes nothing. */
   dryRun(): Promise<DryRun[]>;
   review(): Promise<Review>;
+  /** The figures of a day, or of the whole event, by the laptop's time zone. */
+  pictures(over: Over): Promise<Pictures>;
+  /** Saves a table as it is shown; the first row is its head. */
+  saveTable(rows: string[][], name: string): Promise<SavedList>;
   /** Does one thing for every contact that failed for a cause. */
   fixCause(cause: Cause, fix: Fix): Promise<DoneForMany>;
   /** Takes back the last thing done for many. */

@@ -79,6 +79,8 @@ export function commandsOver({ call, send, subscribe }: Transport): Backend {
     saveList: (rows, name) => call('save_list', { rows, name }),
     dryRun: () => call('dry_run'),
     review: () => call('review'),
+    pictures: (over) => call('pictures', { over }),
+    saveTable: (rows, name) => call('save_table', { rows, name }),
     fixCause: (cause, fix) => call('fix_cause', { cause, fix }),
     undoForMany: () => call('undo_for_many'),
     release: (held) => call('release', { held }),

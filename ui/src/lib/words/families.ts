@@ -169,6 +169,16 @@ export const WAYS = [
 ] as const;
 export type Way = (typeof WAYS)[number];
 
+/** Every reason for which a contact is parked, as the store names it. */
+export const CAUSES = [
+  'invalid',
+  'refused',
+  'belongs_to_someone_else',
+  'maybe_there',
+  'deleted_there',
+  'changed_there',
+] as const;
+
 /** Every code of every family. */
 export const FAMILY_CODES: readonly string[] = [
   ...CHIPS.map((chip) => `chip-${chip}`),
@@ -187,6 +197,7 @@ export const FAMILY_CODES: readonly string[] = [
   ...DRY_KINDS.map((kind) => `dry-kind-${kind}`),
   ...FORMATS.flatMap((format) => [`format-${format}`, `format-${format}-about`]),
   ...KEY_KEPT.map((way) => `key-kept-${way}`),
+  ...CAUSES.map((reason) => `cause-${reason}`),
   ...ADVICE.map((advice) => `coach-${advice}`),
   ...CAMERA.flatMap((state) => [`camera-${state}-head`, `camera-${state}-lead`]),
 ];

@@ -74,6 +74,26 @@ export class Words {
     return new Intl.DateTimeFormat(this.locale, { day: 'numeric', month: 'short' }).format(at);
   }
 
+  /** What a clock on the wall shows, given as `2026-11-22T09:30`: the time, at midnight the day; or `whole`, both. */
+  wallTime(local: string, whole = false): string {
+    const shown: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+    const day: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
+    const options = whole ? { ...day, ...shown } : local.endsWith('T00:00') ? day : shown;
+    return this.#calendar(`${local}:00Z`, options);
+  }
+
+  /** A day of the calendar, given as `2026-11-22`. */
+  day(date: string): string {
+    return this.#calendar(`${date}T00:00:00Z`, { weekday: 'short', day: 'numeric', month: 'short' });
+  }
+
+  /** A time that was already told by the right clock: written, not moved. */
+  #calendar(at: string, options: Intl.DateTimeFormatOptions): string {
+    const time = Date.parse(at);
+    if (Number.isNaN(time)) return '';
+    return new Intl.DateTimeFormat(this.locale, { ...options, timeZone: 'UTC' }).format(time);
+  }
+
   /** A count by locale. */
   count(value: number): string {
     return new Intl.NumberFormat(this.locale).format(value);

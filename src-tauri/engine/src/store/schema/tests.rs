@@ -215,6 +215,8 @@ const ILLEGAL: &[(&str, &str)] = &[
            VALUES ('new', 'c2', 'x', 'm2', 'upsert', 'queued')",
     ),
     ("reply_capped", "UPDATE attempt SET reply = zeroblob(8193)"),
+    ("budget_left_counted", "UPDATE attempt SET budget_left = -1"),
+    ("budget_counted", "UPDATE attempt SET budget = -1"),
     ("conflict_winner_known", "UPDATE conflict SET winner = 'both'"),
     ("conflict_one_open", "INSERT INTO conflict VALUES ('g', 'done', 'phone', NULL, '1', '3', 'ours', NULL)"),
     ("tombstone_days_counted", "UPDATE tombstone SET server_days = -1"),

@@ -18,6 +18,7 @@ import { FakeMapping } from './mapping';
 import { mergeOf } from './merging';
 import { modulesLike } from './modules';
 import { NEXT } from './people';
+import { picturesOf } from './pictures';
 import { proposalsFor } from './proposals';
 import { FakeQuestions } from './questions';
 import { FakeRecipes } from './recipes';
@@ -118,6 +119,8 @@ export class Fake implements Backend {
   notTheSame: Backend['notTheSame'] = async (one, other, isOther) => this.#book.notTheSame(one, other, isOther);
 
   review: Backend['review'] = async () => this.#reviewing.review();
+  pictures: Backend['pictures'] = async (over) => picturesOf(this.#room.status().sum, over, this.#room.scene);
+  saveTable: Backend['saveTable'] = async (_rows, name) => this.saveList([], name);
   dryRun: Backend['dryRun'] = async () => [foreseenOf(this.#room.all())];
   applyProposal: Backend['applyProposal'] = async (proposalId, fields) => this.#reviewing.apply(proposalId, fields);
   applyProposals: Backend['applyProposals'] = async () => this.#reviewing.applyAll();
