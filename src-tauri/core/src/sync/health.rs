@@ -2,6 +2,7 @@
 //! destination, spend no attempts, and leave its deliveries queued (rule 15).
 
 use super::retry::{MAX_BACKOFF, backoff};
+use super::turns::SHORT;
 use crate::crm::{AuthFault, Failure, RateFacts, Scope, Trouble};
 use crate::outbox::Gate;
 use crate::time::{Millis, MonoMs, WallMs};
@@ -241,13 +242,14 @@ impl Health {
         }
     }
 
-    /// What the reply's headers say. A window that is used up is waited out before the CRM has to say so.
+    /// What the reply's headers say. A window that is used up is waited out before the CRM has to say so; a short one where
+    /// its requests leave.
     pub fn follow(&mut self, rate: &RateFacts, now: MonoMs) {
         if let (Some(limit), Some(reset)) = (rate.limit, rate.reset) {
             let burst = (f64::from(limit) / 2.0).max(1.0);
             self.pace.burst = burst;
             self.pace.tokens = self.pace.tokens.min(burst);
-            if rate.remaining == Some(0) {
+            if rate.remaining == Some(0) && reset > SHORT {
                 self.throttled_until = Some(now.plus(reset.min(MAX_BACKOFF)));
             }
         }
@@ -447,16 +449,18 @@ mod tests {
 
     #[test]
     fn the_replys_own_limit_is_followed_and_a_window_used_up_is_waited_out() {
-        let facts = |limit, remaining| RateFacts {
+        let facts = |limit, remaining, reset| RateFacts {
             limit: Some(limit),
             remaining: Some(remaining),
-            reset: Some(Millis(2_000)),
+            reset: Some(Millis(reset)),
             ..RateFacts::default()
         };
         let mut health = Health::default();
-        health.follow(&facts(10, 3), NOW);
+        health.follow(&facts(10, 3, 20_000), NOW);
         assert_eq!((health.pace.burst, health.pace.tokens, health.throttled_until), (5.0, 5.0, None));
-        health.follow(&facts(10, 0), NOW);
-        assert_eq!(health.throttled_until, Some(NOW.plus(Millis(2_000))));
+        health.follow(&facts(10, 0, 10_000), NOW);
+        assert_eq!(health.throttled_until, None, "a short one is waited for where requests leave");
+        health.follow(&facts(10, 0, 20_000), NOW);
+        assert_eq!(health.throttled_until, Some(NOW.plus(Millis(20_000))));
     }
 }

@@ -2,6 +2,7 @@
 //! asked ever more seldom. What is decided here is when a request may leave, never which.
 
 use super::health::{Health, Pace};
+use super::turns::SHORT;
 use crate::crm::{Failure, RateFacts};
 use crate::time::{Millis, MonoMs};
 
@@ -63,11 +64,18 @@ impl Pacing {
         }
     }
 
-    /// How many requests may be under way: one, as long as the last answer was a refusal.
+    /// How many operations may be under way: one, as long as the last answer was a refusal.
     #[must_use]
     pub fn abreast(&self, usual: usize) -> usize {
         if self.refusals == 0 { usual } else { 1 }
     }
+}
+
+/// Operations under way at once at a CRM that takes so many records in one: two batches, so that the next is there when one
+/// is answered; of single records as many as keep a window of ten a second full over a network that takes 0.4 s.
+#[must_use]
+pub fn in_flight(batch: usize) -> usize {
+    if batch > 1 { 2 } else { 4 }
 }
 
 fn quota(rate: &RateFacts, now: MonoMs) -> Option<Quota> {
@@ -77,9 +85,12 @@ fn quota(rate: &RateFacts, now: MonoMs) -> Option<Quota> {
 
 /// What the CRM says is left may leave as fast as it takes it, and is regained as fast as its window turns. When exactly the
 /// next one may leave is counted where requests leave ([`super::turns`]), as one operation may be several of them; here it is
-/// only kept from being claimed long before.
+/// only kept from being claimed long before. In a short window nothing is: what is free of it a moment from now, this answer
+/// does not say.
 fn fill(pace: &mut Pace, quota: Quota, now: MonoMs) {
-    let (left, limit) = (f64::from(quota.left), f64::from(quota.limit).max(1.0));
+    let limit = f64::from(quota.limit).max(1.0);
+    let short = now.until(quota.renewed) <= SHORT;
+    let left = if short { limit } else { f64::from(quota.left) };
     let seconds = (now.until(quota.renewed).0 as f64 / 1000.0).max(1.0);
     pace.burst = limit;
     pace.tokens = left;
@@ -116,6 +127,15 @@ mod tests {
         pacing.follow(&mut health, None, &rate(6000, 5999), NOW);
         let took = (0..10_000).take_while(|_| health.pace.take(NOW).is_ok()).count();
         assert_eq!(took, 5999);
+    }
+
+    #[test]
+    fn in_a_short_window_nothing_is_waited_for_that_is_counted_where_it_leaves() {
+        let (mut health, mut pacing) = (Health::default(), Pacing::default());
+        health.pace.at = NOW;
+        let rolling = RateFacts { reset: Some(Millis::from_secs(10)), ..rate(190, 0) };
+        pacing.follow(&mut health, None, &rolling, NOW);
+        assert_eq!((health.pace.take(NOW), health.throttled_until), (Ok(()), None));
     }
 
     #[test]

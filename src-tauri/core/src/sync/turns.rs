@@ -6,6 +6,11 @@ use crate::crm::RateFacts;
 use crate::time::{Millis, MonoMs};
 use std::collections::VecDeque;
 
+/// A window of no more than this is waited for here, request by request: it frees its places one after the other, and nobody
+/// needs to be told of such a wait. A longer one is a destination's own (`super::health`): it is shown, and gives back what
+/// has not left.
+pub const SHORT: Millis = Millis::from_secs(10);
+
 /// No window is longer than this, whatever a header says.
 const LONGEST: Millis = Millis::from_secs(3600);
 

@@ -14,14 +14,11 @@ use lanyard_core::crm::{Failure, ItemAnswer, Trouble};
 use lanyard_core::ids::{ContactId, DeliveryId};
 use lanyard_core::outbox::{Gate, State};
 use lanyard_core::sync::batch::{Joined, Waiting, join};
-use lanyard_core::sync::pacing::Pacing;
+use lanyard_core::sync::pacing::{Pacing, in_flight};
 use lanyard_core::sync::{Account, Event, Health};
 use lanyard_core::time::{Millis, MonoMs, WallMs};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// Operations of one destination under way at once (sync protocol, "Worker").
-pub(super) const IN_FLIGHT: usize = 2;
 
 /// Deliveries whose time has come are moved on so many at a time, so that a capture never waits long for its turn to write.
 const DUE_AT_ONCE: usize = 200;
@@ -296,7 +293,7 @@ impl Line {
     }
 
     fn has_room(&self) -> bool {
-        !self.looking && self.in_flight < self.pacing.abreast(IN_FLIGHT)
+        !self.looking && self.in_flight < self.pacing.abreast(in_flight(self.account.caps.batch))
     }
 
     /// While the CRM is at work: takes up what comes after.

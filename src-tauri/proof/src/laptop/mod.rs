@@ -19,14 +19,12 @@ use lanyard_core::crm::{
 use lanyard_core::ids::{BootId, ContactId, DeliveryId, DestinationId};
 use lanyard_core::outbox::{Delivery, DeliveryPart, Gate, Intent, State};
 use lanyard_core::sync::batch::{Joined, Waiting, join};
+use lanyard_core::sync::pacing::in_flight;
 use lanyard_core::sync::pull::Ask;
 use lanyard_core::sync::{Account, Event, Health, Request, Scrub, WhenDeleted};
 use lanyard_core::time::{Millis, MonoMs};
 use lanyard_planted::Rules;
 use timers::Timers;
-
-/// Operations under way at once, as in the app.
-const IN_FLIGHT: usize = 2;
 
 /// A request on its way.
 #[derive(Debug, Clone)]
@@ -275,7 +273,7 @@ impl<O: Outbox> Laptop<O> {
                 self.give_back(now, rules, witness);
                 break;
             }
-            if self.looking || self.in_flight >= IN_FLIGHT {
+            if self.looking || self.in_flight >= in_flight(self.account.caps.batch) {
                 break;
             }
             if self.pool.is_empty() {
@@ -329,7 +327,9 @@ impl<O: Outbox> Laptop<O> {
             if !self.pulling {
                 sooner(self.next_pull);
             }
-            if let (Some(until), true) = (self.paced_until, self.in_flight < IN_FLIGHT) {
+            if let (Some(until), true) =
+                (self.paced_until, self.in_flight < in_flight(self.account.caps.batch))
+            {
                 sooner(until.0);
             }
             sooner(self.scrub.due(self.account.caps.fence).0);

@@ -1,12 +1,12 @@
 //! Notes: records of their own that stand on a contact by an association, and carry their marker in their text. Looked for
-//! on their contact, written, changed and taken away one at a time. A changed text keeps its marker.
+//! on their contact, written, changed and taken away one by one, a few at once. A changed text keeps its marker.
 
 use super::ask::{BATCH, CREATED, OK, not_gone};
 use super::names::{self, Kind, NOTE_BODY, NOTE_TIME};
 use super::read::missing;
 use super::write::on_contact;
 use super::{Client, wire};
-use crate::crm::one_by_one::{before_a_write, each};
+use crate::crm::one_by_one::{abreast, before_a_write};
 use crate::crm::{Heard, note_html, note_text};
 use lanyard_core::crm::{
     CrmAnswer, Failure, ItemAnswer, NewRecord, NoteKey, NoteLookup, Object, RecordPatch, RemoteRecord,
@@ -23,7 +23,7 @@ const MOST_PAGES: usize = 50;
 impl Client {
     /// Notes by id or by marker.
     pub(super) async fn find_notes(&self, items: &[NoteLookup]) -> CrmAnswer {
-        each(items, |item| &item.delivery, |item| self.find_note(item)).await
+        abreast(items, |item| &item.delivery, |item| self.find_note(item)).await
     }
 
     async fn find_note(&self, item: &NoteLookup) -> Heard<ItemAnswer> {
@@ -132,7 +132,7 @@ impl Client {
 
     /// Writes notes.
     pub(super) async fn create_notes(&self, items: &[NewRecord]) -> CrmAnswer {
-        each(items, |item| &item.delivery, |item| self.create_note(item)).await
+        abreast(items, |item| &item.delivery, |item| self.create_note(item)).await
     }
 
     async fn create_note(&self, item: &NewRecord) -> Heard<ItemAnswer> {
@@ -175,7 +175,7 @@ impl Client {
 
     /// Changes notes.
     pub(super) async fn update_notes(&self, items: &[RecordPatch]) -> CrmAnswer {
-        each(items, |item| &item.delivery, |item| self.update_note(item)).await
+        abreast(items, |item| &item.delivery, |item| self.update_note(item)).await
     }
 
     /// A note's text is one value: what is there is read first, for the marker in it.

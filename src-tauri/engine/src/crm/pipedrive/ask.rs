@@ -44,12 +44,8 @@ impl Client {
     }
 }
 
-/// The window counts requests, and one operation takes up to a few: shown as so many operations, so that as many leave as
-/// fit. Where the headers are silent about the day, the smallest budget holds.
+/// Where the headers are silent about the day, the smallest budget holds.
 fn paced(facts: &mut ReplyFacts) {
-    let operations = |requests: u32| requests / names::REQUESTS_OF_ONE;
-    facts.rate.limit = facts.rate.limit.map(operations);
-    facts.rate.remaining = facts.rate.remaining.map(operations);
     if facts.status.is_some() {
         facts.rate.daily_limit.get_or_insert(names::LEAST_BUDGET);
     }

@@ -35,8 +35,6 @@ pub(super) const IDS: usize = 100;
 pub(super) const LIST_PRICE: u32 = 10;
 /// The day's budget of the smallest plan with one seat: what holds where the headers say nothing.
 pub(super) const LEAST_BUDGET: u32 = 30_000;
-/// Requests that an operation may take: an organization is looked for and made before a person.
-pub(super) const REQUESTS_OF_ONE: u32 = 3;
 
 /// The names of its headers. The day's budget counts tokens, of which each request has its price.
 pub(super) const HEADERS: Habits = Habits {
