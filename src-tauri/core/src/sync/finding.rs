@@ -142,7 +142,9 @@ pub(super) fn adopt<const P: Plant>(case: &Case<'_, P>, record: &RemoteRecord) -
     }
 }
 
-/// The adoption is stored before anything is written to that record (rule 10).
+/// The adoption is stored before anything is written to that record (rule 10), in the transaction with the write's own
+/// intent at the latest. The record was read just now: where nothing of it is news here, it is not read once more before
+/// that write.
 pub(super) fn take_as_adopted<const P: Plant>(
     case: &Case<'_, P>,
     record: &RemoteRecord,
@@ -151,5 +153,6 @@ pub(super) fn take_as_adopted<const P: Plant>(
     let was: BTreeMap<String, String> =
         record.fields.iter().map(|(field, value)| (field.as_str().to_owned(), value.to_owned())).collect();
     let step = take_over(Step::from(case.delivery), &record.id, BindingKind::Adopted { was }, merged);
-    Ok(step.again())
+    let news = !step.taken.is_empty() || !step.differences.is_empty();
+    if news || step.delivery.intent != Intent::Upsert { Ok(step.again()) } else { begin::update(case, step) }
 }

@@ -258,3 +258,30 @@ fn what_somebody_wrote_over_a_lost_create_before_it_was_found_holds() {
     assert_eq!(desk.crm.value(1, "acme_company"), Some("Arvika Group"));
     assert_eq!((&desk.delivery.state, desk.differences.len()), (&State::Synced, 1));
 }
+
+#[test]
+fn a_record_that_was_just_read_is_adopted_and_filled_without_another_read() {
+    let mut desk = Desk::new(MarkerSupport::Unique);
+    desk.account.caps.versions = false;
+    let theirs = desk.crm.stranger(&[("acme_email", "jana@example.com")]);
+    desk.set("email", "jana@example.com");
+    desk.set("company", "Arvika Hydraulik AB");
+    desk.run();
+    assert_eq!(desk.asked, ["find_by_email", "update"]);
+    assert_eq!(desk.crm.value(theirs, "acme_company"), Some("Arvika Hydraulik AB"));
+    assert_eq!((&desk.delivery.state, desk.differences.len()), (&State::Synced, 0));
+}
+
+#[test]
+fn what_an_adopted_record_says_otherwise_is_settled_before_anything_is_written_into_it() {
+    let mut desk = Desk::new(MarkerSupport::Unique);
+    desk.account.caps.versions = false;
+    let record = [("acme_email", "jana@example.com"), ("acme_job_title", "Director")];
+    let theirs = desk.crm.stranger(&record);
+    desk.set("email", "jana@example.com");
+    desk.set("company", "Arvika Hydraulik AB");
+    desk.run();
+    assert_eq!(desk.asked, ["find_by_email", "get", "update"]);
+    assert_eq!(desk.value("job_title"), Some("Director"));
+    assert_eq!(desk.crm.value(theirs, "acme_company"), Some("Arvika Hydraulik AB"));
+}
