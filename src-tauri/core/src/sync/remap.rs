@@ -91,7 +91,18 @@ pub(super) fn is_new<const P: Plant>(case: &Case<'_, P>, row: &MapRow, place: &P
 
 /// Whether there is anything to be done for one that is settled.
 pub(super) fn concerns<const P: Plant>(case: &Case<'_, P>) -> bool {
-    P != plant::MAPPING_QUIET && !effects(case).is_empty()
+    P != plant::MAPPING_QUIET && (!effects(case).is_empty() || is_unread(case))
+}
+
+/// Whether a field was mapped for the first time in which ours is empty: what somebody wrote there fills it, once it was
+/// read.
+fn is_unread<const P: Plant>(case: &Case<'_, P>) -> bool {
+    let base = case.delivery.binding.as_ref().and_then(|binding| binding.base.as_ref());
+    let Some(base) = base.filter(|base| is_due(case, base)) else { return false };
+    of_record(case.account).any(|row| {
+        let unknown = fate(case, &row.theirs) == Fate::New && !base.fields.contains_key(row.theirs.as_str());
+        unknown && row.comes_back() && says(case, &row.theirs).is_none()
+    })
 }
 
 fn differs<const P: Plant>(case: &Case<'_, P>, row: &MapRow, place: &Place) -> bool {

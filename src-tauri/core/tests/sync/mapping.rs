@@ -310,3 +310,17 @@ fn a_choice_that_is_open_speaks_of_what_stands_there_by_now() {
     let [row] = desk.differences.as_slice() else { panic!("one is open") };
     assert_eq!((row.ours.as_deref(), row.theirs.as_deref()), (Some("ARVIKA"), Some("Arvika Holding")));
 }
+
+#[test]
+fn a_field_that_is_mapped_for_the_first_time_is_read_also_where_ours_is_empty() {
+    let mut desk = synced(MarkerSupport::Unique);
+    desk.crm.edit(1, CITY, "Bern");
+    desk.asked.clear();
+    let mut rows = desk.account.mapping.rows.clone();
+    rows.push(MapRow::new(Field::City, CITY, Take::First));
+    desk.remap(rows, &[]);
+    desk.tell(Event::Changed);
+    assert_eq!((desk.asked.as_slice(), desk.value("city")), (["get".to_owned()].as_slice(), Some("Bern")));
+    desk.tell(Event::Changed);
+    assert_eq!((desk.asked.len(), &desk.delivery.state), (1, &State::Synced), "once is enough");
+}
