@@ -155,6 +155,16 @@ impl Kept {
     }
 
     pub(crate) fn edit(&self, contact: &ContactId, field: &RemoteField, value: Option<&str>) {
+        self.put(contact, field, value, Origin::Typed);
+    }
+
+    pub(crate) fn take(&self, contact: &ContactId, field: &RemoteField, value: Option<&str>) {
+        self.put(contact, field, value, Origin::Crm);
+    }
+
+    fn put(&self, contact: &ContactId, field: &RemoteField, value: Option<&str>, origin: Origin) {
+        let edit =
+            |field: Field, part: Part, value: Option<&str>| Edit { origin, ..edit(field, part, value) };
         let row = self.account.mapping.row(field).expect("a field of the simulation");
         let ours = row.ours.expect("none of them is a constant");
         if row.take != Take::Joined {

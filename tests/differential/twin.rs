@@ -103,6 +103,11 @@ impl Outbox for Twin {
         self.memory.edit(contact, field, value);
     }
 
+    fn take(&mut self, contact: &ContactId, field: &RemoteField, value: Option<&str>) {
+        self.kept.take(contact, field, value);
+        self.memory.take(contact, field, value);
+    }
+
     fn note(&mut self, contact: &ContactId, key: &str, text: Option<&str>) {
         self.kept.note(contact, key, text);
         self.memory.note(contact, key, text);
@@ -184,6 +189,15 @@ fn compare(seed: u64, delivery: &Delivery, disk: &Local, memory: &Local) {
     };
     assert_eq!(said(disk), said(memory), "{}", at());
     if is_contact {
+        let from_crm = |local: &Local| -> BTreeSet<RemoteField> {
+            local.from_crm.iter().filter(|field| field.as_str() != "tags").cloned().collect()
+        };
+        assert_eq!(from_crm(disk), from_crm(memory), "{}", at());
+        assert_eq!(disk.beside, memory.beside, "{}", at());
+        for (field, values) in memory.had.iter().filter(|(field, _)| field.as_str() != "tags") {
+            let known = disk.had.get(field).cloned().unwrap_or_default();
+            assert!(values.is_subset(&known), "{field:?} was forgotten, {}", at());
+        }
         assert_eq!(disk.theirs_hold, memory.theirs_hold, "{}", at());
         assert_eq!(disk.name, memory.name, "{}", at());
         if delivery.generation == 0 {

@@ -17,7 +17,7 @@ use lanyard_engine::store::destinations::{self, Destination};
 use lanyard_engine::store::events::{self, Event};
 use lanyard_engine::store::lists::{self, Wanted};
 use lanyard_engine::store::{Store, conflicts, contacts, deliveries, sum};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const NOW: WallMs = WallMs(1_000);
 
@@ -157,6 +157,7 @@ fn deliveries_in_each_state() -> Vec<Delivery> {
                 mapping: 1,
                 acknowledged: false,
                 removal: false,
+                carried: BTreeSet::new(),
             });
             delivery.binding = Some(Binding {
                 remote_id: RemoteId::new(format!("r{n}")),

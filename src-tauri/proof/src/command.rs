@@ -81,7 +81,11 @@ pub fn prove(asked: &Asked, say: &mut dyn FnMut(&str)) -> u8 {
 /// In which profile a planted fault shows.
 #[must_use]
 pub fn profile_of(plant: &str) -> Profile {
-    if plant.starts_with("mapping-") { Profile::Mapped } else { Profile::Within }
+    match plant {
+        "carries-round" => Profile::Two,
+        _ if plant.starts_with("mapping-") => Profile::Mapped,
+        _ => Profile::Within,
+    }
 }
 
 fn one_profile(profile: Profile, rules: &Rules, asked: &Asked, say: &mut dyn FnMut(&str)) -> u8 {

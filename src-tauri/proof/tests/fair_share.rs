@@ -20,6 +20,8 @@ const MENDED_BEYOND: &[(Profile, u64)] = &[
     (Profile::Two, 1_513),
     (Profile::Two, 30_885),
     (Profile::Two, 134_109),
+    (Profile::Mapped, 44_741),
+    (Profile::Mapped, 61_425),
 ];
 
 fn nothing_is_broken(profile: Profile, seeds: u64) {

@@ -5,7 +5,7 @@ use super::hold::Hold;
 use crate::ids::{BootId, ContactId, DeliveryId, DestinationId, Marker, RemoteId};
 use crate::time::Millis;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is to become of the record over there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -231,6 +231,9 @@ pub struct Place {
     /// Edits up to this one are no news of this field: a person chose theirs.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub until: u64,
+    /// Whether what we wrote had come from another CRM.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub carried: bool,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
@@ -280,6 +283,24 @@ pub struct Sent {
     pub acknowledged: bool,
     /// Whether the record is to go: a deletion, or the patch that hands an adopted record back.
     pub removal: bool,
+    /// Those of the fields whose values had come from another CRM.
+    pub carried: BTreeSet<String>,
+}
+
+impl Delivery {
+    /// What this delivery carried from another CRM into the record that it stands on, by their field names: as it was said,
+    /// and as it is shown there.
+    pub fn carried(&self) -> impl Iterator<Item = (&str, &str)> {
+        let base = self.binding.iter().filter_map(|binding| binding.base.as_ref());
+        let landed = base.flat_map(|base| &base.fields).filter(|(_, place)| place.carried);
+        let landed = landed
+            .flat_map(|(field, place)| place.sent.iter().chain(&place.back).map(move |value| (field, value)));
+        let open = self.sent.iter().flat_map(|sent| {
+            let carried = sent.fields.iter().filter(|(field, _)| sent.carried.contains(*field));
+            carried.filter_map(|(field, value)| Some((field, value.as_ref()?)))
+        });
+        landed.chain(open).map(|(field, value)| (field.as_str(), value.as_str()))
+    }
 }
 
 impl std::fmt::Debug for Sent {

@@ -42,11 +42,7 @@ pub(super) fn begin<const P: Plant>(case: &Case<'_, P>) -> Result<Step, IllegalM
         (Some(binding), None) => match &binding.base {
             None => Ok(step.ask(get(case, &binding.remote_id, Purpose::Verify))),
             Some(base)
-                if base.stale
-                    || base.newest.is_some()
-                    || binding.missed
-                    || remap::is_due(case, base)
-                    || merge::goes_unseen(case, base) =>
+                if base.stale || base.newest.is_some() || binding.missed || remap::is_due(case, base) =>
             {
                 Ok(step.ask(get(case, &binding.remote_id, Purpose::Refresh)))
             }
@@ -150,7 +146,10 @@ pub(super) fn leased<const P: Plant>(
     removal: bool,
 ) -> Result<Step, IllegalMove> {
     let mut step = step.moved(Move::Lease { boot: case.boot.clone() })?;
+    let from_crm = case.local.from_crm.iter().map(RemoteField::as_str).filter(|_| !removal);
+    let carried = from_crm.filter(|field| fields.contains_key(*field)).map(str::to_owned).collect();
     step.delivery.sent = Some(Sent {
+        carried,
         fields,
         marker,
         seq: case.local.seq,
@@ -174,6 +173,9 @@ pub(super) fn update<const P: Plant>(case: &Case<'_, P>, step: Step) -> Result<S
     let Some(Binding { remote_id, base, kind, .. }) = step.delivery.binding.clone() else {
         return Ok(step);
     };
+    if base.as_ref().is_some_and(|base| merge::goes_unseen(case, base)) {
+        return Ok(step.ask(get(case, &remote_id, Purpose::Refresh)));
+    }
     let marker = marker_to_write(case, &kind, base.as_ref().is_some_and(|base| base.marked));
     if fields.is_empty() && marker.is_none() {
         return step.moved(Move::Settle);

@@ -58,6 +58,13 @@ pub struct Local {
     pub name: String,
     /// Their fields for which an open conflict row says that theirs holds.
     pub theirs_hold: BTreeSet<RemoteField>,
+    /// Fields whose values here came from a CRM, not from a badge or a person.
+    pub from_crm: BTreeSet<RemoteField>,
+    /// Where other contacts of this store stand on the same record: what they carried into it from other CRMs
+    /// ([`Delivery::carried`]).
+    pub beside: BTreeMap<RemoteField, BTreeSet<String>>,
+    /// Where `beside` holds anything: every value each of its fields ever had here, wherever it came from.
+    pub had: BTreeMap<RemoteField, BTreeSet<String>>,
     /// What may still hold it back.
     pub leaving: Leaving,
 }
@@ -75,6 +82,9 @@ impl Default for Local {
             seq: 0,
             name: String::new(),
             theirs_hold: BTreeSet::new(),
+            from_crm: BTreeSet::new(),
+            beside: BTreeMap::new(),
+            had: BTreeMap::new(),
             leaving: Leaving::default(),
         }
     }

@@ -77,7 +77,7 @@ mod tests {
     use super::*;
     use crate::ids::{ContactId, DeliveryId, DestinationId, Marker, RemoteId};
     use crate::outbox::{Binding, RemovedBy, Sent};
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
     fn delivery(record: Option<(&str, bool)>) -> Vec<Delivery> {
         let mut delivery = Delivery::new(
@@ -126,6 +126,7 @@ mod tests {
             mapping: 1,
             acknowledged: false,
             removal: false,
+            carried: BTreeSet::new(),
         });
         assert!(other_stays(&none, &sent) && !other_stays(&sent, &none));
         assert!(other_stays(&sent, &delivery(Some(("r", true)))));

@@ -8,7 +8,7 @@ use super::remap;
 use crate::contact::Kind;
 use crate::crm::{MapRow, Ours, RemoteField, RemoteRecord, Take};
 use crate::outbox::{Base, Delivery, Place, Sent};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a read was for, which decides what a value that nobody expected means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -183,6 +183,12 @@ impl<const P: Plant> Merging<'_, P> {
             sent: written.clone(),
             back: back.clone(),
             cleared: written.is_none(),
+            carried: self
+                .case
+                .delivery
+                .sent
+                .as_ref()
+                .is_some_and(|sent| sent.carried.contains(row.theirs.as_str())),
             ..Place::default()
         };
         if same(kind, written.as_deref(), theirs) {
@@ -228,6 +234,18 @@ impl<const P: Plant> Merging<'_, P> {
         let ours = self.case.local.fields.get(&row.theirs);
         let held = self.case.local.theirs_hold.contains(&row.theirs);
         !held && ours.is_some_and(|ours| is_unseen::<P>(row, ours, before, self.old.seq))
+    }
+
+    /// Whether another contact of ours carried this value here from another CRM, and this one had it before: then it is no
+    /// news, and nobody there wrote it here. Two contacts that stand on one record in two CRMs would else pass two values
+    /// round for ever, each taking from one CRM what the other took from the other.
+    fn comes_round(&self, row: &MapRow, theirs: Option<&str>) -> bool {
+        let local = self.case.local;
+        let is_in = |all: &BTreeMap<RemoteField, BTreeSet<String>>| {
+            let values = all.get(&row.theirs).into_iter().flatten();
+            values.into_iter().any(|value| same(row.kind(), Some(value), theirs))
+        };
+        P != plant::CARRIES_ROUND && is_in(&local.beside) && is_in(&local.had)
     }
 
     /// Both are kept and shown, and theirs holds.
@@ -283,6 +301,10 @@ impl<const P: Plant> Merging<'_, P> {
         let changed_here = ours.is_some_and(|ours| is_dirty::<P>(kind, ours, before, self.old.seq));
         let place = Place { back: back(), ..Place::default() };
         if same(kind, value, theirs) {
+            return Some(place);
+        }
+        if !changed_here && self.comes_round(row, theirs) {
+            self.differ(row, known, value.map(str::to_owned), theirs);
             return Some(place);
         }
         if !changed_here {

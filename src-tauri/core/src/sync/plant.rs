@@ -96,4 +96,6 @@ plants! {
     MAPPING_QUIET = 39,
     /// Mapping: all that was ever sent is sent again.
     MAPPING_ALL = 40,
+    /// Rule 11: two contacts on one record take from each other what each carried there from another CRM.
+    CARRIES_ROUND = 41,
 }

@@ -8,7 +8,7 @@ use super::{answer, begin, merge, remap, remove, stray, wrote};
 use crate::crm::{ItemAnswer, RemoteRecord};
 use crate::ids::MarkerOrigin;
 use crate::outbox::{Decision, Hold, IllegalMove, Intent, Move, ParkReason, RemovedBy, Sent, State, hold};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What happens to a delivery.
 #[derive(Debug, Clone)]
@@ -125,6 +125,7 @@ fn restored<const P: Plant>(case: &Case<'_, P>) -> Result<Step, IllegalMove> {
         acknowledged: false,
         // What is to go learns nothing from what it reads.
         removal: case.delivery.intent != Intent::Upsert,
+        carried: BTreeSet::new(),
     });
     Ok(step)
 }

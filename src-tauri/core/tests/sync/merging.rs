@@ -347,3 +347,41 @@ fn a_lost_first_value_that_is_not_there_is_sent_again_only_where_the_version_sho
         assert_eq!((&desk.delivery.state, desk.differences.len()), (&State::Synced, usize::from(!versions)));
     }
 }
+
+/// Another contact of ours, on the same record, carried a company into it from another CRM.
+fn carried(before: &[&str]) -> Desk {
+    let mut desk = synced(MarkerSupport::Unique);
+    desk.asked.clear();
+    let field = RemoteField::new("acme_company");
+    desk.local.beside.entry(field.clone()).or_default().insert("Arvika AB".to_owned());
+    desk.local.had.entry(field).or_default().extend(before.iter().map(|value| (*value).to_owned()));
+    desk.crm.edit(1, "acme_company", "Arvika AB");
+    desk.hint(1);
+    desk
+}
+
+#[test]
+fn what_another_contact_of_ours_carried_here_is_taken_over_once() {
+    let desk = carried(&["Arvika Hydraulik AB"]);
+    assert_eq!((desk.value("company"), desk.differences.len()), (Some("Arvika AB"), 0));
+}
+
+#[test]
+fn a_value_that_comes_round_to_the_contact_that_had_it_is_shown_and_not_passed_on() {
+    let mut desk = carried(&["Arvika AB", "Arvika Hydraulik AB"]);
+    assert_eq!((desk.value("company"), desk.differences.len()), (Some("Arvika Hydraulik AB"), 1));
+    assert_eq!(desk.differences[0].winner, Winner::Theirs);
+    desk.tell(Event::Changed);
+    assert_eq!(
+        (desk.asked.as_slice(), &desk.delivery.state),
+        (["get".to_owned()].as_slice(), &State::Synced)
+    );
+}
+
+#[test]
+fn what_a_colleague_writes_is_news_also_where_the_contact_had_it_before() {
+    let mut desk = carried(&["Arvika Group"]);
+    desk.crm.edit(1, "acme_company", "Arvika Group");
+    desk.hint(1);
+    assert_eq!((desk.value("company"), desk.differences.len()), (Some("Arvika Group"), 0));
+}

@@ -8,7 +8,7 @@ use lanyard_core::sync::retry::MAX_BACKOFF;
 use lanyard_core::time::{Millis, WallMs};
 use rusqlite::{Connection, Row, named_params};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A delivery with what the schema keeps beside it.
 #[derive(Debug, Clone)]
@@ -82,6 +82,8 @@ struct SentJson {
     acknowledged: bool,
     #[serde(default)]
     removal: bool,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    carried: BTreeSet<String>,
 }
 
 /// Adds a delivery.
@@ -124,6 +126,7 @@ pub fn save(conn: &Connection, delivery: &Delivery, now: WallMs) -> Result<()> {
             marker: sent.marker.clone(),
             acknowledged: sent.acknowledged,
             removal: sent.removal,
+            carried: sent.carried.clone(),
         })
     });
     let (mut why, mut wait, mut lease, mut parked, mut removed) = (None, None, None, None, None);
@@ -494,10 +497,8 @@ fn binding_of(row: &Row<'_>) -> Result<Option<Binding>> {
 }
 
 fn sent_of(row: &Row<'_>) -> Result<Option<Sent>> {
-    let Some(SentJson { fields, marker, acknowledged, removal }) = json_of(row, at::SENT, "sent_json")?
-    else {
-        return Ok(None);
-    };
+    let found = json_of(row, at::SENT, "sent_json")?;
+    let Some(SentJson { fields, marker, acknowledged, removal, carried }) = found else { return Ok(None) };
     let seq: Option<u64> = row.get(at::SENT_SEQ)?;
     let mapping: Option<u32> = row.get(at::SENT_MAPPING)?;
     Ok(Some(Sent {
@@ -507,6 +508,7 @@ fn sent_of(row: &Row<'_>) -> Result<Option<Sent>> {
         mapping: required("sent_mapping", mapping)?,
         acknowledged,
         removal,
+        carried,
     }))
 }
 

@@ -3,7 +3,8 @@
 
 use super::deliveries::{self, Stored};
 use super::{Result, contacts};
-use lanyard_core::contact::Origin;
+use lanyard_core::contact::{Contact, Origin};
+use lanyard_core::crm::RemoteField;
 use lanyard_core::ids::{ContactId, DeliveryId, DestinationId, Marker, RemoteId};
 use lanyard_core::outbox::{BindingKind, Delivery, DeliveryPart};
 use rusqlite::{Connection, OptionalExtension};
@@ -162,6 +163,29 @@ pub fn elsewhere<'a>(
     Ok(shared)
 }
 
+/// What other contacts on the record that a delivery stands on carried into it from other CRMs
+/// ([`Delivery::carried`]), by their field names.
+///
+/// # Errors
+/// As the store allows.
+pub fn beside(conn: &Connection, delivery: &Delivery) -> Result<BTreeMap<RemoteField, BTreeSet<String>>> {
+    let mut beside: BTreeMap<RemoteField, BTreeSet<String>> = BTreeMap::new();
+    let Some(binding) = &delivery.binding else { return Ok(beside) };
+    let others = ids(
+        conn,
+        "SELECT id FROM delivery WHERE destination_id = ?1 AND remote_id = ?2 AND part = 'contact' AND live = 1
+         AND contact_id <> ?3",
+        (delivery.destination.as_str(), binding.remote_id.as_str(), delivery.contact.as_str()),
+    )?;
+    for id in others {
+        let other = deliveries::get(conn, &id)?;
+        for (field, value) in other.iter().flat_map(|other| other.delivery.carried()) {
+            beside.entry(RemoteField::new(field)).or_default().insert(value.to_owned());
+        }
+    }
+    Ok(beside)
+}
+
 /// Hands the ownership of a record on to the oldest other living contact that is bound to it (rule 10). That one, if there
 /// is any.
 ///
@@ -203,14 +227,26 @@ pub fn pass_on(
 ///
 /// # Errors
 /// As the store allows.
-pub fn states(conn: &Connection, contact: &ContactId) -> Result<Vec<lanyard_core::contact::Contact>> {
+pub fn states(conn: &Connection, contact: &ContactId) -> Result<Vec<Contact>> {
+    stood(conn, contact, |origin| origin != Origin::Crm)
+}
+
+/// The same with what came from a CRM.
+///
+/// # Errors
+/// As the store allows.
+pub fn all_states(conn: &Connection, contact: &ContactId) -> Result<Vec<Contact>> {
+    stood(conn, contact, |_| true)
+}
+
+fn stood(conn: &Connection, contact: &ContactId, counts: fn(Origin) -> bool) -> Result<Vec<Contact>> {
     let mut by_seq: BTreeMap<u64, Vec<_>> = BTreeMap::new();
     let edits = contacts::edits(conn, contact)?.into_iter();
-    for (key, value) in edits.filter(|(_, value)| value.origin != Origin::Crm) {
+    for (key, value) in edits.filter(|(_, value)| counts(value.origin)) {
         by_seq.entry(value.seq).or_default().push((key, value));
     }
     let mut states = Vec::with_capacity(by_seq.len());
-    let mut now = lanyard_core::contact::Contact::default();
+    let mut now = Contact::default();
     for edits in by_seq.into_values() {
         now.fields.extend(edits);
         states.push(now.clone());

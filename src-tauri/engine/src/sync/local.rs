@@ -114,6 +114,7 @@ pub(super) fn seen<'a>(
     } else {
         own_notes = notes::all(conn, &account.mapping, &contact)?;
         local.fields = account.mapping.outward(&contact);
+        local.from_crm = from_crm(&contact, &local.fields);
         local.former = former(conn, delivery, &account.mapping, &contact)?;
         local.name = personal_name(&contact);
         local.leaving = leaving(&contact, stored.card_left, head.hold_unresolved);
@@ -126,9 +127,24 @@ pub(super) fn seen<'a>(
     }
     if let Some(records) = spoken_of(delivery, event) {
         local.bound_elsewhere = parts::elsewhere(conn, delivery, &records)?;
-        local.history = history(conn, delivery, &account.mapping, &part)?;
+        local.history = history(parts::states(conn, &delivery.contact)?, conn, &account.mapping, &part)?;
+    }
+    if part == DeliveryPart::Contact && matches!(event, Event::Answer { .. } | Event::Hint(_)) {
+        local.beside = parts::beside(conn, delivery)?;
+        if !local.beside.is_empty() {
+            let states = parts::all_states(conn, &delivery.contact)?;
+            local.had = history(states, conn, &account.mapping, &part)?;
+        }
     }
     Ok(Some(Seen { local, account, notes: own_notes }))
+}
+
+/// The fields whose values came from a CRM.
+fn from_crm(contact: &Contact, fields: &BTreeMap<RemoteField, Ours>) -> BTreeSet<RemoteField> {
+    let values = contact.fields.values().filter(|value| value.origin == Origin::Crm);
+    let taken: BTreeSet<u64> = values.map(|value| value.seq).collect();
+    let from = fields.iter().filter(|(_, ours)| taken.contains(&ours.seq));
+    from.map(|(field, _)| field.clone()).collect()
 }
 
 /// What the mapping by which the record was last read or written would say now, where it is another one than today's. A
@@ -174,15 +190,15 @@ fn spoken_of(delivery: &Delivery, event: &Event) -> Option<Vec<RemoteId>> {
     (strays || delivery.intent != Intent::Upsert).then(|| bound.chain(records).collect())
 }
 
-/// Every value each of their fields ever had here.
+/// Every value each of their fields had in these states of the contact.
 fn history(
+    states: Vec<Contact>,
     conn: &Connection,
-    delivery: &Delivery,
     mapping: &Mapping,
     part: &DeliveryPart,
 ) -> Result<BTreeMap<RemoteField, BTreeSet<String>>> {
     let mut history: BTreeMap<RemoteField, BTreeSet<String>> = BTreeMap::new();
-    for state in parts::states(conn, &delivery.contact)? {
+    for state in states {
         let said = match part {
             DeliveryPart::Note(key) => {
                 BTreeMap::from([(RemoteField::new(NOTE_TEXT), notes::ours(conn, &state, key)?)])

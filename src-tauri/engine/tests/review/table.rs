@@ -13,7 +13,7 @@ use lanyard_engine::engine::FirstStart;
 use lanyard_engine::secrets::{InMemory, StoreKey, recovery_key};
 use lanyard_engine::store::captures::Way;
 use lanyard_engine::store::{Store, conflicts, deliveries};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::sync::Arc;
 
@@ -108,6 +108,7 @@ impl Table {
                 mapping: 1,
                 acknowledged: false,
                 removal: false,
+                carried: BTreeSet::new(),
             });
             delivery.state = state.clone();
             deliveries::save(conn, &delivery, self.clock.wall())?;

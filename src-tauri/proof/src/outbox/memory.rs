@@ -14,6 +14,8 @@ struct Person {
     /// As its contact part sees it; what depends on the delivery is put in before each look.
     local: Local,
     notes: BTreeMap<String, Ours>,
+    /// Every value it ever had, wherever it came from.
+    had: BTreeMap<RemoteField, BTreeSet<String>>,
 }
 
 /// A delivery with what is stored beside it.
@@ -66,6 +68,23 @@ impl Memory {
             }
         }
         bound
+    }
+
+    /// What other contacts carried from another CRM into the record that this delivery stands on.
+    fn beside(&self, of: &Delivery) -> BTreeMap<RemoteField, BTreeSet<String>> {
+        let mut beside: BTreeMap<RemoteField, BTreeSet<String>> = BTreeMap::new();
+        let record = |delivery: &Delivery| delivery.binding.as_ref().map(|binding| binding.remote_id.clone());
+        let Some(bound) = record(of) else { return beside };
+        for row in &self.rows.rows {
+            let other = &row.delivery;
+            let is_contact = row.live && other.part == DeliveryPart::Contact && other.contact != of.contact;
+            if is_contact && record(other).as_ref() == Some(&bound) {
+                for (field, value) in other.carried() {
+                    beside.entry(RemoteField::new(field)).or_default().insert(value.to_owned());
+                }
+            }
+        }
+        beside
     }
 
     /// The living delivery of the contact itself.
@@ -142,11 +161,15 @@ impl Outbox for Memory {
             DeliveryPart::Contact => {}
         }
         let elsewhere = self.bound_elsewhere(&row.delivery.id);
+        let beside = self.beside(&row.delivery);
         let held = row.differences.iter().filter(|difference| difference.winner == Winner::Theirs);
         let theirs_hold = held.map(|difference| difference.field.clone()).collect();
-        let local = &mut self.rows.people[who].local;
+        let person = &mut self.rows.people[who];
+        let local = &mut person.local;
         local.bound_elsewhere = elsewhere;
         local.theirs_hold = theirs_hold;
+        local.had = if beside.is_empty() { BTreeMap::new() } else { person.had.clone() };
+        local.beside = beside;
         Some(read(&self.rows.rows[place].delivery, &self.rows.people[who].local))
     }
 
@@ -178,6 +201,7 @@ impl Outbox for Memory {
             id: contact.clone(),
             local: Local { leaving, ..Local::default() },
             notes: BTreeMap::new(),
+            had: BTreeMap::new(),
         });
         for (field, value) in fields {
             self.edit(contact, field, Some(value));
@@ -190,11 +214,17 @@ impl Outbox for Memory {
             history.entry(field.clone()).or_default().insert(value.to_owned());
         }
         self.take(contact, field, value);
+        if let Some(place) = self.person(contact) {
+            self.rows.people[place].local.from_crm.remove(field);
+        }
     }
 
     fn take(&mut self, contact: &ContactId, field: &RemoteField, value: Option<&str>) {
         let Some(place) = self.person(contact) else { return };
-        let local = &mut self.rows.people[place].local;
+        let person = &mut self.rows.people[place];
+        person.had.entry(field.clone()).or_default().extend(value.map(str::to_owned));
+        let local = &mut person.local;
+        local.from_crm.insert(field.clone());
         local.seq += 1;
         let ours = Ours { value: value.map(str::to_owned), seq: local.seq };
         local.fields.insert(field.clone(), ours);

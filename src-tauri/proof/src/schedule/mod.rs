@@ -329,8 +329,7 @@ const STALE_READS: &str = "as within, but for: an old answer may pass for news, 
                            covers a newer one, and what was deleted or merged there is not noticed until it changes again \
                            where only an old replica was asked";
 const TWO: &str = "every invariant at each of two CRMs, both see the same contact, and it comes to rest: what either says of a \
-                   contact reaches the other once, however both spell it; but for two contacts that share a record in both: until a \
-                   person merges them, two values of a field may go round";
+                   contact reaches the other once, however both spell it, also where two contacts share a record in both";
 const MAPPED: &str = "every invariant, whatever the mapping makes of the company meanwhile: what somebody wrote there is never \
                       overwritten unless it was shown, nothing that stands is said again, and all comes to rest; but for I5 and \
                       I6 of the company, which another mapping says otherwise, and S8 of it: what a colleague changed in a field \

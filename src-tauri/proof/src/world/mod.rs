@@ -284,9 +284,7 @@ impl<O: Outbox + Clone> World<'_, O> {
             }
         }
         self.go_to_rest();
-        if self.goes_round() {
-            self.outcome.settling = 0;
-        } else if self.holds() {
+        if self.holds() {
             for (witness, crm) in self.witnesses.iter_mut().zip(&self.crms) {
                 witness.at_rest(crm, &mut self.laptops, self.now);
             }

@@ -6,8 +6,6 @@ use crate::laptop::contact_id;
 use crate::outbox::Outbox;
 use crate::schedule::{Act, CrashAt, FIELDS};
 use lanyard_core::crm::RemoteField;
-use lanyard_core::ids::{ContactId, RemoteId};
-use lanyard_core::outbox::DeliveryPart;
 
 /// More writes of contacts than this do not leave after the last fault until it is quiet: three people at two CRMs, each with a record to
 /// be made, changed by what either CRM says, and a record too many to be taken away.
@@ -57,25 +55,6 @@ impl<O: Outbox + Clone> World<'_, O> {
             _ => return false,
         }
         true
-    }
-
-    /// Whether two contacts stand on one record at both CRMs: the same person captured twice, whom nobody has merged yet. Two values of a
-    /// field may then go round for ever, each contact carrying what it reads in one CRM to the other (open; nothing is lost by it).
-    pub(super) fn goes_round(&self) -> bool {
-        let shared = |nth: usize| {
-            let mut bound: Vec<(ContactId, RemoteId)> = Vec::new();
-            self.laptops[nth].outbox.each(|delivery, live| {
-                if let (true, DeliveryPart::Contact, Some(binding)) =
-                    (live, &delivery.part, &delivery.binding)
-                {
-                    bound.push((delivery.contact.clone(), binding.remote_id.clone()));
-                }
-            });
-            let pairs = bound.iter().flat_map(|one| bound.iter().map(move |other| (one, other)));
-            let same = pairs.filter(|((one, here), (other, there))| here == there && one < other);
-            same.map(|((one, _), (other, _))| (one.clone(), other.clone())).collect::<Vec<_>>()
-        };
-        self.is_one_laptop() && shared(0).iter().any(|pair| shared(1).contains(pair))
     }
 
     /// At the end both lines hold the same values, and no more was written than there is reason for.
