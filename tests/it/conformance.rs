@@ -15,4 +15,5 @@ mod conformance {
     mod removal;
     mod replace;
     mod sign_in;
+    mod standing;
 }

@@ -23,6 +23,41 @@ function patched(spec) {
   return spec;
 }
 
+// Who looks after records and what a property means stand in typings of their own: read out of the SDK's classes.
+const typings = join(import.meta.dirname, 'node_modules/@hubspot/api-client/lib/codegen/crm');
+
+function read(area, name) {
+  const text = readFileSync(join(typings, area, 'models', `${name}.d.ts`), 'utf8');
+  const properties = {};
+  const required = [];
+  for (const [, member, optional, type] of text.matchAll(/^ {4}'(\w+)'(\?)?: ([^;]+);$/gmu)) {
+    if (optional === undefined) required.push(member);
+    const list = /^Array<(\w+)>$/u.exec(type)?.[1];
+    if (['string', 'number', 'boolean'].includes(type)) properties[member] = { type };
+    else if (type === 'Date') properties[member] = { type: 'string', format: 'date-time' };
+    else if (list) properties[member] = { type: 'array', items: read(area, list) };
+    else properties[member] = {};
+  }
+  check(Object.keys(properties).length > 0, `${name} is in the typings`);
+  return { type: 'object', properties, required };
+}
+
+function withReads(spec) {
+  const add = (path, name, schema) => {
+    const content = { 'application/json': { schema } };
+    spec.paths[path] = {
+      get: {
+        security: [{ bearer: [] }],
+        parameters: [{ name, in: 'path', required: true, schema: { type: 'string' } }],
+        responses: { 200: { description: 'ok', content } },
+      },
+    };
+  };
+  add('/crm/v3/owners/{ownerId}', 'ownerId', read('owners', 'PublicOwner'));
+  add('/crm/v3/properties/contacts/{propertyName}', 'propertyName', read('properties', 'Property'));
+  return spec;
+}
+
 // HubSpot's own SDK: whatever it cannot read, it throws.
 async function sdk(address, token) {
   const hubspot = new Client({ accessToken: token, basePath: address });
@@ -67,13 +102,17 @@ async function sdk(address, token) {
   await asked(basicApi.archive(merged.id));
   const bin = await asked(basicApi.getPage(100, undefined, undefined, undefined, undefined, true));
   check(bin.results.some((one) => one.id === merged.id), 'it lies in the bin');
+  const owner = await asked(hubspot.crm.owners.ownersApi.getById(41629779));
+  check(owner.firstName === 'Grace' && owner.createdAt instanceof Date, 'an owner is read');
+  const stage = await asked(hubspot.crm.properties.coreApi.getByName('contacts', 'lifecyclestage'));
+  check(stage.options.some(({ value, label }) => value === 'customer' && label === 'Customer'), 'a stage is explained');
   return calls;
 }
 
 if (existsSync(spec)) {
   await judge({
     brand: 'hubspot',
-    spec: patched(JSON.parse(readFileSync(spec, 'utf8'))),
+    spec: withReads(patched(JSON.parse(readFileSync(spec, 'utf8')))),
     sdk,
     planted: { path: '/crm/v3/objects/contacts?limit=1', member: 'id' },
     headers: (token) => ({ authorization: `Bearer ${token}` }),

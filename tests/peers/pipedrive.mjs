@@ -26,6 +26,8 @@ const CALLS = [
   ['v2', '/organizations/search', 'get', 'organizations-api', 'OrganizationsApiSearchOrganizationRequest', undefined, 'GetOrganizationSearchResponse'],
   ['v2', '/personFields', 'get', 'person-fields-api', 'PersonFieldsApiGetPersonFieldsRequest', undefined, 'GetPersonFields200Response'],
   ['v2', '/personFields', 'post', undefined, undefined, 'AddPersonFieldRequest', 'AddPersonField200Response'],
+  ['v2', '/activities/{id}', 'get', undefined, undefined, undefined, 'UpsertActivityResponse'],
+  ['v1', '/users/{id}', 'get', undefined, undefined, undefined, 'GetUserResponse'],
   ['v1', '/notes', 'get', 'notes-api', 'NotesApiGetNotesRequest', undefined, 'GetNotesResponse'],
   ['v1', '/notes', 'post', undefined, undefined, 'AddNoteRequest', 'UpsertNoteResponse'],
   ['v1', '/notes/{id}', 'get', undefined, undefined, undefined, 'UpsertNoteResponse'],
@@ -62,7 +64,11 @@ function specification() {
       check(found?.length > 0, `${query} is in the typings`);
       for (const { member, optional, type } of found ?? []) {
         if (member === 'id') continue;
-        parameters.push({ name: member, in: 'query', required: !optional, schema: asks.type(type, text) });
+        const schema = asks.type(type, text);
+        // Its documentation allows several of them, joined by commas.
+        const words = member === 'include_fields' ? schema.enum?.join('|') : undefined;
+        const several = { type: 'string', pattern: `^(${words})(,(${words}))*$` };
+        parameters.push({ name: member, in: 'query', required: !optional, schema: words ? several : schema });
       }
     }
     const schema = answers.schema(answered);
@@ -138,6 +144,12 @@ async function sdk(address, token) {
   await refused(notes.getNote({ id: note.data.id }), 'Note not found', 'a deleted note is gone');
   await refused(persons.addPerson({ AddPersonRequest: { emails } }), 'name', 'a person without a name is refused');
   await refused(persons.updatePerson({ id, UpdatePersonRequest: { job_title: 'x' } }), 'contact sync', 'contact sync is off');
+  const user = await asked(new v1.UsersApi(older).getUser({ id: 1 }));
+  check(user.data.name === 'Grace Okafor', 'an owner is read');
+  const activity = await asked(new v2.ActivitiesApi(newer).getActivity({ id: 8 }));
+  check(activity.data.due_date === '2026-08-03', 'an activity is read');
+  const counted = await asked(persons.getPerson({ id, include_fields: 'won_deals_count', include_labels: true }));
+  check(counted.data.won_deals_count === 0, 'deals are counted');
   const merged = await asked(merging.mergePersons({ id: bob.data.id, MergePersonsRequest: { merge_with_id: id } }));
   check(merged.data.id === id, 'the second one stays');
   await refused(persons.getPerson({ id: bob.data.id }), 'Person not found', 'the first one is gone');

@@ -108,6 +108,10 @@ async fn ipc(
             Ok(id) => bridge.desk.check_destination(&id).await.and_then(|outcome| json(&outcome)),
             Err(error) => Err(error),
         },
+        "look_up" => match arguments(&body).and_then(|args| argument(&args, "contactId")) {
+            Ok(id) => bridge.desk.look_up(&id).await.and_then(|known| json(&known)),
+            Err(error) => Err(error),
+        },
         "test_destination" => match arguments(&body).and_then(|args| argument(&args, "destinationId")) {
             Ok(id) => bridge.desk.test_destination(&id).await.and_then(|outcome| json(&outcome)),
             Err(error) => Err(error),

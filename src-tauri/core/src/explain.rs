@@ -17,6 +17,8 @@ pub enum Arg {
     Count(#[ts(type = "number")] u64),
     /// A point in time.
     At(WallMs),
+    /// A day, of which the time is not told.
+    Day(WallMs),
     /// A span.
     For(Millis),
     /// A field of a contact by its key; the catalogue has its name.

@@ -84,6 +84,7 @@ impl Words {
             Arg::Text(text) => FluentValue::from(text.clone()),
             Arg::Count(count) => FluentValue::from(*count as f64),
             Arg::At(at) => FluentValue::from(self.time(*at)),
+            Arg::Day(at) => FluentValue::from(day(*at)),
             Arg::For(span) => FluentValue::from(self.span(*span)),
             Arg::Field(key) => FluentValue::from(self.field(key)),
         }
@@ -129,6 +130,14 @@ impl Words {
     #[must_use]
     pub fn has(&self, code: &str) -> bool {
         self.bundle.has_message(code)
+    }
+}
+
+/// The local day of a time.
+fn day(at: WallMs) -> String {
+    match Timestamp::from_millisecond(at.0) {
+        Ok(time) => time.to_zoned(TimeZone::system()).strftime("%Y-%m-%d").to_string(),
+        Err(_) => "?".to_owned(),
     }
 }
 

@@ -58,6 +58,7 @@ const FAMILIES: &[&str] = &[
     "map",
     "closing",
     "failed",
+    "standing",
 ];
 
 /// Endings of `sample-…`, as the composition roots name the rehearsal's badges.

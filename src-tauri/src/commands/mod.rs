@@ -149,6 +149,7 @@ fn all() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         settings::settings,
         settings::test_destination,
         sync::dry_run,
+        sync::look_up,
         sync::status,
         sync::sync_now,
     ]

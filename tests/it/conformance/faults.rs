@@ -7,7 +7,7 @@ use acceptance::crm_peer::{
 };
 use lanyard_core::crm::{
     AuthFault, CrmOp, Failure, ItemAnswer, NewRecord, NoteKey, NoteLookup, Object, RecordPatch, RemoteRecord,
-    Removal, Scope, Trouble,
+    Removal, Scope, Trouble, Whom,
 };
 use lanyard_core::ids::RemoteId;
 use lanyard_core::time::Millis;
@@ -149,6 +149,14 @@ async fn each_fault_has_its_class_for_every_read_and_every_write() {
                 let class = failure(&peer.client, &op).await;
                 assert_eq!(class, read, "{fault:?} of {op:?}");
                 noted(&seen, peer, &fault, &op, &class, false);
+            }
+            for whom in [Whom::Record(RemoteId::new("c_000001")), Whom::Email("ravi@example.com".into())] {
+                peer.fault(fault.clone());
+                let (standing, _) = peer.client.standing(&whom).await;
+                let class = standing.expect_err("it was not answered");
+                assert_eq!(class, read, "{fault:?} of {whom:?}");
+                let mut matrix = seen.lock().unwrap_or_else(PoisonError::into_inner);
+                matrix.note(&peer.name(), &format!("{fault:?}"), "standing", &class, false);
             }
             for op in writes {
                 peer.crm.clear_faults();

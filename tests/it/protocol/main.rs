@@ -7,6 +7,7 @@ mod copies;
 mod dry_run;
 mod edits;
 mod hubspot;
+mod looking_up;
 mod mapping;
 mod merging;
 mod notes;

@@ -6,7 +6,7 @@ use acceptance::crm_peer::{
     fields, hubspot_with_secret, new_note, new_record, note_lookup, patch, pipedrive, removal,
 };
 use clap::{Parser, Subcommand, ValueEnum};
-use lanyard_core::crm::{CrmOp, ItemAnswer, NewRecord, NoteKey, NoteLookup, RemoteRecord};
+use lanyard_core::crm::{CrmOp, ItemAnswer, NewRecord, NoteKey, NoteLookup, RemoteRecord, Whom};
 use lanyard_core::ids::{DeliveryId, RemoteId};
 use lanyard_engine::clock::{Clock as _, SystemClock};
 use lanyard_engine::crm::Client;
@@ -176,12 +176,25 @@ async fn drive(brand: Judged, checked_at: &str, address: &str, token: &str) -> R
         },
     ];
     ops.extend(of_its_own(brand, &one, &p1));
+    if matches!(brand, Judged::Hubspot) {
+        // Somebody looks after it, and it came far: both are then explained by further calls.
+        let values = [("hubspot_owner_id", Some("41629779")), ("lifecyclestage", Some("customer"))];
+        ops.push(CrmOp::Update { items: vec![patch("p1", &p1, &values)] });
+    }
     ops.extend([
         CrmOp::Delete { items: vec![removal("p2", &p2)] },
         CrmOp::Get { items: vec![named("p2", &p2.id)] },
     ]);
     for op in ops {
         count.ask(&client, op).await;
+    }
+    for whom in [Whom::Record(p1.id.clone()), Whom::Email("P1@example.com".to_owned())] {
+        let (standing, facts) = client.standing(&whom).await;
+        count.asked += 1;
+        match standing {
+            Ok(Some(standing)) if standing.owner.is_some() => count.answered += 1,
+            other => eprintln!("standing: {whom:?} {:?} {:?}", other.map(|found| found.is_some()), facts.raw),
+        }
     }
     let mut token = None::<String>;
     loop {

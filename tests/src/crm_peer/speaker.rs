@@ -3,7 +3,7 @@
 
 use lanyard_core::crm::{
     Capabilities, CrmAnswer, CrmOp, Failure, Fields, ItemAnswer, NewRecord, Page, RecordPatch, RemoteField,
-    RemoteRecord, ReplyFacts,
+    RemoteRecord, ReplyFacts, Standing, Whom,
 };
 use lanyard_core::time::WallMs;
 use lanyard_engine::crm::{Client, Settings};
@@ -97,6 +97,11 @@ impl Speaker {
             self.read(&mut changed.record);
         }
         (page, facts)
+    }
+
+    /// How somebody stands over there.
+    pub async fn standing(&self, whom: &Whom) -> (Result<Option<Standing>, Failure>, ReplyFacts) {
+        self.client.standing(whom).await
     }
 
     /// What the account can do.

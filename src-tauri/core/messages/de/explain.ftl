@@ -498,6 +498,10 @@ form-when-deleted-help = Der Kontakt bleibt in jedem Fall auf diesem Laptop.
 form-when-deleted-ask = Mich fragen
 form-when-deleted-follow = Dort gelöscht lassen
 form-when-deleted-renew = Den Kontakt als neu senden
+form-look-up = Ob jemand dort bekannt ist
+form-look-up-help = Gefragt, solange der Kontakt auf der Karte steht, solange dort gezeigt und nirgends behalten.
+form-look-up-show = Auf der Karte zeigen
+form-look-up-hide = Nicht fragen
 
 # Das Formular von AcmeCRM
 form-acme-base-url = Adresse
@@ -984,3 +988,20 @@ failed-invalid = Nahm einen Wert nicht an
 failed-too-large = Fand eine Anfrage zu groß
 failed-unsupported = Kann nicht, was verlangt war
 failed-protocol = Antwortete auf eine Art, die wir nicht verstehen
+
+# Wen ein CRM schon kennt: auf der Karte, solange der Kontakt darauf steht
+standing-known = Schon in { $crm }
+standing-status = { $status }
+standing-won =
+    { $count ->
+        [one] 1 gewonnener Deal
+       *[other] { $count } gewonnene Deals
+    }
+standing-open =
+    { $count ->
+        [one] 1 offener Deal
+       *[other] { $count } offene Deals
+    }
+standing-owner = bei { $owner }
+standing-contacted = letzter Kontakt { $at }
+standing-changed = zuletzt geändert { $at }

@@ -498,6 +498,10 @@ form-when-deleted-help = Your contact stays on this laptop in any case.
 form-when-deleted-ask = Ask me
 form-when-deleted-follow = Leave it deleted there
 form-when-deleted-renew = Send the contact again as new
+form-look-up = Whether somebody is known there
+form-look-up-help = Asked while the contact is on the badge, shown as long as it is, and kept nowhere.
+form-look-up-show = Show it on the badge
+form-look-up-hide = Do not ask
 
 # The form of AcmeCRM
 form-acme-base-url = Address
@@ -984,3 +988,20 @@ failed-invalid = Did not accept a value
 failed-too-large = Found a request too large
 failed-unsupported = Cannot do what was asked
 failed-protocol = Answered in a way we do not understand
+
+# Whom a CRM knows already: on the badge, for as long as the contact is
+standing-known = Already in { $crm }
+standing-status = { $status }
+standing-won =
+    { $count ->
+        [one] 1 deal won
+       *[other] { $count } deals won
+    }
+standing-open =
+    { $count ->
+        [one] 1 open deal
+       *[other] { $count } open deals
+    }
+standing-owner = with { $owner }
+standing-contacted = last contact { $at }
+standing-changed = last changed { $at }

@@ -8,6 +8,7 @@ pub mod failure;
 pub mod mapping;
 pub mod op;
 pub mod record;
+pub mod standing;
 pub mod there;
 pub mod turning;
 
@@ -21,5 +22,6 @@ pub use op::{
     Removal, ReplyFacts,
 };
 pub use record::{Fields, RemoteField, RemoteRecord, Version};
+pub use standing::{Deals, Standing, Whom};
 pub use there::{FieldThere, Holds, OptionThere, Role};
 pub use turning::{Letters, Turn};

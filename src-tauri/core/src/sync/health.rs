@@ -99,6 +99,12 @@ impl Pace {
         self.at = now;
     }
 
+    /// How many may leave at once now.
+    pub(super) fn left(&mut self, now: MonoMs) -> f64 {
+        self.refill(now);
+        self.tokens
+    }
+
     /// Takes one request's worth; otherwise says how long until there is one.
     pub fn take(&mut self, now: MonoMs) -> Result<(), Millis> {
         self.refill(now);

@@ -31,6 +31,8 @@ pub struct Pacing {
     pub quota: Option<Quota>,
     /// Throttled answers in a row. One request at a time leaves meanwhile.
     refusals: u32,
+    /// What is left of the day's budget and how much it is, by the CRM's last word on it.
+    day: Option<(u32, u32)>,
     /// Until when the last of them made us wait. Another one before then is of a request that had already left.
     waits_until: Option<MonoMs>,
 }
@@ -39,6 +41,7 @@ impl Pacing {
     /// Takes in what an answer says. Called after [`Health`] took it in.
     pub fn follow(&mut self, health: &mut Health, failure: Option<&Failure>, rate: &RateFacts, now: MonoMs) {
         self.quota = quota(rate, now).or(self.quota);
+        self.day = rate.daily_remaining.zip(rate.daily_limit).or(self.day);
         match failure {
             Some(Failure::Throttled { .. }) => {
                 if self.waits_until.is_none_or(|until| until <= now) {
@@ -62,6 +65,14 @@ impl Pacing {
             // Says nothing about the budget.
             Some(_) => {}
         }
+    }
+
+    /// Whether there is something to spare for a question that nothing waits for: no refusal to recover from, at least half of
+    /// the day's budget left where there is one, and of what may leave at once more than a quarter, which is the outbox's.
+    #[must_use]
+    pub fn spares(&self, health: &mut Health, now: MonoMs) -> bool {
+        let day = self.day.is_none_or(|(left, whole)| left >= whole / 2);
+        self.refusals == 0 && day && health.pace.left(now) >= (health.pace.burst / 4.0).max(1.0)
     }
 
     /// How many operations may be under way: one, as long as the last answer was a refusal.
@@ -192,5 +203,47 @@ mod tests {
         assert_eq!(health.throttled_until, Some(NOW.plus(Millis::from_secs(1))));
         pacing.follow(&mut health, None, &RateFacts::default(), NOW);
         assert_eq!(pacing.abreast(2), 2);
+    }
+
+    #[test]
+    fn what_nothing_waits_for_leaves_the_last_quarter_of_a_window_to_what_must_be_sent() {
+        let (mut health, mut pacing) = (Health::default(), Pacing::default());
+        health.pace.at = NOW;
+        pacing.follow(&mut health, None, &rate(100, 100), NOW);
+        let mut asked = 0;
+        while pacing.spares(&mut health, NOW) {
+            health.pace.take(NOW).expect("there is something to spare");
+            asked += 1;
+        }
+        assert_eq!(asked, 76);
+        assert!(health.pace.take(NOW).is_ok(), "the outbox goes on");
+    }
+
+    #[test]
+    fn what_nothing_waits_for_is_not_asked_in_the_second_half_of_a_days_budget() {
+        let day = |left| RateFacts { daily_remaining: Some(left), daily_limit: Some(30_000), ..rate(20, 20) };
+        for (left, spares) in [(30_000, true), (15_000, true), (14_999, false), (0, false)] {
+            let (mut health, mut pacing) = (Health::default(), Pacing::default());
+            health.pace.at = NOW;
+            pacing.follow(&mut health, None, &day(left), NOW);
+            assert_eq!(pacing.spares(&mut health, NOW), spares, "{left}");
+            pacing.follow(&mut health, None, &rate(20, 20), NOW);
+            assert_eq!(
+                pacing.spares(&mut health, NOW),
+                spares,
+                "a reply that says nothing of the day changes nothing"
+            );
+        }
+    }
+
+    #[test]
+    fn what_nothing_waits_for_is_not_asked_after_a_refusal_until_an_answer_came() {
+        let (mut health, mut pacing) = (Health::default(), Pacing::default());
+        health.pace.at = NOW;
+        refused(&mut health, &mut pacing, Some(Millis::from_secs(1)), NOW);
+        let later = NOW.plus(Millis::from_secs(60));
+        assert!(!pacing.spares(&mut health, later));
+        pacing.follow(&mut health, None, &RateFacts::default(), later);
+        assert!(pacing.spares(&mut health, later));
     }
 }

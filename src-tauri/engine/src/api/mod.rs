@@ -16,6 +16,7 @@ mod errors;
 mod files;
 mod fixing;
 pub mod kiosk;
+mod looking_up;
 mod many;
 mod mapping;
 mod merging;

@@ -2,6 +2,7 @@
 
 use super::desk::{Desk, event_view};
 use super::errors::Answer;
+use super::looking_up::{HIDE, LOOK_UP, SHOW};
 use super::purging;
 use super::status::{health, snapshot};
 use super::views::{
@@ -246,6 +247,15 @@ fn described(crm: &Crm) -> DestinationKind {
             option("follow", "form-when-deleted-follow"),
             option("renew", "form-when-deleted-renew"),
         ],
+    });
+    kind.form.push(FormField {
+        key: LOOK_UP.to_owned(),
+        label: "form-look-up".to_owned(),
+        help: Some("form-look-up-help".to_owned()),
+        secret: false,
+        required: false,
+        value: Some(SHOW.to_owned()),
+        options: vec![option(SHOW, "form-look-up-show"), option(HIDE, "form-look-up-hide")],
     });
     kind
 }

@@ -17,7 +17,9 @@ pub use secret::Secret;
 use crate::api::views::{DestinationKind, FormField};
 use crate::clock::Clock;
 use http::{AddressFault, BuildFault, Limits};
-use lanyard_core::crm::{Capabilities, CrmAnswer, CrmOp, Failure, FieldThere, Mapping, Page, ReplyFacts};
+use lanyard_core::crm::{
+    Capabilities, CrmAnswer, CrmOp, Failure, FieldThere, Mapping, Page, ReplyFacts, Standing, Whom,
+};
 use lanyard_core::time::WallMs;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -169,6 +171,17 @@ impl Client {
             Self::Rest(client) => client.changes(since, page).await,
             Self::HubSpot(client) => client.changes(since, page).await,
             Self::Pipedrive(client) => client.changes(since, page).await,
+        }
+    }
+
+    /// How somebody whom the CRM knows already stands there: status, owner, last contact, as far as it has them. None where it
+    /// does not know them, or more than one live record is theirs. Reads only; of several requests that it takes, the answer to
+    /// the first decides.
+    pub async fn standing(&self, whom: &Whom) -> (Result<Option<Standing>, Failure>, ReplyFacts) {
+        match self {
+            Self::Rest(client) => client.standing(whom).await,
+            Self::HubSpot(client) => client.standing(whom).await,
+            Self::Pipedrive(client) => client.standing(whom).await,
         }
     }
 

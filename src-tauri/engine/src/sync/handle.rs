@@ -1,17 +1,18 @@
 //! The worker's handle: what it is made of, and how it is told something. It runs on a thread of its own.
 
+use super::looking_up::LookUp;
 use super::shown::{Changed, Outcome, Snapshot};
 use super::worker::Worker;
 use crate::clock::Clock;
 use crate::crm::Client;
 use crate::store::destinations::Destination;
 use crate::store::{Result, Store};
-use lanyard_core::ids::{BootId, InstallationId};
+use lanyard_core::crm::{Standing, Whom};
+use lanyard_core::ids::{BootId, DestinationId, InstallationId};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 /// What the worker is told.
-#[derive(Debug)]
 pub(super) enum Command {
     /// Something was committed.
     Nudge,
@@ -19,6 +20,8 @@ pub(super) enum Command {
     Reload,
     /// A person wants everything tried now; answered when nothing more can be done at once.
     SyncNow(oneshot::Sender<Outcome>),
+    /// How somebody stands over there.
+    LookUp(LookUp),
     /// Finish.
     Stop,
 }
@@ -94,6 +97,18 @@ impl SyncEngine {
         let (answer, outcome) = oneshot::channel();
         let _ = self.commands.send(Command::SyncNow(answer));
         outcome.await.unwrap_or_default()
+    }
+
+    /// Asks how somebody stands at a destination. The question ends without an answer where the line has nothing to spare for it,
+    /// or the CRM does not answer soon.
+    pub(crate) fn look_up(
+        &self,
+        destination: DestinationId,
+        whom: Whom,
+    ) -> oneshot::Receiver<Option<Standing>> {
+        let (answer, said) = oneshot::channel();
+        let _ = self.commands.send(Command::LookUp(LookUp { destination, whom, answer }));
+        said
     }
 
     /// What changes from now on.

@@ -12,6 +12,7 @@ mod handle;
 pub mod joining;
 mod line;
 mod local;
+mod looking_up;
 mod notes;
 mod reload;
 pub(crate) mod remapping;

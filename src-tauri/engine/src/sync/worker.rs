@@ -4,6 +4,7 @@ use super::applied::Applied;
 use super::asking::{Answered, Paged, perform, read_page};
 use super::handle::{Command, Parts};
 use super::line::{Line, Touched};
+use super::looking_up::LookedUp;
 use super::shown::{Outcome, Snapshot};
 use crate::store::Result;
 use lanyard_core::crm::CrmOp;
@@ -37,6 +38,8 @@ pub(super) struct Worker {
     answer_to: mpsc::UnboundedSender<Answered>,
     pages: mpsc::UnboundedReceiver<Paged>,
     page_to: mpsc::UnboundedSender<Paged>,
+    looked_up: mpsc::UnboundedReceiver<LookedUp>,
+    pub(super) looked_up_to: mpsc::UnboundedSender<LookedUp>,
     /// The destinations could not all be read: they are read again with the next turn.
     pub(super) unread: bool,
     /// The disk was full when the store was last written.
@@ -57,6 +60,7 @@ impl Worker {
     ) -> Self {
         let (answer_to, answers) = mpsc::unbounded_channel();
         let (page_to, pages) = mpsc::unbounded_channel();
+        let (looked_up_to, looked_up) = mpsc::unbounded_channel();
         let last_turn = (parts.clock.mono(), parts.clock.wall());
         Self {
             parts,
@@ -67,6 +71,8 @@ impl Worker {
             answer_to,
             pages,
             page_to,
+            looked_up,
+            looked_up_to,
             unread: false,
             disk_full: false,
             last_turn,
@@ -94,17 +100,19 @@ impl Worker {
                     Some(Command::Nudge) => self.look_around(),
                     Some(Command::Reload) => self.reload(),
                     Some(Command::SyncNow(answer)) => self.hurry(answer),
+                    Some(Command::LookUp(asked)) => self.look_up(asked),
                     Some(Command::Stop) | None => break,
                 },
                 Some(answered) = self.answers.recv() => self.answered(answered),
                 Some(paged) = self.pages.recv() => self.paged(paged),
+                Some(answered) = self.looked_up.recv() => self.looked_up(&answered),
                 () = tokio::time::sleep(sleep) => self.look_around(),
             }
         }
         self.last_answers().await;
     }
 
-    fn with(parts: &Parts) -> Applied<'_> {
+    pub(super) fn with(parts: &Parts) -> Applied<'_> {
         Applied { clock: parts.clock.as_ref(), boot: &parts.boot, installation: &parts.installation }
     }
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// Properties that every account has and that may be written.
-const DEFINED: [&str; 16] = [
+const DEFINED: [&str; 17] = [
     "email",
     "firstname",
     "lastname",
@@ -23,11 +23,18 @@ const DEFINED: [&str; 16] = [
     "country",
     "lifecyclestage",
     "hs_lead_status",
+    "hubspot_owner_id",
     "fax",
 ];
 /// Properties that HubSpot fills in itself.
-pub(super) const ITS_OWN: [&str; 5] =
-    ["hs_object_id", "createdate", "lastmodifieddate", "hs_merged_object_ids", "hs_additional_emails"];
+pub(super) const ITS_OWN: [&str; 6] = [
+    "hs_object_id",
+    "createdate",
+    "lastmodifieddate",
+    "hs_merged_object_ids",
+    "hs_additional_emails",
+    "notes_last_contacted",
+];
 /// One of these makes a contact.
 const IDENTIFYING: [&str; 3] = ["email", "firstname", "lastname"];
 /// The stages in their order: they only go forward.
@@ -127,6 +134,14 @@ impl Book {
             self.contacts[place].change(now, |contact| contact.values = after);
         }
         Ok(&self.contacts[place])
+    }
+
+    /// Somebody spoke with a contact.
+    pub(super) fn contacted(&mut self, id: &str, at: &str) {
+        let found = id.parse().ok().and_then(|id| self.place(id));
+        if let Some(place) = found {
+            self.contacts[place].values.insert("notes_last_contacted".to_owned(), at.to_owned());
+        }
     }
 
     /// The values after these are set: checked, spelled, and unique where they must be.

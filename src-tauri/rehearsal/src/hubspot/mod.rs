@@ -8,6 +8,7 @@ mod book;
 mod contact;
 mod notes;
 mod objects;
+mod owners;
 mod pace;
 mod properties;
 mod refusal;
@@ -49,6 +50,7 @@ enum Route<'a> {
     Objects(&'a str, &'a [&'a str]),
     Properties(&'a [&'a str]),
     Associations(&'a [&'a str]),
+    Owners(&'a [&'a str]),
 }
 
 impl HubSpot {
@@ -97,6 +99,7 @@ impl HubSpot {
             ("objects", [kind, rest @ ..]) => Route::Objects(kind, rest),
             ("properties", ["contacts", rest @ ..]) => Route::Properties(rest),
             ("associations", rest) => Route::Associations(rest),
+            ("owners", rest) => Route::Owners(rest),
             _ => return Err(no_route()),
         };
         match route {
@@ -104,6 +107,7 @@ impl HubSpot {
             Route::Objects("notes", rest) => self.notes_route(ask, rest, now),
             Route::Properties(rest) => self.properties(ask, rest),
             Route::Associations(rest) => self.associations(ask, rest),
+            Route::Owners(rest) => owners::answer(ask, rest),
             Route::Objects(..) => Err(no_route()),
         }
     }
@@ -150,8 +154,12 @@ impl House for HubSpot {
         let shown = match act {
             Act::Edit { id, fields } => {
                 let text = |value: &Value| value.as_str().map_or_else(|| json!(""), |text| json!(text));
-                let values: Map<String, Value> =
+                let mut values: Map<String, Value> =
                     fields.iter().map(|(name, value)| (name.clone(), text(value))).collect();
+                // Nobody types it: a call or a mail was logged then.
+                if let Some(at) = values.remove("notes_last_contacted") {
+                    self.book.contacted(id, at.as_str().unwrap_or_default());
+                }
                 self.book
                     .update(id, &values, now)
                     .map(|contact| Some(contact.shown(contact.values.keys().map(String::as_str))))

@@ -57,16 +57,29 @@ impl HubSpot {
     }
 }
 
+/// What this account calls its stages.
+const STAGES: [(&str, &str); 4] =
+    [("subscriber", "Subscriber"), ("lead", "Lead"), ("opportunity", "In talks"), ("customer", "Customer")];
+/// And how far a salesperson is.
+const STATUS: [(&str, &str); 3] = [("NEW", "New"), ("OPEN", "Open"), ("CONNECTED", "Connected")];
+
 fn shown(name: &str, unique: bool) -> Value {
     let its_own = ITS_OWN.contains(&name);
+    let options: &[(&str, &str)] = match name {
+        "lifecyclestage" => &STAGES,
+        "hs_lead_status" => &STATUS,
+        _ => &[],
+    };
+    let (kind, field) = if options.is_empty() { ("string", "text") } else { ("enumeration", "radio") };
+    let option = |(nth, (value, label)): (usize, &(&str, &str))| json!({ "label": label, "value": value, "displayOrder": nth, "hidden": false, "description": "" });
     json!({
         "name": name,
         "label": name,
-        "type": "string",
-        "fieldType": "text",
+        "type": kind,
+        "fieldType": field,
         "groupName": "contactinformation",
         "description": "",
-        "options": [],
+        "options": options.iter().enumerate().map(option).collect::<Vec<_>>(),
         "hasUniqueValue": unique,
         "modificationMetadata": {
             "archivable": true, "readOnlyDefinition": its_own, "readOnlyValue": its_own,

@@ -21,6 +21,7 @@ impl Pipedrive {
             phones: joined(&stays.values.phones, &goes.values.phones),
             organization: stays.values.organization.or(goes.values.organization),
             custom,
+            standing: stays.values.standing.clone().or_else(|| goes.values.standing.clone()),
         };
         self.book.rewrite(with, now, |person| person.values = values)?;
         self.book.rewrite(id, now, |person| person.merged_into = Some(stays.id))?;

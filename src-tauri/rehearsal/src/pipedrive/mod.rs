@@ -14,6 +14,7 @@ mod person;
 mod persons;
 mod refusal;
 mod search;
+mod standing;
 
 use crate::act::Act;
 use crate::ask::Ask;
@@ -99,6 +100,8 @@ impl Pipedrive {
             ("v2", ["organizations", rest @ ..]) => self.organizations(ask, rest, now),
             ("v2", ["personFields", rest @ ..]) => self.fields(ask, rest),
             ("v1", ["notes", rest @ ..]) => self.notes_route(ask, rest, now),
+            ("v2", ["activities", id]) => standing::activity(ask, id),
+            ("v1", ["users", id]) => standing::user(ask, id),
             ("v1", ["persons", id, "merge"]) if ask.method == "PUT" => {
                 let with = body::object(ask)?.get("merge_with_id").and_then(Value::as_u64);
                 let with = with.ok_or_else(|| Refusal::odd("merge_with_id is missing"))?;

@@ -28,6 +28,7 @@ pub(super) fn price(ask: &Ask, rest: &[&str]) -> u32 {
     match (ask.method.as_str(), rest) {
         ("GET", [_, "search"]) => 20,
         ("GET", ["notes", ..]) => 10,
+        ("GET", ["users", _]) => 2,
         ("GET", [_]) => 10,
         ("GET", _) => 1,
         ("DELETE", _) => 3,

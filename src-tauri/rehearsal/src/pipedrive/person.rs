@@ -2,6 +2,7 @@
 
 use super::book::Book;
 use super::organizations::Organizations;
+use super::standing::Standing;
 use crate::book::Record;
 use crate::clock::{parse_rfc3339, rfc3339};
 use serde_json::{Map, Value, json};
@@ -33,6 +34,8 @@ pub(super) struct Values {
     pub(super) organization: Option<u64>,
     /// By the keys of fields that were made here; none of them empty.
     pub(super) custom: BTreeMap<String, String>,
+    /// How its people stand with it.
+    pub(super) standing: Option<Standing>,
 }
 
 /// A person.

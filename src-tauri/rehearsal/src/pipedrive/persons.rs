@@ -1,7 +1,7 @@
 //! Persons one at a time, and what a person does at the screen.
 
 use super::refusal::Refusal;
-use super::{Pipedrive, asked, body, ok};
+use super::{Pipedrive, asked, body, ok, standing};
 use crate::ask::Ask;
 use crate::reply::Reply;
 use serde_json::{Map, Value, json};
@@ -19,7 +19,9 @@ impl Pipedrive {
             }
             ("GET", [id]) => {
                 let found = book.by_id(id, now).ok_or_else(|| Refusal::not_found("Person"))?;
-                Ok(ok(found.shown(keys(ask).as_deref())))
+                let mut shown = found.shown(keys(ask).as_deref());
+                standing::added(&mut shown, found.values.standing.as_ref(), ask);
+                Ok(ok(shown))
             }
             ("PATCH", [id]) => {
                 let said = body::object(ask)?;
@@ -37,6 +39,9 @@ impl Pipedrive {
         fields: &Map<String, Value>,
         now: i64,
     ) -> Result<Option<Value>, Refusal> {
+        if let Some(text) = fields.get("standing").and_then(Value::as_str) {
+            self.book.rewrite(id, now, |person| person.values.standing = standing::Standing::said(text))?;
+        }
         let person = self.book.live(id).ok_or_else(|| Refusal::not_found("Person"))?;
         let mut said = person.shown(Some(&[]));
         said.as_object_mut().into_iter().for_each(|said| {
@@ -46,6 +51,7 @@ impl Pipedrive {
         for (name, value) in fields {
             let text = value.as_str().unwrap_or_default();
             match name.as_str() {
+                "standing" => {}
                 "name" => said["name"] = json!(text),
                 "email" => put(&mut said["emails"], |_| true, text, "work"),
                 "phone" => put(&mut said["phones"], |label| label != "mobile", text, "work"),

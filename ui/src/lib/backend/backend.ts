@@ -59,6 +59,7 @@ import type { ScannerView } from './generated/ScannerView';
 import type { Session } from './generated/Session';
 import type { Settings } from './generated/Settings';
 import type { Side } from './generated/Side';
+import type { StandingView } from './generated/StandingView';
 import type { Status } from './generated/Status';
 import type { Stroke } from './generated/Stroke';
 import type { SyncOutcome } from './generated/SyncOutcome';
@@ -118,6 +119,8 @@ export interface Backend {
   captureTyped(changes: FieldChange[]): Promise<CaptureAnswer>;
   /** Captures a further person whom a contact's code names; answers with that contact, whose card stays. */
   captureOther(contactId: string, place: number): Promise<ContactDetail>;
+  /** What the CRMs know of the contact on the card; empty when they know nothing, or cannot be asked. Goes with the card. */
+  lookUp(contactId: string): Promise<StandingView[]>;
   undoCapture(contactId: string): Promise<void>;
   leaveCard(contactId: string): Promise<void>;
 

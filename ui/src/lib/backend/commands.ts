@@ -78,6 +78,7 @@ export function commandsOver({ call, send, subscribe }: Transport): Backend {
     saveRecipe: (toml) => call('save_recipe', { toml }),
     saveList: (rows, name) => call('save_list', { rows, name }),
     dryRun: () => call('dry_run'),
+    lookUp: (contactId) => call('look_up', { contactId }),
     review: () => call('review'),
     pictures: (over) => call('pictures', { over }),
     saveTable: (rows, name) => call('save_table', { rows, name }),

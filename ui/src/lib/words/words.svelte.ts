@@ -14,6 +14,8 @@ export type MarkedText = string;
 /** Takes the isolation marks out, for places that hold plain text only. */
 export const plain = (text: MarkedText): string => text.replace(/[\u2068\u2069]/gu, '');
 
+const DAY = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+
 const isToday = (at: number, now: number): boolean => new Date(at).toDateString() === new Date(now).toDateString();
 
 export class Words {
@@ -134,6 +136,8 @@ export class Words {
         return new FluentNumber(arg.value);
       case 'at':
         return new FluentDateTime(arg.value, this.#timeOptions(arg.value, false));
+      case 'day':
+        return new FluentDateTime(arg.value, DAY);
       case 'for':
         return this.span(arg.value);
       case 'field':

@@ -18,6 +18,7 @@ mod recipes;
 mod review;
 mod scanning;
 mod session;
+mod standing;
 mod status;
 
 pub use asking::*;
@@ -37,4 +38,5 @@ pub use recipes::*;
 pub use review::*;
 pub use scanning::*;
 pub use session::*;
+pub use standing::*;
 pub use status::*;

@@ -24,13 +24,15 @@ struct Counts {
     all: Turns,
     /// Searches, where they are counted by themselves as well.
     searches: Option<Turns>,
+    /// How many that must leave wait for a place: one aside does not leave before them.
+    pressing: usize,
 }
 
 impl Door {
     /// Of a CRM whose searches are counted so.
     pub(super) fn new(search: Option<Search>) -> Self {
         let searches = search.map(|search| Turns::documented(search.limit, search.window));
-        Self(Mutex::new(Counts { all: Turns::default(), searches }))
+        Self(Mutex::new(Counts { all: Turns::default(), searches, pressing: 0 }))
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut Counts) -> T) -> T {
@@ -40,10 +42,14 @@ impl Door {
     /// Waits until a request may leave. It counts as under way as long as what is returned lives.
     pub(super) async fn pass<'a>(&'a self, clock: &'a dyn Clock, search: bool) -> Passed<'a> {
         let (mut last, mut stood) = (clock.mono(), 0);
+        let _pressing = (!is_aside()).then(|| Pressing::before(self));
         loop {
             let now = clock.mono();
             let left = self.with(|counts| {
-                let wait = counts.wait(now, search);
+                let wait = match is_aside() && counts.pressing > 0 {
+                    true => Some(Millis(1)),
+                    false => counts.wait(now, search),
+                };
                 if wait.is_some() && stood < STANDS {
                     return Err(wait.unwrap_or_default());
                 }
@@ -73,6 +79,35 @@ impl Counts {
     }
 }
 
+tokio::task_local! {
+    static ASIDE: ();
+}
+
+/// Runs `asking` so that none of its requests takes a place that one outside of it waits for.
+pub async fn aside<F: Future>(asking: F) -> F::Output {
+    ASIDE.scope((), asking).await
+}
+
+fn is_aside() -> bool {
+    ASIDE.try_with(|()| ()).is_ok()
+}
+
+/// One that must leave waits; given up as well when whoever waited is no more.
+struct Pressing<'a>(&'a Door);
+
+impl<'a> Pressing<'a> {
+    fn before(door: &'a Door) -> Self {
+        door.with(|counts| counts.pressing += 1);
+        Self(door)
+    }
+}
+
+impl Drop for Pressing<'_> {
+    fn drop(&mut self) {
+        self.0.with(|counts| counts.pressing = counts.pressing.saturating_sub(1));
+    }
+}
+
 /// A request that may be under way.
 pub(super) struct Passed<'a> {
     door: &'a Door,
@@ -90,5 +125,35 @@ impl Drop for Passed<'_> {
                 turns.end(turn, now);
             }
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::SystemClock;
+
+    /// Notes who left, in order: two that are aside, then two that must, while one place of the window is free every 60 ms.
+    #[tokio::test]
+    async fn what_is_aside_leaves_after_all_that_must() {
+        let (door, clock) = (Door::new(Some(Search { limit: 1, window: Millis(60) })), SystemClock::new());
+        drop(door.pass(&clock, true).await);
+        let left = Mutex::new(Vec::new());
+        let one = async |name: &'static str| {
+            let passed = door.pass(&clock, true).await;
+            left.lock().unwrap().push(name);
+            drop(passed);
+        };
+        tokio::join!(aside(one("aside")), aside(one("aside")), one("must"), one("must"));
+        assert_eq!(*left.lock().unwrap(), ["must", "must", "aside", "aside"]);
+    }
+
+    #[tokio::test]
+    async fn one_that_gave_up_waiting_is_waited_for_no_more() {
+        let (door, clock) = (Door::new(Some(Search { limit: 1, window: Millis(200) })), SystemClock::new());
+        drop(door.pass(&clock, true).await);
+        let given_up = tokio::time::timeout(Duration::from_millis(5), door.pass(&clock, true)).await;
+        assert!(given_up.is_err());
+        let _passed = aside(door.pass(&clock, true)).await;
     }
 }

@@ -10,6 +10,7 @@ mod sign_in;
 
 pub use address::{Address, AddressFault};
 pub use classify::{Body, Purpose, by_status, odd};
+pub use door::aside;
 pub use held_back::{HeldBack, held_back};
 pub use reply::{Habits, Renewal, Reply, Said, Search};
 pub use sign_in::SignIn;

@@ -17,6 +17,7 @@ mod notes;
 mod read;
 mod remove;
 mod search;
+mod standing;
 mod wire;
 mod write;
 
@@ -32,6 +33,7 @@ use lanyard_core::crm::{Capabilities, CrmAnswer, CrmOp, Mapping, MarkerSupport, 
 use lanyard_core::time::Millis;
 use names::Version;
 use sha2::{Digest, Sha256};
+use standing::Called;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -69,6 +71,7 @@ pub struct Client {
     account: String,
     fence: Millis,
     sweeps: Sweeps,
+    called: Called,
 }
 
 impl std::fmt::Debug for Client {
@@ -133,6 +136,7 @@ impl Client {
             account,
             fence,
             sweeps,
+            called: Called::default(),
         })
     }
 

@@ -126,6 +126,11 @@ impl Version {
         self.path("associations", rest)
     }
 
+    /// The path of who looks after records.
+    pub(super) fn owners(self, id: &str) -> Vec<String> {
+        self.path("owners", &[id])
+    }
+
     fn path(self, what: &str, rest: &[&str]) -> Vec<String> {
         let begin = if self.0 == "v3" { ["crm", self.0, what] } else { ["crm", what, self.0] };
         begin.into_iter().chain(rest.iter().copied()).map(str::to_owned).collect()

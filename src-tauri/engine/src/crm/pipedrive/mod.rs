@@ -18,6 +18,7 @@ mod notes;
 mod organizations;
 mod read;
 mod search;
+mod standing;
 mod taken;
 mod wire;
 mod write;
@@ -34,6 +35,7 @@ use lanyard_core::crm::{Capabilities, CrmAnswer, CrmOp, Mapping, MarkerSupport, 
 use lanyard_core::time::Millis;
 use organizations::Organizations;
 use sha2::{Digest, Sha256};
+use standing::Owners;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use taken::Taken;
@@ -62,6 +64,7 @@ pub struct Client {
     account: String,
     fence: Millis,
     organizations: Organizations,
+    owners: Owners,
     /// Held by the create that is under way.
     turn: tokio::sync::Mutex<Taken>,
 }
@@ -115,6 +118,7 @@ impl Client {
             account,
             fence,
             organizations: Organizations::default(),
+            owners: Owners::default(),
             turn: tokio::sync::Mutex::new(Taken::default()),
         })
     }

@@ -145,7 +145,7 @@ pub(super) fn note(value: &Value) -> Option<RemoteRecord> {
 }
 
 /// A time: RFC 3339, or the older interface's without a zone.
-fn moment(text: &str) -> Option<WallMs> {
+pub(super) fn moment(text: &str) -> Option<WallMs> {
     let zoned = if text.contains('T') { text.to_owned() } else { format!("{}Z", text.replace(' ', "T")) };
     zoned.parse::<Timestamp>().ok().map(|time| WallMs(time.as_millisecond()))
 }

@@ -12,6 +12,7 @@ mod refusals;
 mod remove;
 mod replace;
 mod sign_in;
+mod standing;
 mod table;
 mod wire;
 mod write;

@@ -27,7 +27,7 @@ import { FakeReviewing } from './reviewing';
 import { Room } from './room';
 import { sheet } from './samples';
 import { teach, typedAs } from './scanner';
-import { settingsFor } from './scenes';
+import { settingsFor, STANDING } from './scenes';
 
 const ENDINGS = { csv: 'csv', csv_raw: 'csv', xlsx: 'xlsx', vcard3: 'vcf', vcard4: 'vcf', jsonl: 'jsonl' } as const;
 
@@ -93,6 +93,8 @@ export class Fake implements Backend {
   keepDraft: Backend['keepDraft'] = async (changes) => this.#capturing.keepDraft(changes);
   captureTyped: Backend['captureTyped'] = async (changes) => this.#capturing.typed(changes);
   captureOther: Backend['captureOther'] = async (contactId, place) => this.#capturing.other(contactId, place);
+  /** In the scene `known` the CRM knows everybody. */
+  lookUp: Backend['lookUp'] = async () => (this.#room.scene.has('known') ? [STANDING] : []);
   undoCapture: Backend['undoCapture'] = async (contactId) => this.#capturing.undo(contactId);
   leaveCard: Backend['leaveCard'] = async () => undefined;
   pastedPicture: Backend['pastedPicture'] = async () => (this.#room.scene.has('clipboard') ? new Uint8Array(2) : null);

@@ -3,6 +3,7 @@ import type { Preferences } from '../generated/Preferences';
 import type { Session } from '../generated/Session';
 import type { Settings } from '../generated/Settings';
 import type { Stage } from '../generated/Stage';
+import type { StandingView } from '../generated/StandingView';
 import { say, text } from './explain';
 import { QUESTIONS } from './questions';
 
@@ -121,6 +122,18 @@ export function settingsFor(scene: ReadonlySet<string>): Settings {
               ['follow', 'form-when-deleted-follow'],
             ],
           },
+          {
+            key: 'look_up',
+            label: 'form-look-up',
+            help: 'form-look-up-help',
+            secret: false,
+            required: false,
+            value: 'show',
+            options: [
+              ['show', 'form-look-up-show'],
+              ['hide', 'form-look-up-hide'],
+            ],
+          },
         ],
       },
     ],
@@ -134,3 +147,14 @@ export function settingsFor(scene: ReadonlySet<string>): Settings {
 
 /** The refusal shown for a Wi-Fi code. */
 export const REFUSED = say('refused-wifi', { what: text('Wi-Fi') });
+
+/** Somebody whom the CRM knows. */
+export const STANDING: StandingView = {
+  destination: 'acme',
+  known: { code: 'standing-known', args: { crm: text('HubSpot') } },
+  facts: [
+    { code: 'standing-status', args: { status: text('Customer') } },
+    { code: 'standing-owner', args: { owner: text('Grace Okafor') } },
+    { code: 'standing-contacted', args: { at: { kind: 'day', value: Date.UTC(2026, 7, 3, 9) } } },
+  ],
+};

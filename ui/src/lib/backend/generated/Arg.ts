@@ -5,4 +5,4 @@ import type { WallMs } from "./WallMs";
 /**
  * An argument of a sentence. Numbers, times and spans are written by the reader's locale.
  */
-export type Arg = { "kind": "text", "value": string } | { "kind": "count", "value": number } | { "kind": "at", "value": WallMs } | { "kind": "for", "value": Millis } | { "kind": "field", "value": string };
+export type Arg = { "kind": "text", "value": string } | { "kind": "count", "value": number } | { "kind": "at", "value": WallMs } | { "kind": "day", "value": WallMs } | { "kind": "for", "value": Millis } | { "kind": "field", "value": string };
