@@ -36,9 +36,11 @@ pub(crate) fn package(flags: &Flags) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Adds the command line to the packages that can hold a second program.
+/// Adds the command line to the packages that can hold a second program, and the licence where Linux looks for it.
 fn with_command_line(program: &Path) -> String {
     let program = program.display().to_string().replace('\\', "/");
-    let files = format!(r#"{{"files":{{"/usr/bin/lanyard":"{program}"}}}}"#);
+    let files = format!(
+        r#"{{"files":{{"/usr/bin/lanyard":"{program}","/usr/share/doc/lanyard/copyright":"../LICENSE"}}}}"#
+    );
     format!(r#"{{"bundle":{{"linux":{{"deb":{files},"rpm":{files}}}}}}}"#)
 }
