@@ -74,7 +74,9 @@ fn a_newcomer_captures_offline_sees_all_arrive_mends_one_exports_and_may_close()
         window.push_in("nav.tabs", "Review")?;
         window.push("Safe to close?")?;
         window.shows(".closing-sum", "3 of 3 are not in")?;
+        window.shows(".left-behind", "captured before AcmeCRM was connected")?;
         window.press("Escape")?;
+        window.push_in(".earlier", "Send 3 too")?;
         steps.done("a CRM connected that cannot be reached, and what closing would cost");
 
         crm.come_up()?;

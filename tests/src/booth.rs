@@ -59,6 +59,16 @@ impl Booth {
     /// # Panics
     /// When the machine gives no folder, port or thread.
     pub async fn open_at(brand: Brand, marker: Marker, grace: Millis) -> Self {
+        let booth = Self::open_unconnected(brand, marker, grace).await;
+        booth.connect();
+        booth
+    }
+
+    /// A laptop whose CRM is not connected yet; [`Booth::connect`] does it.
+    ///
+    /// # Panics
+    /// When the machine gives no folder, port or thread.
+    pub async fn open_unconnected(brand: Brand, marker: Marker, grace: Millis) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let keychain = Arc::new(InMemory::default());
         // A port is taken once, so that it is ours, and given back until the CRM comes up.
@@ -68,8 +78,15 @@ impl Booth {
         let (desk, updates) = open_desk(&folder.path().join("data"), &keychain);
         let booth = Self { desk, crm: None, updates, folder, keychain, port: number, brand, marker };
         booth.settle_event(grace);
-        booth.add_destination(brand, number);
         booth
+    }
+
+    /// Connects the CRM.
+    ///
+    /// # Panics
+    /// When the form is not taken.
+    pub fn connect(&self) {
+        self.add_destination(self.brand, self.port);
     }
 
     /// The CRM can be reached from now on, with all it knew.

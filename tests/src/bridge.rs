@@ -199,6 +199,9 @@ fn ask(desk: &Desk, command: &str, args: &Value) -> Result<Value, CommandError> 
         "pictures" => json(&desk.pictures(&argument(args, "over")?)?),
         "fix_cause" => json(&desk.fix_cause(&argument(args, "cause")?, &argument(args, "fix")?)?),
         "release" => json(&desk.release(&argument(args, "held")?)?),
+        "answer_earlier" => {
+            json(&desk.answer_earlier(&argument(args, "destinationId")?, argument(args, "send")?)?)
+        }
         "settle_alike" => json(
             &desk.settle_alike(argument::<Option<AlikeAt>>(args, "of")?.as_ref(), argument(args, "side")?)?,
         ),

@@ -1,4 +1,4 @@
-//! `destination add`, `list`, `check`, `test`. A secret never stands on the command line, where every process of this laptop can
+//! `destination add`, `list`, `check`, `test`, `earlier`. A secret never stands on the command line, where every process of this laptop can
 //! read it.
 
 use crate::answer::{Exit, Out, Trouble, with_words};
@@ -25,6 +25,8 @@ enum What {
     List,
     /// Ask a destination who we are; nothing is sent
     Check(Check),
+    /// Say what becomes of contacts that were captured before a destination was connected
+    Earlier(Earlier),
     /// Make a test contact at a destination, read it back, and take it away again
     Test(Check),
 }
@@ -51,6 +53,18 @@ struct Check {
     which: Option<String>,
 }
 
+#[derive(Debug, Args)]
+struct Earlier {
+    #[command(flatten)]
+    which: Check,
+    /// They go there too
+    #[arg(long, conflicts_with = "stay", required_unless_present = "stay")]
+    send: bool,
+    /// They stay on this laptop
+    #[arg(long)]
+    stay: bool,
+}
+
 /// Longest secret that is read, in bytes.
 const MAX_SECRET: usize = 16 * 1024;
 
@@ -64,6 +78,7 @@ pub(crate) fn run(destinations: &Destinations, everywhere: &Everywhere, out: &Ou
         What::List => list(everywhere, out),
         What::Check(check) => self::check(check, everywhere, out),
         What::Test(named) => test(named, everywhere, out),
+        What::Earlier(said) => earlier(said, everywhere, out),
     }
 }
 
@@ -130,8 +145,22 @@ fn tell(view: &DestinationView, out: &Out) -> Result<(), Trouble> {
     let says = out.say(&view.health.why);
     out.answer(&with_words(view, says.clone()), || {
         let address = view.settings.get("base_url").map(String::as_str).unwrap_or_default();
-        format!("{}  {} ({})  {address}  {says}", view.id, view.name, view.kind)
+        let line = format!("{}  {} ({})  {address}  {says}", view.id, view.name, view.kind);
+        match &view.earlier {
+            Some(earlier) => format!("{line}\n{}", out.say(&earlier.explanation.why)),
+            None => line,
+        }
     })
+}
+
+fn earlier(said: &Earlier, everywhere: &Everywhere, out: &Out) -> Result<Exit, Trouble> {
+    let desk = open(everywhere, Purpose::Write, out)?;
+    for view in &named(&desk, &said.which)? {
+        let done = desk.answer_earlier(&view.id, said.send)?;
+        let says = out.say(&done.sentence);
+        out.answer(&with_words(&done, says.clone()), || says)?;
+    }
+    Ok(Exit::Done)
 }
 
 fn check(check: &Check, everywhere: &Everywhere, out: &Out) -> Result<Exit, Trouble> {

@@ -125,6 +125,7 @@ fn all() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         review::purge,
         review::refuse_proposal,
         review::release,
+        review::answer_earlier,
         review::review,
         review::save_table,
         review::settle_alike,

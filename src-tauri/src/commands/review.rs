@@ -1,7 +1,7 @@
 //! The review, and what is done there for many contacts at once.
 
 use lanyard_core::contact::Field;
-use lanyard_core::ids::ProposalId;
+use lanyard_core::ids::{DestinationId, ProposalId};
 use lanyard_engine::api::views::{
     AlikeAt, Cause, ClosingView, DoneForMany, Fix, HeldAt, Over, Pictures, Review, SavedList, Side,
 };
@@ -29,6 +29,15 @@ pub(crate) async fn undo_for_many(shell: State<'_, Shell>) -> Answer<DoneForMany
 #[tauri::command]
 pub(crate) async fn release(shell: State<'_, Shell>, held: HeldAt) -> Answer<DoneForMany> {
     ask(shell, move |desk| desk.release(&held)).await
+}
+
+#[tauri::command]
+pub(crate) async fn answer_earlier(
+    shell: State<'_, Shell>,
+    destination_id: DestinationId,
+    send: bool,
+) -> Answer<DoneForMany> {
+    ask(shell, move |desk| desk.answer_earlier(&destination_id, send)).await
 }
 
 #[tauri::command]

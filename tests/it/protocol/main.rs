@@ -5,6 +5,7 @@
 mod both;
 mod copies;
 mod dry_run;
+mod earlier;
 mod edits;
 mod hubspot;
 mod looking_up;

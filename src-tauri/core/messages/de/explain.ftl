@@ -4,6 +4,25 @@
 
 # Warum
 why-saved = Auf der Platte seit { $at }. Noch kein Ziel gewählt.
+why-earlier = Erfasst { $at }, bevor { $crm } verbunden war.
+next-earlier = Nach Ihrem Ja geht er zu { $crm }: siehe Durchsicht.
+why-earlier-stay = Erfasst { $at }, bevor { $crm } verbunden war, und auf diesem Laptop gelassen.
+why-cause-earlier = { $count ->
+    [one] 1 Kontakt wurde erfasst, bevor { $crm } verbunden war. Nach Ihrem Ja geht er dorthin.
+   *[other] { $count } Kontakte wurden erfasst, bevor { $crm } verbunden war. Nach Ihrem Ja gehen sie dorthin.
+}
+why-cause-earlier-stay = { $count ->
+    [one] 1 Kontakt aus der Zeit vor { $crm } bleibt auf diesem Laptop.
+   *[other] { $count } Kontakte aus der Zeit vor { $crm } bleiben auf diesem Laptop.
+}
+done-earlier = { $count ->
+    [one] 1 Kontakt ist unterwegs.
+   *[other] { $count } Kontakte sind unterwegs.
+}
+done-earlier-stay = { $count ->
+    [one] 1 Kontakt bleibt auf diesem Laptop.
+   *[other] { $count } Kontakte bleiben auf diesem Laptop.
+}
 why-held-grace = Wird in { $left } gesendet, oder sobald Sie die Karte verlassen.
 why-held-consent = Wartet auf die Einwilligung.
 why-held-refused = Auf die Frage kam ein Nein: Nichts wird gesendet.

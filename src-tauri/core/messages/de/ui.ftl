@@ -402,6 +402,8 @@ more-proposed = { $n ->
    *[other] { $n } weitere folgen, sobald diese entschieden sind.
 }
 release = { $n } jetzt senden
+send-earlier = Auch { $n } senden
+leave-earlier = Hier lassen
 release-unresolved = { $n } so senden
 purge-head = Lange genug im CRM
 purge-look = { $n } hier löschen

@@ -4,6 +4,25 @@
 
 # Why
 why-saved = Written to disk { $at }. No destination chosen.
+why-earlier = Captured { $at }, before { $crm } was connected.
+next-earlier = It goes to { $crm } after your yes: see Review.
+why-earlier-stay = Captured { $at }, before { $crm } was connected, and left on this laptop.
+why-cause-earlier = { $count ->
+    [one] 1 contact was captured before { $crm } was connected. It goes there after your yes.
+   *[other] { $count } contacts were captured before { $crm } was connected. They go there after your yes.
+}
+why-cause-earlier-stay = { $count ->
+    [one] 1 contact from before { $crm } was connected stays on this laptop.
+   *[other] { $count } contacts from before { $crm } was connected stay on this laptop.
+}
+done-earlier = { $count ->
+    [one] 1 contact is on its way.
+   *[other] { $count } contacts are on their way.
+}
+done-earlier-stay = { $count ->
+    [one] 1 contact stays on this laptop.
+   *[other] { $count } contacts stay on this laptop.
+}
 why-held-grace = Sends in { $left }, or when you leave the card.
 why-held-consent = Waiting for consent.
 why-held-refused = They said no when they were asked: nothing is sent.

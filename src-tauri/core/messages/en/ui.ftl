@@ -402,6 +402,8 @@ more-proposed = { $n ->
    *[other] { $n } more follow as these are decided.
 }
 release = Send { $n } now
+send-earlier = Send { $n } too
+leave-earlier = Leave here
 release-unresolved = Send { $n } as they are
 purge-head = Long enough in the CRM
 purge-look = Erase { $n } here

@@ -95,6 +95,19 @@ pub fn explain_saved(at: WallMs) -> Explanation {
         .needs(Who::Nobody, &[Remedy::OpenDestination])
 }
 
+/// Explains a contact that was captured before a destination was connected. `stay`: a person said that it stays.
+#[must_use]
+pub fn explain_earlier(at: WallMs, destination: &str, stay: bool) -> Explanation {
+    let said = |code: &str| Sentence::new(code).text("crm", destination).with("at", Arg::At(at));
+    if stay {
+        Explanation::because(said("why-earlier-stay")).needs(Who::Nobody, &[Remedy::OpenDestination])
+    } else {
+        Explanation::because(said("why-earlier"))
+            .next(said("next-earlier"))
+            .needs(Who::You, &[Remedy::OpenDestination])
+    }
+}
+
 fn held(why: Hold, around: &Circumstances) -> Explanation {
     let said = |code: &str| Sentence::new(code).text("crm", around.destination.clone());
     match why {

@@ -7,7 +7,7 @@ use super::reviewing::{cause, hold};
 use super::show::Shown;
 use super::status::health;
 use super::views::{ClosingView, HeldAt, LeftView};
-use crate::store::{destinations, review, sum};
+use crate::store::{destinations, earlier, review, sum};
 use crate::sync::Changed;
 use lanyard_core::explain::{Sentence, Who};
 use lanyard_core::time::WallMs;
@@ -51,7 +51,24 @@ impl Desk {
                     held: Some(HeldAt { destination: view.destination, why: view.why }),
                 });
             }
-            let going = counts.waiting.saturating_sub(held);
+            let nowhere = if places.is_empty() { 0 } else { earlier::nowhere(conn, &event.id)? };
+            if nowhere > 0 {
+                let asked = match places.first() {
+                    Some(place) => super::earlier::view(conn, &event.id, place)?,
+                    None => None,
+                };
+                if let Some(view) = asked {
+                    left.push(LeftView {
+                        contacts: nowhere,
+                        why: view.explanation.why,
+                        next: None,
+                        who: view.explanation.who,
+                        cause: None,
+                        held: None,
+                    });
+                }
+            }
+            let going = counts.waiting.saturating_sub(held + nowhere);
             if going > 0 && !places.is_empty() {
                 let next = places.first().map(|place| {
                     let line = shown.snapshot.lines.get(&place.id).cloned().unwrap_or_default();

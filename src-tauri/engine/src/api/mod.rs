@@ -12,6 +12,7 @@ mod consenting;
 pub mod desk;
 mod diagnosing;
 mod dry_running;
+mod earlier;
 mod errors;
 mod files;
 mod fixing;

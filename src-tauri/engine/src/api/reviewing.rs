@@ -22,7 +22,7 @@ use lanyard_core::time::WallMs;
 use rusqlite::Connection;
 
 /// So many contacts stand for all of a cause.
-const EXAMPLES: u32 = 5;
+pub(super) const EXAMPLES: u32 = 5;
 
 /// So many differences are shown at once; the rest follows as they are settled.
 const DIFFERENCES: u32 = 50;
@@ -43,6 +43,11 @@ impl Desk {
             let shown = Shown::new(conn, &engine)?;
             let causes = review::causes(conn, &event.id)?;
             let causes = causes.iter().take(CAUSES).map(|count| cause(conn, &shown, count));
+            let places = destinations::of_event(conn, &event.id)?;
+            let mut earlier = Vec::new();
+            for place in &places {
+                earlier.extend(super::earlier::view(conn, &event.id, place)?.filter(|view| !view.stay));
+            }
             let holds = review::holds(conn, &event.id)?;
             let holds = holds.iter().map(|count| hold(conn, &shown, count));
             let mut alike = Vec::new();
@@ -62,13 +67,14 @@ impl Desk {
                 off: off(&counts),
                 oldest: counts.oldest,
                 causes: causes.collect::<Result<_>>()?,
+                earlier,
                 holds: holds.collect::<Result<_>>()?,
                 alike,
                 duplicates: super::merging::pairs(conn, &shown, &event.id)?,
                 proposals: super::proposing::shown(conn, &event)?,
                 purge: super::purging::proposed(conn, &event.id)?,
                 differences: differences(conn, &shown, &event.id)?,
-                destinations: destinations::of_event(conn, &event.id)?
+                destinations: places
                     .iter()
                     .map(|place| doing(conn, &engine, place))
                     .collect::<Result<_>>()?,

@@ -52,7 +52,8 @@ impl Desk {
                             )
                         })
                         .collect();
-                    Ok((destination.clone(), pairs))
+                    let earlier = super::earlier::view(conn, &event.id, destination)?;
+                    Ok((destination.clone(), pairs, earlier))
                 })
                 .collect::<Result<Vec<_>>>()
         })?;
@@ -65,7 +66,10 @@ impl Desk {
             purge_days,
             destinations: destinations
                 .into_iter()
-                .map(|(destination, mapping)| view(&engine, &destination, mapping, &snapshot))
+                .map(|(destination, mapping, earlier)| DestinationView {
+                    earlier,
+                    ..view(&engine, &destination, mapping, &snapshot)
+                })
                 .collect(),
             kinds: CRMS.iter().map(described).collect(),
             fields: FIELDS
@@ -118,8 +122,8 @@ impl Desk {
         self.settings()
     }
 
-    /// Adds or changes a destination. Contacts captured before get their deliveries only after a yes, which comes with
-    /// the review; new captures go there at once.
+    /// Adds or changes a destination. Contacts captured before get their deliveries only after a yes ([`Desk::answer_earlier`]); new
+    /// captures go there at once.
     ///
     /// # Errors
     /// When the form cannot be used, or a secret cannot be kept; nothing is then changed.
@@ -319,6 +323,7 @@ fn view(
         settings,
         has_secret: engine.has_secrets(destination),
         health: health(destination, &line),
+        earlier: None,
         mapping,
     }
 }

@@ -13,8 +13,8 @@ use crate::store::conflicts::Conflict;
 use crate::store::deliveries::Stored;
 use crate::store::destinations::Destination;
 use crate::store::{
-    Result, StoreError, attempts, captures, conflicts, consents, contacts, deliveries, destinations, merges,
-    questions,
+    Result, StoreError, attempts, captures, conflicts, consents, contacts, deliveries, destinations, earlier,
+    merges, questions,
 };
 use crate::sync::Snapshot;
 use lanyard_core::contact::tidy::{Remark, remarks};
@@ -22,7 +22,7 @@ use lanyard_core::contact::{Contact, FIELDS, Field, Part, display_name};
 use lanyard_core::explain::{Explanation, Sentence};
 use lanyard_core::ids::{ContactId, DestinationId};
 use lanyard_core::outbox::delivery::Candidate;
-use lanyard_core::outbox::explain::explain_saved;
+use lanyard_core::outbox::explain::{explain_earlier, explain_saved};
 use lanyard_core::outbox::{
     BindingKind, Chip, Circumstances, Hold, ParkReason, State, chip, contact_chip, explain,
 };
@@ -67,7 +67,13 @@ impl<'a> Shown<'a> {
         let explanation = match views.iter().find(|view| view.chip == shown) {
             Some(view) => view.explanation.clone(),
             None if head.deleted => Explanation::because(Sentence::new("why-removed-unsent")),
-            None => explain_saved(head.created_at),
+            None => match self.destinations.iter().find(|place| Some(&place.event) == head.event.as_ref()) {
+                None => explain_saved(head.created_at),
+                Some(place) => {
+                    let stay = earlier::stay(conn, &place.id)?;
+                    explain_earlier(head.created_at, &place.name, stay)
+                }
+            },
         };
         let text = |field: Field| contact.text(field).map(str::to_owned);
         let name = display_name(&contact).filter(|name| Some(name.as_str()) != contact.text(Field::BadgeId));

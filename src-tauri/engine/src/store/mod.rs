@@ -17,6 +17,7 @@ pub mod deliveries;
 pub mod destinations;
 pub mod diagnostic;
 mod door;
+pub mod earlier;
 pub mod error;
 pub mod events;
 pub mod imports;

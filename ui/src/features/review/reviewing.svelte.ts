@@ -67,6 +67,10 @@ export class Reviewing {
   release = (held: HeldAt): Promise<boolean> =>
     this.#many(`hold ${JSON.stringify(held)}`, () => this.#desk.backend.release(held));
 
+  /** Says what becomes of contacts from before a CRM was connected. */
+  earlier = (destination: string, send: boolean): Promise<boolean> =>
+    this.#many(`earlier ${destination}`, () => this.#desk.backend.answerEarlier(destination, send));
+
   /** Takes the chosen fields of what a list or a recipe says. */
   apply = (proposalId: string, fields: Field[]): Promise<boolean> =>
     this.#many(`proposal ${proposalId}`, () => this.#desk.backend.applyProposal(proposalId, fields));

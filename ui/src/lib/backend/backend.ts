@@ -189,6 +189,8 @@ export interface Backend {
   undoForMany(): Promise<DoneForMany>;
   /** Lets go of everything that a destination holds for a reason. */
   release(held: HeldAt): Promise<DoneForMany>;
+  /** Says whether contacts that were captured before a destination was connected go there too, or stay here. */
+  answerEarlier(destinationId: string, send: boolean): Promise<DoneForMany>;
   /** Takes the chosen fields of a proposal over. */
   applyProposal(proposalId: string, fields: Field[]): Promise<DoneForMany>;
   /** Takes over all that is proposed, but what a person wrote and whom the list has under another name. */

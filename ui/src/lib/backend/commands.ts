@@ -85,6 +85,7 @@ export function commandsOver({ call, send, subscribe }: Transport): Backend {
     fixCause: (cause, fix) => call('fix_cause', { cause, fix }),
     undoForMany: () => call('undo_for_many'),
     release: (held) => call('release', { held }),
+    answerEarlier: (destinationId, send) => call('answer_earlier', { destinationId, send }),
     applyProposal: (proposalId, fields) => call('apply_proposal', { proposalId, fields }),
     applyProposals: () => call('apply_proposals'),
     refuseProposal: (proposalId) => call('refuse_proposal', { proposalId }),

@@ -1,6 +1,7 @@
 //! Settings: the event, and CRM accounts with the forms that they describe themselves.
 
 use super::capture::FieldInfo;
+use super::review::EarlierView;
 use super::session::EventView;
 use crate::secrets::passphrase::State;
 use lanyard_core::explain::{Explanation, Sentence};
@@ -80,6 +81,8 @@ pub struct DestinationView {
     pub has_secret: bool,
     /// How it is doing.
     pub health: Explanation,
+    /// Contacts that were captured before it was connected and do not go there; none when all do.
+    pub earlier: Option<EarlierView>,
     /// Field mapping, ours to theirs: (our field's key, their field).
     pub mapping: Vec<(String, String)>,
 }

@@ -25,6 +25,8 @@ pub struct Review {
     pub oldest: Option<WallMs>,
     /// Failures by cause, the most frequent first.
     pub causes: Vec<CauseView>,
+    /// Contacts that were captured before a destination was connected, where nobody has said yet whether they go there too.
+    pub earlier: Vec<EarlierView>,
     /// Holds by reason, the most frequent first.
     pub holds: Vec<HoldView>,
     /// Open differences by field, the most frequent first.
@@ -39,6 +41,24 @@ pub struct Review {
     pub purge: Option<PurgeView>,
     /// How the destinations are doing.
     pub destinations: Vec<HealthView>,
+}
+
+/// Contacts that were captured before a destination was connected.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct EarlierView {
+    /// The destination.
+    pub destination: DestinationId,
+    /// What people call it.
+    pub name: String,
+    /// How many.
+    pub contacts: u32,
+    /// Whether a person said that they stay on this laptop.
+    pub stay: bool,
+    /// What that means, and who must act.
+    pub explanation: Explanation,
+    /// A few of them.
+    pub examples: Vec<ExampleView>,
 }
 
 /// Contacts that were in the CRM long enough to be purged here.

@@ -130,6 +130,7 @@ export class Fake implements Backend {
   fixCause: Backend['fixCause'] = async (cause, fix) => this.#reviewing.fix(cause, fix);
   undoForMany: Backend['undoForMany'] = async () => this.#reviewing.undo();
   release: Backend['release'] = async () => this.#reviewing.release();
+  answerEarlier: Backend['answerEarlier'] = async (_destinationId, send) => this.#reviewing.answerEarlier(send);
   purge: Backend['purge'] = async (contacts) => doneFor('done-purged', contacts);
   settleAlike: Backend['settleAlike'] = async (_of, side) => this.#reviewing.settleAlike(side);
   syncNow: Backend['syncNow'] = async () => {

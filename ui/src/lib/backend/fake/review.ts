@@ -1,6 +1,7 @@
 /** The fake's review, made from its contacts the simplest way. */
 import type { CauseView } from '../generated/CauseView';
 import type { ContactDetail } from '../generated/ContactDetail';
+import type { EarlierView } from '../generated/EarlierView';
 import type { ExampleView } from '../generated/ExampleView';
 import type { HealthView } from '../generated/HealthView';
 import type { Review } from '../generated/Review';
@@ -78,6 +79,19 @@ const HEALTH: HealthView = {
   answers: { requests: 200, worked: 198, p50: 412, p95: 1490, since: 0 },
 };
 
+/** Contacts from before the CRM was connected. */
+export function earlierOf(contacts: number): EarlierView {
+  const why = say('why-cause-earlier', { crm: text('AcmeCRM'), count: count(contacts) });
+  return {
+    destination: PLACE,
+    name: 'AcmeCRM',
+    contacts,
+    stay: false,
+    explanation: { why, next: null, who: 'manager', remedies: [], field: null },
+    examples: [],
+  };
+}
+
 /** The review of these contacts. */
 export function reviewOf(
   contacts: ContactDetail[],
@@ -101,6 +115,7 @@ export function reviewOf(
         },
     oldest: contacts.reduce<number | null>((least, { row }) => Math.min(least ?? row.at, row.at), null),
     causes: causesOf(contacts, scene),
+    earlier: [],
     holds:
       held.length === 0
         ? []

@@ -7,7 +7,7 @@ import type { Fix } from '../generated/Fix';
 import type { Review } from '../generated/Review';
 import type { Side } from '../generated/Side';
 import type { FakeBook } from './book';
-import { doneFor, reviewOf } from './review';
+import { doneFor, earlierOf, reviewOf } from './review';
 import type { Room } from './room';
 
 export class FakeReviewing {
@@ -18,9 +18,18 @@ export class FakeReviewing {
     private readonly book: FakeBook,
   ) {}
 
+  #earlier = 3;
+
   review(): Review {
     const review = reviewOf(this.room.all(), this.room.status().sum, this.room.scene, this.book.refused);
-    return { ...review, proposals: { open: this.room.proposed.length, some: this.room.proposed } };
+    const earlier = this.room.scene.has('earlier') && this.#earlier > 0 ? [earlierOf(this.#earlier)] : [];
+    return { ...review, earlier, proposals: { open: this.room.proposed.length, some: this.room.proposed } };
+  }
+
+  answerEarlier(send: boolean): DoneForMany {
+    const contacts = this.#earlier;
+    this.#earlier = 0;
+    return doneFor(send ? 'done-earlier' : 'done-earlier-stay', contacts);
   }
 
   apply(proposalId: string, fields: Field[]): DoneForMany {

@@ -76,6 +76,7 @@ export function settingsFor(scene: ReadonlySet<string>): Settings {
             settings: { url: 'https://crm.example.com', auth: 'bearer' },
             has_secret: true,
             health,
+            earlier: null,
             mapping: [
               ['given_name', 'acme_first_name'],
               ['family_name', 'acme_last_name'],

@@ -3,6 +3,7 @@ import type { AlikeView } from "./AlikeView";
 import type { CauseView } from "./CauseView";
 import type { DifferenceView } from "./DifferenceView";
 import type { DuplicatesView } from "./DuplicatesView";
+import type { EarlierView } from "./EarlierView";
 import type { Explanation } from "./Explanation";
 import type { HealthView } from "./HealthView";
 import type { HoldView } from "./HoldView";
@@ -31,6 +32,10 @@ oldest: WallMs | null,
  * Failures by cause, the most frequent first.
  */
 causes: Array<CauseView>, 
+/**
+ * Contacts that were captured before a destination was connected, where nobody has said yet whether they go there too.
+ */
+earlier: Array<EarlierView>, 
 /**
  * Holds by reason, the most frequent first.
  */
