@@ -3,16 +3,22 @@
 //!
 //! Left out on purpose: notices of what went well, and a second one of the same thing.
 
+use lanyard_core::alerts::Alert;
 use lanyard_core::explain::Sentence;
 use lanyard_engine::api::views::{Status, Update};
 use lanyard_engine::words::{Words, system_locale};
 use notify_rust::Notification;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 use tauri::{AppHandle, Manager};
 
 use crate::state::Shell;
 use crate::tray::{self, Shown, Tray};
 use crate::window;
+
+/// How often it is looked whether something goes wrong slowly.
+const LOOKED_AT_EVERY: Duration = Duration::from_secs(60);
 
 /// What was last told.
 #[derive(Debug, Default)]
@@ -21,6 +27,8 @@ struct Told {
     needing: Option<u32>,
     /// The code of the banner that stood.
     banner: Option<String>,
+    /// What went wrong slowly; none before the first look.
+    alerts: Option<BTreeSet<(&'static str, String)>>,
 }
 
 impl Told {
@@ -39,6 +47,17 @@ impl Told {
             _ => None,
         }
     }
+
+    /// What goes wrong slowly and was not told yet; what went well again meanwhile may be told anew.
+    fn slow_news(&mut self, alerts: &[Alert]) -> Option<Sentence> {
+        let subject = |alert: &Alert| {
+            let (kind, whose) = alert.subject();
+            (kind, whose.to_owned())
+        };
+        let stood = self.alerts.replace(alerts.iter().map(subject).collect())?;
+        let news = alerts.iter().find(|alert| !stood.contains(&subject(alert)))?;
+        Some(news.explanation().why)
+    }
 }
 
 /// Follows what changes, from now on until the app ends.
@@ -46,10 +65,12 @@ pub(crate) fn follow(app: AppHandle, shell: Shell) {
     std::thread::spawn(move || {
         // Waits until the desk stands, which may take as long as a person takes.
         let desk = Arc::clone(shell.desk());
-        let told = Mutex::new(Told::default());
+        let told = Arc::new(Mutex::new(Told::default()));
+        let watched = Arc::downgrade(&desk);
+        let (slowly, teller) = (Arc::clone(&told), app.clone());
         let symbol = OnceLock::new();
         let listened = Arc::downgrade(&desk);
-        tauri::async_runtime::spawn(desk.push_updates(move |update| {
+        tauri::async_runtime::spawn(Arc::clone(&desk).push_updates(move |update| {
             let Update::Status { status } = update else { return true };
             let Some(session) = listened.upgrade().map(|desk| desk.session()) else { return false };
             let language = session.preferences.language.unwrap_or_else(system_locale);
@@ -60,6 +81,20 @@ pub(crate) fn follow(app: AppHandle, shell: Shell) {
             say(&app, &words, &status, news.filter(|_| !session.kiosk));
             true
         }));
+        drop(desk);
+        // Time alone makes a wait too long: nothing is pushed when it does.
+        while let Some(desk) = watched.upgrade() {
+            if let Ok(alerts) = desk.alerts() {
+                let session = desk.session();
+                let news = slowly.lock().unwrap_or_else(PoisonError::into_inner).slow_news(&alerts);
+                let language = session.preferences.language.unwrap_or_else(system_locale);
+                if let Some(news) = news.filter(|_| !session.kiosk) {
+                    notify(&teller, &Words::of_locale(&language), &news);
+                }
+            }
+            drop(desk);
+            std::thread::sleep(LOOKED_AT_EVERY);
+        }
     });
 }
 
@@ -67,9 +102,19 @@ fn say(app: &AppHandle, words: &Words, status: &Status, news: Option<Sentence>) 
     let Some(window) = app.get_webview_window(window::MAIN) else { return };
     // A window that is just closing has no title any more.
     let _ = window.set_title(&words.say(&tray::title(status)));
-    let Some(news) = news.filter(|_| !window.is_focused().unwrap_or(true)) else { return };
+    if let Some(news) = news {
+        notify(app, words, &news);
+    }
+}
+
+/// Tells the desktop, unless the window is in front and says the same.
+fn notify(app: &AppHandle, words: &Words, news: &Sentence) {
+    let Some(window) = app.get_webview_window(window::MAIN) else { return };
+    if window.is_focused().unwrap_or(true) {
+        return;
+    }
     let name = words.say(&Sentence::new("app-name"));
-    let body = words.say(&news);
+    let body = words.say(news);
     tauri::async_runtime::spawn_blocking(move || {
         let shown = Notification::new().appname(&name).summary(&name).body(&body).show();
         // A desktop without notices: the window says the same.
@@ -83,6 +128,7 @@ fn say(app: &AppHandle, words: &Words, status: &Status, news: Option<Sentence>) 
 mod tests {
     use super::*;
     use lanyard_core::explain::{Explanation, Who};
+    use lanyard_core::time::Millis;
     use lanyard_engine::api::views::{Network, Sum};
 
     fn status(needing: u32, banner: Option<&str>) -> Status {
@@ -115,6 +161,20 @@ mod tests {
         assert_eq!(one, Sentence::new("notice-needs-you").count("count", 1));
         assert_eq!(told.news(&status(1, None)), None);
         assert!(told.news(&status(3, None)).is_some());
+    }
+
+    #[test]
+    fn what_goes_wrong_slowly_is_told_once_and_again_after_it_went_well() {
+        let mut told = Told::default();
+        let waited = |minutes: u64| Alert::Oldest { waited: Millis::from_secs(minutes * 60) };
+        let failing = |crm: &str| Alert::Failing { crm: crm.into(), failed: 9, requests: 10 };
+        assert_eq!(told.slow_news(&[waited(120)]), None, "it stood at the start");
+        assert_eq!(told.slow_news(&[waited(121)]), None, "the same, a minute later");
+        let one = failing("Acme");
+        assert_eq!(told.slow_news(&[waited(122), one.clone()]), Some(one.explanation().why));
+        assert!(told.slow_news(&[one, failing("Other")]).is_some(), "another CRM is another thing");
+        assert_eq!(told.slow_news(&[]), None);
+        assert!(told.slow_news(&[waited(120)]).is_some());
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub(crate) struct Shell {
 struct Standing {
     desk: Arc<Desk>,
     /// The rehearsal's CRM, alive as long as the app.
-    _crm: Option<Running>,
+    crm: Option<Running>,
 }
 
 impl std::fmt::Debug for Standing {
@@ -56,6 +56,11 @@ impl Shell {
     /// The desk; waits until it stands.
     pub(crate) fn desk(&self) -> &Arc<Desk> {
         &self.standing.wait().desk
+    }
+
+    /// The rehearsal's CRM; waits until the desk stands.
+    pub(crate) fn crm(&self) -> Option<&Running> {
+        self.standing.wait().crm.as_ref()
     }
 
     /// The desk, if it stands by now.
@@ -108,7 +113,7 @@ fn stand(options: &Options, folder: PathBuf) -> Standing {
         // The window shows what stands in the way of the store itself; here it is only noted.
         tracing::warn!(%error, "the rehearsal has no destination");
     }
-    Standing { desk, _crm: crm }
+    Standing { desk, crm }
 }
 
 /// The rehearsal's CRM on a free port of this laptop, with what it was told at earlier starts.

@@ -10,7 +10,7 @@ use lanyard_core::outbox::Chip;
 use lanyard_core::time::Millis;
 use lanyard_engine::api::views::{CaptureAnswer, Choice, FieldChange};
 use lanyard_engine::store::captures::Way;
-use lanyard_rehearsal::{FaultKind, Marker, Record};
+use lanyard_rehearsal::{FaultKind, Marker, Record, Weather};
 
 const JANA: &str = "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Lindqvist;Jana;;;\r\nFN:Jana Lindqvist\r\nORG:Arvika Hydraulik AB\r\n\
     TITLE:Head of Maintenance\r\nTEL;TYPE=CELL:+46 70 174 06 05\r\nEMAIL:jana.lindqvist@example.com\r\nEND:VCARD\r\n";
@@ -266,4 +266,48 @@ async fn a_hundred_contacts_captured_offline_arrive_in_batches_each_once() {
         .map(|seen| seen.count)
         .sum::<u64>();
     assert!(writes <= 4, "{writes} bulk requests for a hundred contacts");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_day_of_lost_replies_twenty_captures_are_in_the_crm_once_each() {
+    let mut booth = Booth::open(Marker::Unique, NO_GRACE).await;
+    booth.crm_up().await;
+    booth.crm.as_ref().unwrap().play(Weather::LostReplies);
+    let mut captured = Vec::new();
+    for number in 0..20 {
+        captured.push(booth.scan(&format!(
+            "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ada{number} Roe\r\nN:Roe;Ada{number};;;\r\nEMAIL:ada{number}@example.com\r\nEND:VCARD\r\n"
+        )));
+    }
+    booth.desk.leave_card(captured.last().unwrap()).unwrap();
+    for contact in &captured {
+        booth.until(contact, Chip::Synced).await;
+    }
+    let mut there: Vec<String> =
+        booth.ours().iter().map(|record| record.value("acme_email").to_owned()).collect();
+    there.sort();
+    let mut wanted: Vec<String> = (0..20).map(|number| format!("ada{number}@example.com")).collect();
+    wanted.sort();
+    assert_eq!(there, wanted);
+    let sum = booth.desk.status().unwrap().sum;
+    assert_eq!((sum.captured, sum.synced, sum.adds_up), (20, 20, true));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_bad_day_ends_and_nothing_that_was_captured_in_it_is_lost_or_doubled() {
+    let mut booth = Booth::open(Marker::Unique, NO_GRACE).await;
+    booth.crm_up().await;
+    let mut captured = Vec::new();
+    for (number, weather) in [Weather::Offline, Weather::Portal, Weather::Broken].into_iter().enumerate() {
+        booth.crm.as_ref().unwrap().play(weather);
+        assert_eq!(booth.crm.as_ref().unwrap().weather(), weather);
+        captured.push(booth.scan(&format!("MECARD:N:Roe,Ada{number};EMAIL:ada{number}@example.com;;")));
+    }
+    booth.desk.leave_card(captured.last().unwrap()).unwrap();
+    booth.crm.as_ref().unwrap().play(Weather::Fine);
+    booth.desk.sync_now().await.unwrap();
+    for contact in &captured {
+        booth.until(contact, Chip::Synced).await;
+    }
+    assert_eq!(booth.ours().len(), 3);
 }

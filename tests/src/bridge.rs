@@ -10,6 +10,7 @@ use axum::routing::{get, post};
 use futures_core::Stream;
 use lanyard_engine::api::Desk;
 use lanyard_engine::api::views::{AlikeAt, CommandError, ErrorCode, GivenFileId, Update};
+use lanyard_rehearsal::{Running, Weather};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -36,6 +37,8 @@ pub struct Bridge {
     /// Where files go that the window writes.
     saves: PathBuf,
     policy: HeaderValue,
+    /// The rehearsal's CRM, where there is one.
+    crm: Option<Arc<Running>>,
     /// One frame is decoded at a time.
     frames: Arc<Mutex<()>>,
 }
@@ -48,7 +51,13 @@ impl Bridge {
         let page = FilePath::new(env!("CARGO_MANIFEST_DIR")).join("../ui/dist");
         let policy =
             HeaderValue::from_str(&policy()).unwrap_or(HeaderValue::from_static("default-src 'none'"));
-        Self { desk, token: token.into(), page, saves, policy, frames: Arc::new(Mutex::new(())) }
+        Self { desk, token: token.into(), page, saves, policy, crm: None, frames: Arc::new(Mutex::new(())) }
+    }
+
+    /// The same in a rehearsal, whose CRM runs in this process.
+    #[must_use]
+    pub fn beside(self, crm: Arc<Running>) -> Self {
+        Self { crm: Some(crm), ..self }
     }
 
     fn is_known(&self, headers: &HeaderMap) -> bool {
@@ -214,6 +223,7 @@ fn ask(desk: &Desk, command: &str, args: &Value) -> Result<Value, CommandError> 
         "purge" => json(&desk.purge(argument(args, "contacts")?)?),
         "status" => json(&desk.status()?),
         "settings" => json(&desk.settings()?),
+        "save_thresholds" => json(&desk.save_thresholds(&argument(args, "thresholds")?)?),
         "save_event" => json(&desk.save_event(&argument(args, "input")?)?),
         "questions" => json(&desk.questions()?),
         "save_question" => json(&desk.save_question(&argument(args, "input")?)?),
@@ -288,6 +298,20 @@ fn files(bridge: &Bridge, command: &str, args: &Value) -> Result<Option<Value>, 
         )?),
         "save_diagnostic" => json(&desk.save_diagnostic(saves)?),
         "save_recipe" => json(&desk.save_recipe(&argument::<String>(args, "toml")?, saves)?),
+        "weather" => json(&bridge.crm.as_ref().map(|crm| crm.weather())),
+        "play_weather" => match &bridge.crm {
+            Some(crm) => {
+                let weather: Weather = argument(args, "weather")?;
+                crm.play(weather);
+                json(&weather)
+            }
+            None => Err(CommandError::new(ErrorCode::NotReady, "error-no-rehearsal")),
+        },
+        "save_report" => json(&desk.save_report(
+            &argument(args, "over")?,
+            &argument::<String>(args, "language")?,
+            saves,
+        )?),
         "save_table" => {
             json(&desk.save_table(&argument::<Vec<Vec<String>>>(args, "rows")?, saves, &name()?)?)
         }

@@ -35,6 +35,7 @@ mod proposals;
 mod prove;
 mod recipe;
 mod rehearse;
+mod report;
 mod restored;
 mod roster;
 mod secret;
@@ -135,6 +136,8 @@ enum Command {
     Recipe(recipe::Recipes),
     /// Write contacts to a file: CSV, XLSX, vCard or JSON lines
     Export(export::Export),
+    /// Write a day's report: one HTML file to read, print and pass on
+    Report(report::Report),
     /// Say how things stand: captured = synced + waiting + needs attention + removed
     Status,
     /// Add, list and check destinations
@@ -196,6 +199,7 @@ fn run(line: &Line, out: &Out) -> Result<Exit, Trouble> {
         Command::Proposals(proposals) => proposals::run(proposals, everywhere, out),
         Command::Recipe(act) => recipe::run(act, everywhere, out),
         Command::Export(export) => export::export(export, everywhere, out),
+        Command::Report(report) => report::report(report, everywhere, out),
         Command::Status => syncing::status(everywhere, out),
         Command::Destination(destinations) => destination::run(destinations, everywhere, out),
         Command::Sync(sync) => syncing::sync(sync, everywhere, out),

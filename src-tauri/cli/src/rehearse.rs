@@ -4,7 +4,7 @@ use crate::answer::{Exit, Out, Trouble};
 use clap::{Args, ValueEnum};
 use lanyard_core::explain::Sentence;
 use lanyard_engine::clock::{Clock, SystemClock};
-use lanyard_rehearsal::{Brand, FileMemory, Marker, Memory, Options, Rehearsal};
+use lanyard_rehearsal::{Brand, FileMemory, Marker, Memory, Options, Rehearsal, Weather};
 use serde_json::json;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -26,6 +26,9 @@ pub(crate) struct Rehearse {
     /// The token it asks for, instead of a new one. It guards invented records on this laptop, nothing else
     #[arg(long)]
     token: Option<String>,
+    /// A bad day to begin with
+    #[arg(long, value_enum, default_value_t = Day::Fine)]
+    weather: Day,
     /// Begin without strangers' records
     #[arg(long)]
     no_strangers: bool,
@@ -39,6 +42,25 @@ enum Played {
     Hubspot,
     /// Pipedrive
     Pipedrive,
+}
+
+/// What the way to it is like.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Day {
+    /// Everything works
+    Fine,
+    /// Nobody answers
+    Offline,
+    /// A hotel's sign-in page answers in its place
+    Portal,
+    /// It asks to wait
+    Throttled,
+    /// It fails
+    Broken,
+    /// Everything is done, and no reply of it arrives
+    LostReplies,
+    /// Everything takes long
+    Slow,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -71,16 +93,26 @@ pub(crate) fn run(rehearse: &Rehearse, out: &Out) -> Result<Exit, Trouble> {
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.map_err(|error| no_crm(error.to_string()))?;
-    runtime.block_on(serve(options, out))
+    let weather = match rehearse.weather {
+        Day::Fine => Weather::Fine,
+        Day::Offline => Weather::Offline,
+        Day::Portal => Weather::Portal,
+        Day::Throttled => Weather::Throttled,
+        Day::Broken => Weather::Broken,
+        Day::LostReplies => Weather::LostReplies,
+        Day::Slow => Weather::Slow,
+    };
+    runtime.block_on(serve(options, weather, out))
 }
 
 fn no_crm(detail: String) -> Trouble {
     Trouble::new(Exit::BadInput, Sentence::new("cli-no-crm")).with_detail(Some(detail))
 }
 
-async fn serve(options: Options, out: &Out) -> Result<Exit, Trouble> {
+async fn serve(options: Options, weather: Weather, out: &Out) -> Result<Exit, Trouble> {
     let control_token = options.control_token.clone();
     let crm = Rehearsal::start(options).await.map_err(|error| no_crm(error.to_string()))?;
+    crm.play(weather);
     out.object(&json!({
         "base_url": crm.base_url(),
         "port": crm.addr().port(),

@@ -6,6 +6,7 @@
 //! Directions: `outbox → contact`, `crm → contact`, `sync → outbox, crm`. The outbox knows no CRM and `crm` knows no
 //! outbox; only `sync` sees both.
 
+pub mod alerts;
 pub mod contact;
 pub mod crm;
 pub mod explain;

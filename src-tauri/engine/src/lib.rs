@@ -20,6 +20,7 @@ pub mod import;
 pub mod late;
 pub mod photo;
 pub mod recipes;
+mod report;
 pub mod restored;
 pub mod roster;
 pub mod secrets;

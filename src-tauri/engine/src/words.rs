@@ -111,6 +111,19 @@ impl Words {
         }
     }
 
+    /// A time of this laptop's zone with its date.
+    #[must_use]
+    pub fn day_and_time(&self, at: WallMs) -> String {
+        let time = Timestamp::from_millisecond(at.0).map(|time| time.to_zoned(TimeZone::system()));
+        time.map_or_else(|_| "?".to_owned(), |time| time.strftime("%Y-%m-%d %H:%M").to_string())
+    }
+
+    /// Whether it is German that is spoken.
+    #[must_use]
+    pub fn is_german(&self) -> bool {
+        self.fallback.is_some()
+    }
+
     /// A span in the unit people would use, rounded up so that a wait is never shorter than said: seconds up to 90,
     /// minutes up to 90, then hours. The window does the same.
     #[must_use]

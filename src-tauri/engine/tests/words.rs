@@ -59,6 +59,8 @@ const FAMILIES: &[&str] = &[
     "closing",
     "failed",
     "standing",
+    "alert",
+    "report",
 ];
 
 /// Endings of `sample-…`, as the composition roots name the rehearsal's badges.

@@ -8,6 +8,7 @@ use crate::fault::{FaultRule, Faults};
 use crate::house::House;
 use crate::options::Settings;
 use crate::reply::{Kind, Problem, Reply};
+use crate::weather::Weather;
 use serde::Serialize;
 use serde_json::json;
 use std::collections::HashMap;
@@ -17,6 +18,8 @@ pub(crate) struct Stage {
     pub(crate) crm: Box<dyn House>,
     pub(crate) faults: Faults,
     pub(crate) seen: Vec<Seen>,
+    /// The day that is played.
+    pub(crate) weather: Weather,
     /// Where in `seen` a sort of request stands.
     places: HashMap<(String, String, u16), usize>,
     control_token: String,
@@ -41,6 +44,7 @@ impl Stage {
             crm,
             faults: Faults::default(),
             seen: Vec::new(),
+            weather: Weather::default(),
             places: HashMap::new(),
             control_token: control_token.to_owned(),
         }

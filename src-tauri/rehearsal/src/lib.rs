@@ -26,6 +26,7 @@ mod reply;
 pub mod samples;
 mod server;
 mod strangers;
+mod weather;
 mod wire;
 
 pub use act::{Act, Refused};
@@ -35,3 +36,4 @@ pub use fault::{FaultKind, FaultRule, Match};
 pub use memory::{FileMemory, Memory};
 pub use options::{Brand, Clock, Deletion, Marker, Options, Settings, Update};
 pub use server::{Rehearsal, Running, StartError};
+pub use weather::Weather;

@@ -12,6 +12,7 @@ use crate::memory::{self, Saved};
 use crate::options::{Brand, Options, Settings};
 use crate::pipedrive::Pipedrive;
 use crate::strangers;
+use crate::weather::Weather;
 use crate::wire::{CuttableListener, Wire};
 use axum::Router;
 use std::io;
@@ -163,6 +164,20 @@ impl Running {
     /// Takes all faults away.
     pub fn clear_faults(&self) {
         self.stage().faults.clear();
+    }
+
+    /// Plays a bad day, or a fine one, in place of whatever faults there were.
+    pub fn play(&self, weather: Weather) {
+        let mut stage = self.stage();
+        stage.faults.clear();
+        stage.faults.add(weather.rules());
+        stage.weather = weather;
+    }
+
+    /// What is played.
+    #[must_use]
+    pub fn weather(&self) -> Weather {
+        self.stage().weather
     }
 
     /// How the CRM behaves.

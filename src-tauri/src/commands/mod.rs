@@ -12,6 +12,7 @@ mod mapping;
 mod page;
 mod paste;
 mod recipes;
+mod rehearsal;
 mod review;
 mod scanning;
 mod session;
@@ -117,6 +118,8 @@ fn all() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         mapping::read_fields,
         mapping::save_mapping,
         recipes::try_recipe,
+        rehearsal::play_weather,
+        rehearsal::weather,
         review::closing,
         review::apply_proposal,
         review::apply_proposals,
@@ -127,6 +130,7 @@ fn all() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         review::release,
         review::answer_earlier,
         review::review,
+        review::save_report,
         review::save_table,
         review::settle_alike,
         review::undo_for_many,
@@ -147,6 +151,7 @@ fn all() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         settings::check_destination,
         settings::save_destination,
         settings::save_event,
+        settings::save_thresholds,
         settings::settings,
         settings::test_destination,
         sync::dry_run,

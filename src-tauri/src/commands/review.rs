@@ -91,3 +91,8 @@ pub(crate) async fn save_table(
 ) -> Answer<SavedList> {
     ask(shell, move |desk| desk.save_table(&rows, &downloads()?, &name)).await
 }
+
+#[tauri::command]
+pub(crate) async fn save_report(shell: State<'_, Shell>, over: Over, language: String) -> Answer<SavedList> {
+    ask(shell, move |desk| desk.save_report(&over, &language, &downloads()?)).await
+}

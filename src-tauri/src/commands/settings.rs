@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use lanyard_core::alerts::Thresholds;
 use lanyard_core::ids::DestinationId;
 use lanyard_engine::api::views::{CheckOutcome, DestinationInput, EventInput, Settings, TestOutcome};
 use tauri::State;
@@ -38,4 +39,9 @@ pub(crate) async fn test_destination(
     destination_id: DestinationId,
 ) -> Answer<TestOutcome> {
     ask(shell, |desk| Ok(Arc::clone(desk))).await?.test_destination(&destination_id).await
+}
+
+#[tauri::command]
+pub(crate) async fn save_thresholds(shell: State<'_, Shell>, thresholds: Thresholds) -> Answer<Settings> {
+    ask(shell, move |desk| desk.save_thresholds(&thresholds)).await
 }

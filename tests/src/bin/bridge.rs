@@ -73,8 +73,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
         writeln!(out, "CRM {base_url} {control}")?;
     }
     out.flush()?;
+    let bridge = Bridge::new(Arc::clone(&desk), token, saves);
+    let bridge = match &crm {
+        Some((running, _)) => bridge.beside(Arc::clone(running)),
+        None => bridge,
+    };
     tokio::select! {
-        served = serve(listener, Bridge::new(Arc::clone(&desk), token, saves)) => served?,
+        served = serve(listener, bridge) => served?,
         asked = told_to_end() => asked?,
     }
     // The worker waits for what is under way: not on a thread that others need.
@@ -137,7 +142,7 @@ fn key_beside(folder: &Path) -> Result<PathBuf, Box<dyn Error>> {
     Ok(path)
 }
 
-async fn rehearse(folder: &Path, clock: &Arc<dyn Clock>) -> Result<(Running, String), Box<dyn Error>> {
+async fn rehearse(folder: &Path, clock: &Arc<dyn Clock>) -> Result<(Arc<Running>, String), Box<dyn Error>> {
     let (now, control) = (Arc::clone(clock), clock.new_id());
     let options = lanyard_rehearsal::Options {
         memory: Some(Arc::new(FileMemory::new(folder.join("rehearsal-crm.json")))),
@@ -148,7 +153,7 @@ async fn rehearse(folder: &Path, clock: &Arc<dyn Clock>) -> Result<(Running, Str
             Arc::new(move || now.wall().0),
         )
     };
-    Ok((Rehearsal::start(options).await?, control))
+    Ok((Arc::new(Rehearsal::start(options).await?), control))
 }
 
 fn sheet() -> Vec<Sample> {

@@ -259,7 +259,13 @@ mod taking {
                 }
                 ("settings", "key") => self.subject(8),
                 ("settings", "backups") => self.subject(9),
+                ("settings", "alerts") => self.subject(10),
                 ("rehearsal", "badges") => self.open_the_sheet(),
+                ("rehearsal", "bad-day") => {
+                    self.open_the_sheet()?;
+                    window.click(".weather:nth-of-type(6)")?;
+                    window.shows(".weather-about", "").map(drop)
+                }
                 ("kiosk", "waiting") => {
                     self.place(1)?;
                     self.see(Scene::Nothing);
@@ -297,6 +303,10 @@ mod taking {
         fn leave(&self, screen: &str, state: &str) -> Result<(), Trouble> {
             match (screen, state) {
                 ("capture", "typing" | "questions") | ("contacts", "drawer") | ("rehearsal", "badges") => {
+                    self.window.press("Escape")
+                }
+                ("rehearsal", "bad-day") => {
+                    self.window.click(".weather:nth-of-type(1)")?;
                     self.window.press("Escape")
                 }
                 ("settings", "questions") => self.window.push_in(".question-form", "Cancel"),

@@ -367,6 +367,7 @@ start-restoring = Hier wurde das Einspielen einer Sicherung unterbrochen. Nichts
 start-network = { $path } liegt auf einem Netzlaufwerk ({ $kind }). Was gesichert heißt, wäre es vielleicht nicht, und zwei Laptops könnten zugleich schreiben: wählen Sie einen Ordner auf diesem Rechner.
 
 # Passphrase
+error-no-rehearsal = Das CRM der Probe läuft nicht. Starten Sie die Probe von Lanyard erneut.
 error-passphrase-weak = Diese Passphrase ist zu leicht zu finden. Nehmen Sie mindestens 12 Zeichen, besser vier Wörter, die nicht zusammengehören.
 error-passphrase-wrong = Das ist nicht die Passphrase dieser Ablage. Nichts ist verloren: versuchen Sie es noch einmal, oder geben Sie den Rettungsschlüssel ein.
 error-passphrase-damaged = Die Datei mit der Passphrase ist beschädigt, darum öffnet keine Passphrase diese Ablage. Nichts ist verloren: geben Sie den Rettungsschlüssel ein.
@@ -1024,3 +1025,40 @@ standing-open =
 standing-owner = bei { $owner }
 standing-contacted = letzter Kontakt { $at }
 standing-changed = zuletzt geändert { $at }
+
+# Was langsam schiefgeht.
+alert-oldest = Der älteste Kontakt, der nicht im CRM ist, wartet seit { $span }.
+alert-oldest-next = Was ihn aufhält, steht darunter, nach Grund. „Abgleichen“ versucht es sofort.
+alert-failing = { $failed } der letzten { $count } Anfragen an { $crm } gelangen nicht.
+alert-failing-next = Jeder Kontakt ist hier sicher und wird erneut versucht. Bleibt es dabei: Anmeldung unter Einstellungen, Ziel, und das Netz prüfen.
+alert-budget = { $crm } lässt uns heute noch { $left }-mal fragen, von { $count }.
+alert-budget-next = Der Rest wartet auf das Budget von morgen. Andere Programme an diesem Konto anhalten oder ein größeres vereinbaren.
+alert-thresholds-range = Minuten gehen von 5 bis 43.200, Prozente von 1 bis 100. Nichts wurde geändert.
+
+# Der Bericht eines Tages.
+report-whole = Die ganze Veranstaltung
+report-made = Erstellt { $at }, Zeiten in { $zone }.
+report-captured = Erfasst
+report-synced = Im CRM
+report-waiting = Wartet
+report-attention = Braucht jemanden
+report-removed = Entfernt
+report-adds-up = Die Summe stimmt: jeder erfasste Kontakt steht in einem davon.
+report-captures = Erfasst im Lauf der Zeit
+report-nothing = In dieser Zeit wurde nichts erfasst.
+report-from = Ab
+report-arrived = Angekommen
+report-waiting-then = Am Ende wartend
+report-together = Zusammen
+report-reps = Nach Person
+report-nobody = Niemand genannt
+report-laptops = Nach Laptop
+report-no-laptop = Ein anderer Laptop
+report-failures = Was nicht ging, und warum
+report-no-failures = Kein Fehler ist offen.
+report-to-come = Was noch kommt
+report-not-asked = Wurde in dieser Zeit nichts gefragt.
+report-answers = { $worked } von { $count } Anfragen gelangen; üblich in { $usual }, langsame in { $slow }.
+report-budget = { $left } der { $count } Anfragen des Tages waren übrig.
+report-foot = Erstellt von Lanyard { $version }. Die Zeiten sind die dieses Laptops.
+report-saved = Der Bericht liegt in { $path }.

@@ -367,6 +367,7 @@ start-restoring = A restore was interrupted here. Nothing is lost: start Lanyard
 start-network = { $path } lies on a network drive ({ $kind }). What is called saved might not be, and two laptops could write at once: choose a folder on this computer.
 
 # Passphrase
+error-no-rehearsal = The rehearsal’s CRM does not run. Start Lanyard’s rehearsal again.
 error-passphrase-weak = This passphrase is too easy to find. Choose at least 12 characters, better four words that do not belong together.
 error-passphrase-wrong = This is not the passphrase of this store. Nothing is lost: try again, or enter the recovery key.
 error-passphrase-damaged = The file with the passphrase is damaged, so no passphrase opens this store. Nothing is lost: enter the recovery key.
@@ -1024,3 +1025,40 @@ standing-open =
 standing-owner = with { $owner }
 standing-contacted = last contact { $at }
 standing-changed = last changed { $at }
+
+# What goes wrong slowly.
+alert-oldest = The oldest contact that is not in the CRM has waited { $span }.
+alert-oldest-next = What holds it up stands below, by reason. “Sync now” tries at once.
+alert-failing = { $failed } of the last { $count } requests to { $crm } did not work.
+alert-failing-next = Every contact is safe here and is tried again. If it goes on, check the sign-in under Settings, Destination, and the network.
+alert-budget = { $crm } lets us ask { $left } more times today, of { $count }.
+alert-budget-next = What is left waits for tomorrow’s budget. Pause other programs on this account, or ask for a larger one.
+alert-thresholds-range = Minutes go from 5 to 43,200 and percentages from 1 to 100. Nothing was changed.
+
+# A day’s report.
+report-whole = The whole event
+report-made = Made { $at }, times in { $zone }.
+report-captured = Captured
+report-synced = Synced
+report-waiting = Waiting
+report-attention = Needs attention
+report-removed = Removed
+report-adds-up = It adds up: every captured contact stands in one of these.
+report-captures = Captured over time
+report-nothing = Nothing was captured in this time.
+report-from = From
+report-arrived = Arrived
+report-waiting-then = Waiting at the end
+report-together = Together
+report-reps = By person
+report-nobody = Nobody named
+report-laptops = By laptop
+report-no-laptop = Another laptop
+report-failures = What failed, and why
+report-no-failures = No failure is open.
+report-to-come = Still to come
+report-not-asked = Was asked nothing in this time.
+report-answers = { $worked } of { $count } requests worked; usually in { $usual }, slow ones in { $slow }.
+report-budget = { $left } of the day’s { $count } requests were left.
+report-foot = Made by Lanyard { $version }. Times are this laptop’s.
+report-saved = The report lies in { $path }.

@@ -2,6 +2,7 @@
 //! types that cross. The shell and the bridge only decode, call and encode. The TypeScript bindings are made from
 //! [`views`] (`cargo test` writes them, the tests fail on a difference).
 
+mod alerting;
 mod asking;
 mod backing_up;
 mod backups_given;
@@ -28,6 +29,7 @@ mod purging;
 mod recipes;
 mod rehearsing;
 mod removing;
+mod reporting;
 mod restoring;
 mod reviewing;
 mod rosters;

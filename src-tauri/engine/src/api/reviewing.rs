@@ -13,6 +13,7 @@ use crate::engine::Engine;
 use crate::store::destinations::{self, Destination};
 use crate::store::review::{self, CauseCount, HoldCount};
 use crate::store::{Result, answers, attempts, conflicts, contacts, deliveries, sum, there};
+use lanyard_core::alerts::Alert;
 use lanyard_core::contact::{Contact, Field, display_name};
 use lanyard_core::explain::{Explanation, Sentence, Who};
 use lanyard_core::ids::{ContactId, DeliveryId};
@@ -66,6 +67,10 @@ impl Desk {
                 sum: status::shown(&counts),
                 off: off(&counts),
                 oldest: counts.oldest,
+                alerts: super::alerting::found(conn, &engine, counts.oldest)?
+                    .iter()
+                    .map(Alert::explanation)
+                    .collect(),
                 causes: causes.collect::<Result<_>>()?,
                 earlier,
                 holds: holds.collect::<Result<_>>()?,
@@ -275,7 +280,7 @@ fn differences(
 
 fn doing(conn: &Connection, engine: &Engine, place: &Destination) -> Result<HealthView> {
     let line = snapshot(conn, engine)?.lines.get(&place.id).cloned().unwrap_or_default();
-    let lately = answers::lately(conn, &place.id)?;
+    let lately = answers::lately(conn, &place.id, WallMs(i64::MIN))?;
     Ok(HealthView {
         id: place.id.clone(),
         name: place.name.clone(),

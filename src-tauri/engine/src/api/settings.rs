@@ -80,6 +80,7 @@ impl Desk {
             key_kept: self.key_kept().to_owned(),
             passphrase: self.passphrase_state()?,
             last_backup: self.last_backup()?,
+            thresholds: engine.store.read(|conn| super::alerting::thresholds(conn))?,
         })
     }
 

@@ -26,6 +26,8 @@ pub struct Answers {
     pub p95: Millis,
     /// When the first of them left.
     pub since: WallMs,
+    /// What was left of the day's budget, and of how much, when it last said so.
+    pub budget: Option<(u32, u32)>,
 }
 
 /// One request.
@@ -35,23 +37,25 @@ struct Request {
     worked: bool,
 }
 
-/// The last answers; none before the first.
+/// The last answers to what left from `from` on; none where there is none.
 ///
 /// # Errors
 /// As the store allows.
-pub fn lately(conn: &Connection, destination: &DestinationId) -> Result<Option<Answers>> {
+pub fn lately(conn: &Connection, destination: &DestinationId, from: WallMs) -> Result<Option<Answers>> {
     // From the newest attempt on: the index decides the order of the join.
     let mut statement = conn.prepare_cached(
-        "SELECT a.at_wall, a.ms, a.class, coalesce(a.request_id, a.delivery_id || ' ' || a.n)
+        "SELECT a.at_wall, a.ms, a.class, coalesce(a.request_id, a.delivery_id || ' ' || a.n), a.budget_left, a.budget
          FROM attempt a CROSS JOIN delivery d ON d.id = a.delivery_id
-         WHERE d.destination_id = ?1 AND a.ms IS NOT NULL ORDER BY a.at_wall DESC LIMIT ?2",
+         WHERE d.destination_id = ?1 AND a.at_wall >= ?3 AND a.ms IS NOT NULL ORDER BY a.at_wall DESC LIMIT ?2",
     )?;
-    let mut rows = statement.query((destination.as_str(), ROWS as i64))?;
+    let mut rows = statement.query((destination.as_str(), ROWS as i64, from.0))?;
+    let mut budget = None;
     let mut requests: BTreeMap<String, Request> = BTreeMap::new();
     while let Some(row) = rows.next()? {
         let class: Option<String> = row.get(2)?;
         let worked = class.as_deref().is_none_or(|class| !OF_THE_DESTINATION.contains(&class));
         let id: String = row.get(3)?;
+        budget = budget.or(row.get::<_, Option<u32>>(4)?.zip(row.get(5)?));
         if let Some(request) = requests.get_mut(&id) {
             request.worked |= worked;
         } else if requests.len() < LOOKED_AT {
@@ -70,6 +74,7 @@ pub fn lately(conn: &Connection, destination: &DestinationId) -> Result<Option<A
         p50: Millis(percentile(&took, 50)),
         p95: Millis(percentile(&took, 95)),
         since: WallMs(since),
+        budget,
     }))
 }
 

@@ -2,6 +2,7 @@
 //! of them at once, differences, holds; and what the event asks and may do.
 #![expect(clippy::unwrap_used, reason = "a test may fail anywhere")]
 
+mod alerting;
 mod asking;
 mod causes;
 mod closing;
@@ -13,5 +14,6 @@ mod kiosk;
 mod pictures;
 mod purge;
 mod removing;
+mod reporting;
 mod sum;
 mod table;

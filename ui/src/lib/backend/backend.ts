@@ -63,10 +63,12 @@ import type { StandingView } from './generated/StandingView';
 import type { Status } from './generated/Status';
 import type { Stroke } from './generated/Stroke';
 import type { SyncOutcome } from './generated/SyncOutcome';
+import type { Thresholds } from './generated/Thresholds';
 import type { TriedView } from './generated/TriedView';
 import type { UnreadLine } from './generated/UnreadLine';
 import type { TestOutcome } from './generated/TestOutcome';
 import type { Update } from './generated/Update';
+import type { Weather } from './generated/Weather';
 
 /** How a text was read, when not by a live frame. */
 export type Way = 'scanner' | 'photo' | 'camera';
@@ -181,6 +183,8 @@ export interface Backend {
   review(): Promise<Review>;
   /** The figures of a day, or of the whole event, by the laptop's time zone. */
   pictures(over: Over): Promise<Pictures>;
+  /** Saves the report over a day, or the whole event, in this language. */
+  saveReport(over: Over, language: string): Promise<SavedList>;
   /** Saves a table as it is shown; the first row is its head. */
   saveTable(rows: string[][], name: string): Promise<SavedList>;
   /** Does one thing for every contact that failed for a cause. */
@@ -207,6 +211,8 @@ export interface Backend {
 
   settings(): Promise<Settings>;
   saveEvent(input: EventInput): Promise<Settings>;
+  /** From where on somebody is told that something goes wrong slowly. */
+  saveThresholds(thresholds: Thresholds): Promise<Settings>;
   /** Whether everything is in the CRM, and what is not, by reason. */
   closing(): Promise<ClosingView>;
   /** Closes the window, after it was said what that costs. */
@@ -249,6 +255,10 @@ export interface Backend {
   setPassphrase(passphrase: string): Promise<Settings>;
   removePassphrase(): Promise<Settings>;
   badgeSheet(): Promise<SampleBadgeView[]>;
+  /** What the way to the rehearsal's CRM is like; null where none runs. */
+  weather(): Promise<Weather | null>;
+  /** Plays a bad day, or a fine one. */
+  playWeather(weather: Weather): Promise<Weather>;
 
   /** Writes the whole store to a file of this name, as far as it is free, among the downloads. */
   backUp(name: string): Promise<BackupOutcome>;

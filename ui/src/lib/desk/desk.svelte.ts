@@ -30,7 +30,7 @@ export interface Only {
 
 /** The subjects of the settings. */
 export type Subject =
-  'event' | 'kiosk' | 'camera' | 'scanner' | 'badges' | 'destination' | 'look' | 'key' | 'backup' | 'about';
+  'event' | 'kiosk' | 'camera' | 'scanner' | 'badges' | 'destination' | 'look' | 'key' | 'backup' | 'alerts' | 'about';
 
 /** Everything the desk stands on. */
 export interface Ground {

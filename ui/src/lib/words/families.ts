@@ -10,6 +10,7 @@ import type { Problem } from '../backend/generated/Problem';
 import type { Reason } from '../backend/generated/Reason';
 import type { RemarkKind } from '../backend/generated/RemarkKind';
 import type { Remedy } from '../backend/generated/Remedy';
+import type { Weather } from '../backend/generated/Weather';
 import type { Who } from '../backend/generated/Who';
 import type { SpanUnit } from './span';
 
@@ -179,6 +180,17 @@ export const CAUSES = [
   'changed_there',
 ] as const;
 
+/** What the way to the rehearsal's CRM can be like, in the order in which it is offered. */
+export const WEATHERS = all<Weather>({
+  fine: true,
+  offline: true,
+  portal: true,
+  throttled: true,
+  broken: true,
+  lost_replies: true,
+  slow: true,
+});
+
 /** Every code of every family. */
 export const FAMILY_CODES: readonly string[] = [
   ...CHIPS.map((chip) => `chip-${chip}`),
@@ -197,6 +209,7 @@ export const FAMILY_CODES: readonly string[] = [
   ...DRY_KINDS.map((kind) => `dry-kind-${kind}`),
   ...FORMATS.flatMap((format) => [`format-${format}`, `format-${format}-about`]),
   ...KEY_KEPT.map((way) => `key-kept-${way}`),
+  ...WEATHERS.flatMap((weather) => [`weather-${weather}`, `weather-${weather}-about`]),
   ...CAUSES.map((reason) => `cause-${reason}`),
   ...ADVICE.map((advice) => `coach-${advice}`),
   ...CAMERA.flatMap((state) => [`camera-${state}-head`, `camera-${state}-lead`]),

@@ -4,6 +4,7 @@ use super::capture::FieldInfo;
 use super::review::EarlierView;
 use super::session::EventView;
 use crate::secrets::passphrase::State;
+use lanyard_core::alerts::Thresholds;
 use lanyard_core::explain::{Explanation, Sentence};
 use lanyard_core::ids::DestinationId;
 use lanyard_core::time::{Millis, WallMs};
@@ -111,6 +112,8 @@ pub struct Settings {
     pub passphrase: State,
     /// When this window last made a backup.
     pub last_backup: Option<WallMs>,
+    /// From where on somebody is told that something goes wrong slowly.
+    pub thresholds: Thresholds,
 }
 
 /// Changes to the event.

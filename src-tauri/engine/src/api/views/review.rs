@@ -23,6 +23,8 @@ pub struct Review {
     pub off: Option<Explanation>,
     /// When the oldest contact was captured that is neither in the CRM nor removed.
     pub oldest: Option<WallMs>,
+    /// What goes wrong slowly, from the thresholds on that a person chose.
+    pub alerts: Vec<Explanation>,
     /// Failures by cause, the most frequent first.
     pub causes: Vec<CauseView>,
     /// Contacts that were captured before a destination was connected, where nobody has said yet whether they go there too.

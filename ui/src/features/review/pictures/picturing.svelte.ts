@@ -46,6 +46,12 @@ export class Picturing {
     await this.look();
   }
 
+  /** Saves the report over what is shown. */
+  async report(): Promise<void> {
+    const saved = await this.#desk.attempt(this.#desk.backend.saveReport(this.over, this.#desk.words.language));
+    if (saved !== undefined) this.#desk.toasts.show({ text: plain(this.#desk.words.say(saved.sentence)) });
+  }
+
   /** Saves a table as it is shown. */
   async save(table: Table, name: string): Promise<void> {
     const saved = await this.#desk.attempt(this.#desk.backend.saveTable(asRows(table), name));

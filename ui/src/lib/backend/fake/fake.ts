@@ -5,6 +5,7 @@
  */
 import type { Backend } from '../backend';
 import type { CaptureAnswer } from '../generated/CaptureAnswer';
+import type { Weather } from '../generated/Weather';
 import { FakeBook } from './book';
 import { FakeCapturing } from './capturing';
 import { closingOf } from './closing';
@@ -122,6 +123,17 @@ export class Fake implements Backend {
 
   review: Backend['review'] = async () => this.#reviewing.review();
   pictures: Backend['pictures'] = async (over) => picturesOf(this.#room.status().sum, over, this.#room.scene);
+  saveReport: Backend['saveReport'] = async () => {
+    const path = '/home/ada/Downloads/Nordlicht Expo 2026 2026-11-22.html';
+    return { path, sentence: say('report-saved', { path: text(path) }) };
+  };
+  saveThresholds: Backend['saveThresholds'] = async (thresholds) => {
+    this.#room.settings = { ...this.#room.settings, thresholds };
+    return this.#room.settings;
+  };
+  #weather: Weather = 'fine';
+  weather: Backend['weather'] = async () => (this.#room.session.rehearsal ? this.#weather : null);
+  playWeather: Backend['playWeather'] = async (weather) => (this.#weather = weather);
   saveTable: Backend['saveTable'] = async (_rows, name) => this.saveList([], name);
   dryRun: Backend['dryRun'] = async () => [foreseenOf(this.#room.all())];
   applyProposal: Backend['applyProposal'] = async (proposalId, fields) => this.#reviewing.apply(proposalId, fields);

@@ -2,6 +2,7 @@
 import type { CauseView } from '../generated/CauseView';
 import type { ContactDetail } from '../generated/ContactDetail';
 import type { EarlierView } from '../generated/EarlierView';
+import type { Explanation } from '../generated/Explanation';
 import type { ExampleView } from '../generated/ExampleView';
 import type { HealthView } from '../generated/HealthView';
 import type { Review } from '../generated/Review';
@@ -91,6 +92,22 @@ export function earlierOf(contacts: number): EarlierView {
     examples: [],
   };
 }
+const ALERTS: Explanation[] = [
+  {
+    why: say('alert-oldest', { span: { kind: 'for', value: 3 * 3_600_000 } }),
+    next: say('alert-oldest-next'),
+    who: 'manager',
+    remedies: [],
+    field: null,
+  },
+  {
+    why: say('alert-budget', { crm: text('AcmeCRM'), left: count(62), count: count(1000) }),
+    next: say('alert-budget-next'),
+    who: 'manager',
+    remedies: [],
+    field: null,
+  },
+];
 
 /** The review of these contacts. */
 export function reviewOf(
@@ -113,6 +130,7 @@ export function reviewOf(
           remedies: [],
           field: null,
         },
+    alerts: scene.has('alerts') ? ALERTS : [],
     oldest: contacts.reduce<number | null>((least, { row }) => Math.min(least ?? row.at, row.at), null),
     causes: causesOf(contacts, scene),
     earlier: [],

@@ -143,6 +143,7 @@ export function settingsFor(scene: ReadonlySet<string>): Settings {
     key_kept: 'keychain',
     passphrase: scene.has('passphrase') ? 'set' : 'none',
     last_backup: null,
+    thresholds: { oldest_minutes: 120, failing_percent: 25, budget_percent: 10 },
   };
 }
 

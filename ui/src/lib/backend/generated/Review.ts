@@ -29,6 +29,10 @@ off: Explanation | null,
  */
 oldest: WallMs | null, 
 /**
+ * What goes wrong slowly, from the thresholds on that a person chose.
+ */
+alerts: Array<Explanation>, 
+/**
  * Failures by cause, the most frequent first.
  */
 causes: Array<CauseView>, 

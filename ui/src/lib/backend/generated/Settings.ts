@@ -4,6 +4,7 @@ import type { DestinationView } from "./DestinationView";
 import type { EventView } from "./EventView";
 import type { FieldInfo } from "./FieldInfo";
 import type { PassphraseState } from "./PassphraseState";
+import type { Thresholds } from "./Thresholds";
 import type { WallMs } from "./WallMs";
 
 /**
@@ -49,4 +50,8 @@ passphrase: PassphraseState,
 /**
  * When this window last made a backup.
  */
-last_backup: WallMs | null, };
+last_backup: WallMs | null, 
+/**
+ * From where on somebody is told that something goes wrong slowly.
+ */
+thresholds: Thresholds, };
