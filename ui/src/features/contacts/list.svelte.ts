@@ -10,8 +10,10 @@ import type { Desk } from '$lib/desk/desk.svelte';
 
 /** Rows fetched at once. */
 export const PAGE = 100;
-/** A burst of typing or of pushes asks once. */
+/** A burst of pushes asks once. */
 const CALM_MS = 80;
+/** So many pages on either side of those in sight are kept; who goes on reading finds the others again. */
+const KEPT = 20;
 
 export class ContactList {
   search = $state('');
@@ -28,6 +30,10 @@ export class ContactList {
   readonly #rows = new SvelteMap<number, ContactRow>();
   readonly #asked = new Set<number>();
   #question = 0;
+  /** The question whose rows are here. */
+  #answered = 0;
+  #asking = false;
+  #again = false;
   #calm: ReturnType<typeof setTimeout> | undefined;
   #seen: readonly [first: number, last: number] = [0, 0];
 
@@ -49,19 +55,39 @@ export class ContactList {
   /** Fetches the pages between two rows. */
   see(first: number, last: number): void {
     this.#seen = [first, last];
+    this.#forget(Math.floor(first / PAGE) - KEPT, Math.floor(last / PAGE) + KEPT);
     for (let page = Math.floor(first / PAGE); page <= Math.floor(last / PAGE); page++) void this.#fetch(page);
   }
 
-  /** Asks anew: another search, another filter, or rows that are new. */
+  /** Asks anew at once: another search, another filter. While an answer is under way, only the last wish waits for it. */
   ask(): void {
     clearTimeout(this.#calm);
-    this.#calm = setTimeout(() => void this.#askNow(), CALM_MS);
+    this.#seen = [0, 0];
+    void this.#askInTurn();
   }
 
   /** Begins, and follows what changes; answers with what ends it. */
   begin(): () => void {
-    void this.#askNow();
+    void this.#askInTurn();
     return this.#desk.onRows((rows) => this.#changed(rows));
+  }
+
+  async #askInTurn(): Promise<void> {
+    this.#again = this.#asking;
+    if (this.#asking) return;
+    this.#asking = true;
+    await this.#askNow();
+    this.#asking = false;
+    if (this.#again) void this.#askInTurn();
+  }
+
+  /** Lets go of the pages outside of these. */
+  #forget(from: number, to: number): void {
+    for (const page of this.#asked) {
+      if (page >= from && page <= to) continue;
+      this.#asked.delete(page);
+      for (let at = page * PAGE; at < (page + 1) * PAGE; at++) this.#rows.delete(at);
+    }
   }
 
   async #askNow(): Promise<void> {
@@ -95,7 +121,8 @@ export class ContactList {
     const question = this.#question;
     const answer = await this.#desk.attempt(this.#desk.backend.contacts(this.query(page * PAGE)));
     if (answer === undefined || question !== this.#question) return;
-    if (this.#asked.size === 1) this.#rows.clear();
+    if (this.#answered !== question) this.#rows.clear();
+    this.#answered = question;
     answer.rows.forEach((row, at) => this.#rows.set(page * PAGE + at, row));
     this.matching = answer.matching;
     this.more = answer.more;
@@ -112,6 +139,8 @@ export class ContactList {
     }
     // A filtered list may gain or lose rows by any change; an open one only by new and removed contacts.
     const filtered = this.#desk.only !== null;
-    if (moved || filtered || this.chips.length > 0 || this.search !== '') this.ask();
+    if (!moved && !filtered && this.chips.length === 0 && this.search === '') return;
+    clearTimeout(this.#calm);
+    this.#calm = setTimeout(() => void this.#askInTurn(), CALM_MS);
   }
 }

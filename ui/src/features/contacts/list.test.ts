@@ -31,15 +31,34 @@ describe('the list', () => {
     expect(list.row(50_000)).toBeUndefined();
   });
 
-  it('asks once for a burst of typing, and forgets the answer to an older question', async () => {
+  it('keeps the pages around those in sight, and finds the others again', async () => {
+    const { fake, list } = await begun();
+    const [row] = await fake.recent(1);
+    const rows = row === undefined ? [] : [row];
+    const asked = vi
+      .spyOn(fake, 'contacts')
+      .mockImplementation(async () => ({ rows, matching: 9000, more: false, total: 9000 }));
+    for (let first = 0; first <= 8000; first += PAGE) list.see(first, first + 30);
+    await settle();
+    expect(list.row(8000)).toBeDefined();
+    expect(list.row(0)).toBeUndefined();
+    asked.mockClear();
+    list.see(0, 30);
+    await settle();
+    expect(asked).toHaveBeenCalledTimes(1);
+    expect(list.row(0)).toBeDefined();
+  });
+
+  it('asks at the first key, and then for the last of those that came while the answer was under way', async () => {
     const { fake, list } = await begun();
     const asked = vi.spyOn(fake, 'contacts');
     for (const search of ['a', 'ay', 'ayl']) {
       list.search = search;
       list.ask();
     }
+    expect(asked.mock.lastCall?.[0].search).toBe('a');
     await settle();
-    expect(asked).toHaveBeenCalledTimes(1);
+    expect(asked.mock.calls.map(([{ search }]) => search)).toEqual(['a', 'ayl']);
     expect(list.matching).toBe(1);
     expect(list.row(0)?.name).toBe('Aylin Çetinkaya');
   });
