@@ -79,7 +79,7 @@ export class Fake implements Backend {
   setPassphrase: Backend['setPassphrase'] = async (passphrase) => this.#keys.passphrase(passphrase);
   removePassphrase: Backend['removePassphrase'] = async () => this.#keys.passphrase(null);
   recoveryKey: Backend['recoveryKey'] = async () => this.#keys.recoveryKey();
-  confirmRecoveryKey: Backend['confirmRecoveryKey'] = async () => undefined;
+  confirmRecoveryKey: Backend['confirmRecoveryKey'] = async () => this.#keys.confirm();
   backUp: Backend['backUp'] = async (name) => this.#keys.backUp(name);
   giveBackup: Backend['giveBackup'] = async (file) => this.#keys.give(file);
   restoreGiven: Backend['restoreGiven'] = async (secret) => this.#keys.restore(secret);

@@ -35,6 +35,10 @@ export class FakeKeys {
     return this.room.settings;
   }
 
+  confirm(): void {
+    this.#become({ recovery_key_confirmed: true });
+  }
+
   recoveryKey = (): { groups: string[] } => ({
     groups: Array.from({ length: 14 }, (_, nth) => `K${nth}QX`.padEnd(4, '7').slice(0, 4)),
   });

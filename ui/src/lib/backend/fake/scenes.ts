@@ -53,7 +53,7 @@ export function sessionFor(scene: ReadonlySet<string>): Session {
     kiosk: scene.has('kiosk'),
     preferences: NO_PREFERENCES,
     scanners: [],
-    recovery_key_confirmed: true,
+    recovery_key_confirmed: !scene.has('unwritten'),
     restored: scene.has('restored') ? 'asked' : scene.has('copy') ? 'copy' : 'settled',
     version: '0.1.0',
   };

@@ -1,0 +1,34 @@
+import { screen } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it } from 'vitest';
+import { openWindow } from '../testing/desk';
+
+const user = userEvent.setup();
+const banner = (): HTMLElement | null => screen.queryByText(/^The recovery key is not written down yet/u);
+
+describe('a recovery key that nobody wrote down', () => {
+  it('is told of at every place once there is a contact, and no more when somebody says that it is written', async () => {
+    await openWindow({ scene: 'unwritten' });
+    expect(banner()).toBeVisible();
+    await user.keyboard('{Control>}3{/Control}');
+    await user.click(screen.getByRole('button', { name: 'Show the recovery key' }));
+    expect(banner()).toBeNull();
+    await user.click(await screen.findByRole('button', { name: 'Show the recovery key' }));
+    expect(await screen.findByRole('list', { name: 'Recovery key' })).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'It is written down' }));
+    await user.keyboard('{Control>}1{/Control}');
+    expect(banner()).toBeNull();
+    // It can be shown again at any time.
+    await user.keyboard('{Control>}4{/Control}');
+    await user.click(await screen.findByRole('button', { name: 'Show the recovery key' }));
+    expect(await screen.findByRole('list', { name: 'Recovery key' })).toBeVisible();
+  });
+
+  it.each(['unwritten,empty', 'unwritten,rehearsal', ''])(
+    'keeps quiet where nothing can be lost: %s',
+    async (scene) => {
+      await openWindow({ scene });
+      expect(banner()).toBeNull();
+    },
+  );
+});
