@@ -81,4 +81,9 @@ export default ts.config(
     },
   })),
   { files: ['vite.config.ts', 'eslint.config.js', 'svelte.config.js'], languageOptions: { globals: globals.node } },
+  // They run in Node, and parts of them inside a page.
+  {
+    files: ['looks/**'],
+    languageOptions: { globals: { ...globals.node, ...globals.browser, axe: 'readonly' } },
+  },
 );

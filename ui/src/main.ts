@@ -10,11 +10,12 @@ import { Desk } from '$lib/desk/desk.svelte';
 import { followSystem } from '$lib/desk/theme';
 import { holdKeys } from '$lib/scanner/holding';
 import { webPlayer } from '$lib/sound/player';
+import { pseudoOf } from '$lib/words/pseudo';
 import { Words } from '$lib/words/words.svelte';
 
 async function start(target: HTMLElement): Promise<void> {
   const backend = await chooseBackend(window);
-  const words = new Words(navigator.languages);
+  const words = new Words(navigator.languages, __FAKE__ ? pseudoOf(location.search) : null);
   const session = await backend.session();
   const desk = new Desk({ backend, words, player: webPlayer(), media: navigator.mediaDevices }, session);
   followSystem(() => desk.session.preferences.theme);

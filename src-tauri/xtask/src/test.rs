@@ -65,6 +65,8 @@ pub(crate) fn test(flags: &Flags) -> Result<(), Failure> {
     }
     report.step(Part::Ui, "page: tests", |tally| tally.run(ui::npm("test")));
     report.step(Part::Ui, "page: build", |_| run(ui::npm("run build")));
+    report.step(Part::Ui, "page: weight", |_| run(ui::npm("run weigh")));
+    report.step(Part::Ui, "page: looks", |tally| tally.run(ui::npm("run look")));
     if flags.only.is_some_and(|part| part != Part::Ui && part != Part::Peers) {
         ui::build_if_stale()?;
     }

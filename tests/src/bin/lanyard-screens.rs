@@ -227,7 +227,7 @@ mod taking {
                 }
                 ("settings", "badges") => {
                     self.subject(5)?;
-                    window.push("Use Devoxx: number")?;
+                    window.push("Use for this event")?;
                     window.shows(".recipes", "Save as a file").map(drop)
                 }
                 ("settings", "trial") => {

@@ -80,7 +80,7 @@ describe('recipes', () => {
 
   it('that come with Lanyard are used, removed and brought back', async () => {
     await badges();
-    await push('Use Devoxx: number::last::first::company::e-mail for this event');
+    await push('Use for this event: Devoxx: number::last::first::company::e-mail');
     const own = await screen.findByRole('button', { name: 'Remove' });
     await user.click(own);
     expect(await screen.findByText(/None. Badges are read as Lanyard knows them/u)).toBeVisible();

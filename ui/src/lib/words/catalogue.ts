@@ -8,9 +8,9 @@ export const LANGUAGES = ['en', 'de'] as const;
 /** One of them. */
 export type Language = (typeof LANGUAGES)[number];
 
-/** A bundle of everything written in `language`, with numbers and times after `locale`. */
-export function bundleOf(language: Language, locale: string): FluentBundle {
-  const bundle = new FluentBundle(locale);
+/** A bundle of everything written in `language`, with numbers and times after `locale`; `turn` is a pseudo-language's. */
+export function bundleOf(language: Language, locale: string, turn?: (text: string) => string): FluentBundle {
+  const bundle = new FluentBundle(locale, turn && { transform: turn });
   const texts = Object.entries(sources).filter(([path]) => path.includes(`/${language}/`));
   for (const [, source] of texts) bundle.addResource(new FluentResource(source));
   return bundle;
@@ -30,4 +30,13 @@ export function languageFor(chosen: string | null, system: readonly string[]): L
 export function localeFor(language: Language, system: readonly string[]): string {
   const own = system.find((tag) => tag.toLowerCase().split('-')[0] === language && tag.includes('-'));
   return own ?? { en: 'en-GB', de: 'de-DE' }[language];
+}
+
+type Texts = { direction?: string };
+
+/** Which way a language is written. Web views that do not tell write from left to right. */
+export function directionOf(language: string): 'ltr' | 'rtl' {
+  // The property is what older web views call it.
+  const locale = new Intl.Locale(language) as Intl.Locale & { getTextInfo?: () => Texts; textInfo?: Texts };
+  return (locale.getTextInfo?.() ?? locale.textInfo)?.direction === 'rtl' ? 'rtl' : 'ltr';
 }

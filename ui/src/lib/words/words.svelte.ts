@@ -2,7 +2,8 @@
 import { FluentDateTime, FluentNumber, type FluentVariable } from '@fluent/bundle';
 import type { Arg } from '../backend/generated/Arg';
 import type { Sentence } from '../backend/generated/Sentence';
-import { bundleOf, languageFor, localeFor, type Language } from './catalogue';
+import { bundleOf, directionOf, languageFor, localeFor, type Language } from './catalogue';
+import type { Pseudo } from './pseudo';
 import { spanParts } from './span';
 
 /** What the window itself fills in: text or a count. */
@@ -21,17 +22,24 @@ const isToday = (at: number, now: number): boolean => new Date(at).toDateString(
 export class Words {
   #language = $state<Language>('en');
   readonly #system: readonly string[];
-  readonly #bundle = $derived.by(() => bundleOf(this.#language, this.locale));
+  readonly #pseudo: Pseudo | null;
+  readonly #bundle = $derived.by(() => bundleOf(this.#language, this.locale, this.#pseudo?.turn));
 
   /** `system` holds the languages the reader's system prefers, the best first. */
-  constructor(system: readonly string[] = ['en-GB']) {
+  constructor(system: readonly string[] = ['en-GB'], pseudo: Pseudo | null = null) {
     this.#system = system;
+    this.#pseudo = pseudo;
     this.choose(null);
   }
 
   /** The language spoken. */
   get language(): Language {
     return this.#language;
+  }
+
+  /** Which way it is written. */
+  get direction(): 'ltr' | 'rtl' {
+    return this.#pseudo?.direction ?? directionOf(this.#language);
   }
 
   /** The locale of numbers and times. */

@@ -1,7 +1,8 @@
 // @vitest-environment node
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { piecesOf } from '../ui/marks';
-import { languageFor, localeFor } from './catalogue';
+import { directionOf, languageFor, localeFor } from './catalogue';
+import { pseudoOf } from './pseudo';
 import { spanParts } from './span';
 import { plain, Words } from './words.svelte';
 
@@ -83,5 +84,22 @@ describe('words', () => {
     expect(spanParts(91_000)).toEqual({ unit: 'minutes', amount: 2 });
     expect(spanParts(7_200_000)).toEqual({ unit: 'hours', amount: 2 });
     expect(spanParts(-1)).toEqual({ unit: 'seconds', amount: 0 });
+  });
+});
+
+describe('which way words run', () => {
+  it('follows the language, and a pseudo-language turns them round', () => {
+    expect(new Words(['de-DE']).direction).toBe('ltr');
+    const turned = new Words(['en-GB'], pseudoOf('?fake=&pseudo=rtl'));
+    expect(turned.direction).toBe('rtl');
+    expect(turned.t('sync-now')).toMatch(/^[\u0600-\u06ff ]+$/u);
+    expect(directionOf('ar')).toBe('rtl');
+  });
+
+  it('grows by two fifths in the long pseudo-language, values excepted', () => {
+    const words = new Words(['en-GB'], pseudoOf('?pseudo=long'));
+    expect(words.t('sync-now')).toBe('Syncnc nowow');
+    expect(words.t('recipe-removed', { name: 'Expo' })).toContain('Expo');
+    expect(pseudoOf('?fake=many')).toBeNull();
   });
 });

@@ -25,6 +25,14 @@ const field = (name: Field, value: string, over: Partial<FieldView> = {}): Field
 export const remarksOf = (email: string): FieldView['remarks'] =>
   email.includes('gmial') ? [{ kind: 'slip', proposal: email.replace('gmial', 'gmail') }] : [];
 
+/** A note of 10,000 characters, one word of it without end, and 40 tags. */
+const toldMuch = (): FieldView[] => [
+  field('note', `${'Wants 🔩 by spring. '.repeat(475)}${'x'.repeat(500)}`, { origin: 'typed' }),
+  ...Array.from({ length: 40 }, (_, nth) =>
+    field('tag', `tag ${nth} ${'ß'.repeat(nth)}`, { part: `t${nth}`, origin: 'typed' }),
+  ),
+];
+
 function fieldsOf([name, company, job, email, , rating]: Person, badgeId: string): FieldView[] {
   const problem = email !== null && !email.includes('.') ? 'email_domain' : null;
   const fields = [
@@ -41,7 +49,7 @@ function fieldsOf([name, company, job, email, , rating]: Person, badgeId: string
         })
       : null,
   ];
-  return fields.filter((one) => one !== null);
+  return [...fields.filter((one) => one !== null), ...(name?.startsWith('🧑') ? toldMuch() : [])];
 }
 
 function timelineOf(row: ContactRow): TimelineEntry[] {

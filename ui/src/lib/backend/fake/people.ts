@@ -46,6 +46,21 @@ export const NEXT: Person = [
   0,
 ];
 
+/** Two whose names are written from right to left and with pictures, and who were told a great deal: see `contact.ts`. */
+export const WILD: readonly Person[] = [
+  ['🧑‍🚀👩🏽‍🔬 Zoë "‮txt" 🇩🇪', '🏭🏭🏭 & Söhne <b>GmbH</b>', '🔧', 'zoe@example.com', 'queued', 5, '👩‍🚒', 0],
+  [
+    'אברהם בן־דוד (Abraham)',
+    'شركة النهضة للصناعات الهيدروليكية 24/7',
+    'مدير',
+    'a@example.com',
+    'differs',
+    2,
+    'ليلى',
+    1,
+  ],
+];
+
 /** One whose every value is longer than its place. */
 export const LONG: Person = [
   'Dr.-Ing. Maximiliane-Katharina von Oppeln-Bronikowski zu Hohenstaufen-Wittelsbach',

@@ -16,7 +16,7 @@ import type { Status } from '../generated/Status';
 import type { Update } from '../generated/Update';
 import { contactOf, doubtful, remarksOf } from './contact';
 import { explanationOf, no } from './explain';
-import { LONG, PEOPLE, type Person } from './people';
+import { LONG, PEOPLE, WILD, type Person } from './people';
 import { proposalsFor } from './proposals';
 import { askedBy } from './questions';
 import { sessionFor, settingsFor } from './scenes';
@@ -46,6 +46,7 @@ export class Room {
     if (this.scene.has('empty')) return;
     const some = [
       ...(this.scene.has('long') ? [LONG] : []),
+      ...(this.scene.has('wild') ? WILD : []),
       ...PEOPLE,
       // Each state that needs someone, four times.
       ...(this.scene.has('several')
