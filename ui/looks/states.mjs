@@ -200,12 +200,21 @@ export const STATES = {
   'settings-look': ['', (page) => subject(page, 7)],
   'settings-key': ['', (page) => subject(page, 8)],
   'settings-backups': ['', (page) => subject(page, 9)],
-  'settings-about': ['', (page) => subject(page, 10)],
+  'settings-alerts': ['', (page) => subject(page, 10)],
+  'settings-about': ['', (page) => subject(page, 11)],
   'rehearsal-badges': [
     'rehearsal',
     async (page) => {
       await page.click('.ribbon-btn');
       await seen(page, '.sample h2');
+    },
+  ],
+  'rehearsal-bad-day': [
+    'rehearsal',
+    async (page) => {
+      await page.click('.ribbon-btn');
+      await page.click('.weather:nth-of-type(6)');
+      await seen(page, '.weather-about');
     },
   ],
   'kiosk-waiting': ['kiosk,consent,questions', (page) => seen(page, '.kiosk h1')],
