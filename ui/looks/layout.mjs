@@ -160,3 +160,21 @@ export function moves() {
       (one) => `moves: ${one.effect?.target?.className ?? ''} (${one.animationName ?? one.transitionProperty ?? ''})`,
     );
 }
+
+/** With forced colours: what has lost its boundary, or the mark that it is chosen. */
+export function unmarked() {
+  const controls =
+    '.btn, .input, select, .opt, .tab[aria-current], .snav [aria-current], [aria-pressed="true"], .pane, .weather';
+  return [...document.querySelectorAll(controls)]
+    .filter(
+      (one) =>
+        one.checkVisibility({ visibilityProperty: true }) &&
+        one.closest('dialog:not([open]), .select-box label') === null,
+    )
+    .filter((one) => {
+      const { outlineStyle, outlineWidth, borderTopStyle, borderTopWidth } = getComputedStyle(one);
+      const drawn = (style, width) => style !== 'none' && parseFloat(width) >= 1;
+      return !drawn(outlineStyle, outlineWidth) && !drawn(borderTopStyle, borderTopWidth);
+    })
+    .map((one) => `without a boundary: ${one.localName}.${[...one.classList].join('.')}`);
+}

@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
-import { faults, moves } from './layout.mjs';
+import { faults, moves, unmarked } from './layout.mjs';
 import { serve } from './server.mjs';
 import { STATES } from './states.mjs';
 
@@ -149,6 +149,7 @@ async function lookAt(browser, address, { name, tongue }) {
       await settled(page);
       counts.axe += 1;
       tell(eyes, await violations(page));
+      if (media.forcedColors === 'active') tell(eyes, await page.evaluate(unmarked));
       await keep(page, name, eyes.replaceAll(', ', '-').replaceAll(' ', '-'));
     }
   } catch (error) {
