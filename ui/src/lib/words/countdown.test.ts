@@ -16,8 +16,18 @@ describe('a span in a sentence', () => {
   it('runs from when the sentence was first shown, wherever it shows later', () => {
     const sentence = { ...held };
     expect(left(runDown(sentence))).toEqual({ kind: 'for', value: 6000 });
-    vi.setSystemTime(NOON + 4000);
+    vi.advanceTimersByTime(4000);
     expect(left(runDown(sentence))).toEqual({ kind: 'for', value: 2000 });
+  });
+
+  it.each([-3_600_000, 86_400_000])('runs on evenly when the clock jumps by %d ms while it shows', (jump) => {
+    const [alone, ending] = [{ ...held }, { ...held }];
+    runDown(alone);
+    runDown(ending, NOON + 9000);
+    vi.setSystemTime(NOON + jump);
+    vi.advanceTimersByTime(1000);
+    expect(left(runDown(alone))).toEqual({ kind: 'for', value: 5000 });
+    expect(left(runDown(ending, NOON + 9000))).toEqual({ kind: 'for', value: 8000 });
   });
 
   it('runs to its known end, whenever the sentence was first shown', () => {

@@ -87,6 +87,24 @@ describe('words', () => {
   });
 });
 
+describe('a laptop that is carried into another time zone', () => {
+  const zone = process.env.TZ;
+  afterEach(() => {
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
+  });
+
+  it('tells times by the zone that it is in now, without a start anew', () => {
+    const words = new Words(['en-GB']);
+    const at = Date.UTC(2026, 10, 22, 9, 30);
+    const told = ['Europe/Berlin', 'America/New_York', 'Asia/Tokyo'].map((there) => {
+      process.env.TZ = there;
+      return words.time(at).slice(-5);
+    });
+    expect(told).toEqual(['10:30', '04:30', '18:30']);
+  });
+});
+
 describe('which way words run', () => {
   it('follows the language, and a pseudo-language turns them round', () => {
     expect(new Words(['de-DE']).direction).toBe('ltr');
