@@ -26,15 +26,7 @@ fn badge(number: u32) -> String {
 }
 
 fn contacts(desk: &Desk) -> Vec<(String, Chip)> {
-    let query = ContactQuery {
-        search: String::new(),
-        chips: Vec::new(),
-        since: None,
-        cause: None,
-        held: None,
-        limit: 10_000,
-        offset: 0,
-    };
+    let query = ContactQuery { limit: 10_000, ..ContactQuery::default() };
     let rows = desk.contacts(&query).expect("they are there").rows;
     rows.into_iter().map(|row| (row.name.unwrap_or_default(), row.chip)).collect()
 }

@@ -177,6 +177,8 @@ fn ask(desk: &Desk, command: &str, args: &Value) -> Result<Value, CommandError> 
         "edit_contact" => {
             json(&desk.edit_contact(&argument(args, "contactId")?, &argument::<Vec<_>>(args, "changes")?)?)
         }
+        "offered" => json(&desk.offered()?),
+        "do_for" => json(&desk.do_for(&argument::<Vec<_>>(args, "contacts")?, &argument(args, "act")?)?),
         "recent" => json(&desk.recent(argument(args, "limit")?)?),
         "contacts" => json(&desk.contacts(&argument(args, "query")?)?),
         "contact" => json(&desk.contact(&argument(args, "contactId")?)?),

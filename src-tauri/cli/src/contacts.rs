@@ -53,13 +53,10 @@ const PAGE: u32 = 500;
 pub(crate) fn list(list: &List, everywhere: &Everywhere, out: &Out) -> Result<Exit, Trouble> {
     let desk = open(everywhere, Purpose::Look, out)?;
     let mut query = ContactQuery {
-        cause: None,
-        held: None,
         search: list.search.clone(),
         chips: list.chip.clone(),
-        since: None,
-        limit: 0,
         offset: list.offset,
+        ..ContactQuery::default()
     };
     let mut left = list.limit;
     loop {

@@ -31,6 +31,9 @@ pub(crate) struct Export {
     /// Only those with this chip, such as queued or needs_attention; again for more
     #[arg(long, value_name = "CHIP", value_parser = crate::contacts::chip)]
     chip: Vec<Chip>,
+    /// Only those with this tag; again for more, of which they have each
+    #[arg(long, value_name = "TAG")]
+    tag: Vec<String>,
     /// Replace a file that is there
     #[arg(long)]
     replace: bool,
@@ -66,11 +69,8 @@ pub(crate) fn export(export: &Export, everywhere: &Everywhere, out: &Out) -> Res
     let query = ContactQuery {
         search: export.search.clone(),
         chips: export.chip.clone(),
-        since: None,
-        cause: None,
-        held: None,
-        limit: 0,
-        offset: 0,
+        tags: (!export.tag.is_empty()).then(|| export.tag.clone()),
+        ..ContactQuery::default()
     };
     let choice =
         ExportChoice { format, delimiter: export.delimiter.clone(), contacts: None, query: Some(query) };

@@ -2,7 +2,8 @@
 
 use lanyard_core::ids::{ConflictId, ContactId, DeliveryId, RemoteId};
 use lanyard_engine::api::views::{
-    Choice, Chosen, ContactDetail, ContactPage, ContactQuery, ContactRow, FieldChange, MergeView,
+    Choice, Chosen, ContactDetail, ContactPage, ContactQuery, ContactRow, DoneForMany, FieldChange, ManyAct,
+    MergeView, OfferedView,
 };
 use tauri::State;
 
@@ -107,4 +108,18 @@ pub(crate) async fn not_the_same(
     is_other: bool,
 ) -> Answer<()> {
     ask(shell, move |desk| desk.not_the_same(&one, &other, is_other)).await
+}
+
+#[tauri::command]
+pub(crate) async fn offered(shell: State<'_, Shell>) -> Answer<OfferedView> {
+    ask(shell, |desk| desk.offered()).await
+}
+
+#[tauri::command]
+pub(crate) async fn do_for(
+    shell: State<'_, Shell>,
+    contacts: Vec<ContactId>,
+    act: ManyAct,
+) -> Answer<DoneForMany> {
+    ask(shell, move |desk| desk.do_for(&contacts, &act)).await
 }

@@ -23,15 +23,7 @@ fn nobody_knows(booth: &Booth) {
     assert!(sum.adds_up);
     assert!(booth.desk.recent(10).expect("the store answers").is_empty());
     for search in ["", "Lanyard"] {
-        let asked = ContactQuery {
-            search: search.to_owned(),
-            chips: Vec::new(),
-            since: None,
-            cause: None,
-            held: None,
-            limit: 10,
-            offset: 0,
-        };
+        let asked = ContactQuery { search: search.to_owned(), limit: 10, ..ContactQuery::default() };
         assert_eq!(booth.desk.contacts(&asked).expect("the store answers").total, 0);
     }
 }

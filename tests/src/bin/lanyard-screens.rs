@@ -143,6 +143,12 @@ mod taking {
                     self.place(2)?;
                     window.shows("[role=row][aria-selected] bdi", "").map(drop)
                 }
+                ("contacts", "chosen") => {
+                    self.place(2)?;
+                    window.shows("[role=row][aria-selected] bdi", "")?;
+                    window.press("x")?;
+                    window.shows(".tools.chosen", "1").map(drop)
+                }
                 ("contacts", "drawer") => {
                     self.place(2)?;
                     window.click("[role=row][aria-selected]")?;
@@ -302,9 +308,9 @@ mod taking {
         /// Closes what would cover the next state.
         fn leave(&self, screen: &str, state: &str) -> Result<(), Trouble> {
             match (screen, state) {
-                ("capture", "typing" | "questions") | ("contacts", "drawer") | ("rehearsal", "badges") => {
-                    self.window.press("Escape")
-                }
+                ("capture", "typing" | "questions")
+                | ("contacts", "chosen" | "drawer")
+                | ("rehearsal", "badges") => self.window.press("Escape"),
                 ("rehearsal", "bad-day") => {
                     self.window.click(".weather:nth-of-type(1)")?;
                     self.window.press("Escape")

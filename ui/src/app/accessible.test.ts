@@ -13,6 +13,8 @@ async function violations(): Promise<string[]> {
   return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 const user = userEvent.setup();
+/** What is only fetched where it is looked at takes its time. */
+const SLOW = { timeout: 15_000 };
 
 /** Settings, the badges, with both of its parts that open. */
 async function toBadges(): Promise<void> {
@@ -35,6 +37,25 @@ async function toMapping(): Promise<void> {
   await user.click(await screen.findByRole('button', { name: /How .*Company.* is written there/u }));
 }
 
+/** Contacts, with one of them chosen. */
+async function toChosen(): Promise<void> {
+  await user.keyboard('{Control>}2{/Control}');
+  await screen.findByText('18 of 18 contacts', undefined, SLOW);
+  await user.keyboard('x');
+}
+
+/** The review, its pictures drawn, one of them as its table. */
+async function toPictures(): Promise<void> {
+  await user.keyboard('{Control>}3{/Control}');
+  await user.click(await screen.findByRole('button', { name: 'Captures: show as a table' }, SLOW));
+}
+
+/** From where on somebody is told. */
+async function toAlerts(): Promise<void> {
+  await user.keyboard('{Control>}4{/Control}');
+  await user.click(await screen.findByRole('button', { name: 'Alerts' }));
+}
+
 /** What closing costs, from the review. */
 async function toClosing(): Promise<void> {
   await user.keyboard('{Control>}3{/Control}');
@@ -51,6 +72,9 @@ describe('every screen is accessible', () => {
     ['all keys', '', async () => user.keyboard('?')],
     ['Contacts', '', async () => user.keyboard('{Control>}2{/Control}')],
     ['Contacts, empty', 'empty', async () => user.keyboard('{Control>}2{/Control}')],
+    ['Contacts, some of them chosen', '', async () => toChosen()],
+    ['Review with alerts and a picture as its table', 'alerts', async () => toPictures()],
+    ['the alerts', '', async () => toAlerts()],
     ['Review', '', async () => user.keyboard('{Control>}3{/Control}')],
     ['Review, the sum off', 'off,gone', async () => user.keyboard('{Control>}3{/Control}')],
     ['Review, nothing to do', 'empty', async () => user.keyboard('{Control>}3{/Control}')],

@@ -86,6 +86,13 @@ const PROOFS: Readonly<Record<string, () => Promise<void>>> = {
     await user.keyboard('{ArrowUp}');
     expect(desk.openId).toBe(first);
   },
+  'key-choose': async () => {
+    await contacts();
+    await user.keyboard('x{ArrowDown}{ArrowDown}');
+    expect(screen.getByRole('toolbar', { name: '1 chosen' })).toBeVisible();
+    await user.keyboard('{Shift>}x{/Shift}');
+    expect(screen.getByRole('toolbar', { name: '3 chosen' })).toBeVisible();
+  },
   open: async () => {
     await contacts();
     await user.keyboard('{Enter}');

@@ -24,6 +24,7 @@ export const SHEET: readonly (readonly [head: string, lines: readonly Line[]])[]
       [['/'], 'search'],
       [['↑', '↓'], 'key-move'],
       [['Enter'], 'open'],
+      [['X'], 'key-choose'],
     ],
   ],
   [

@@ -15,6 +15,11 @@ why-cause-earlier-stay = { $count ->
     [one] 1 Kontakt aus der Zeit vor { $crm } bleibt auf diesem Laptop.
    *[other] { $count } Kontakte aus der Zeit vor { $crm } bleiben auf diesem Laptop.
 }
+done-tagged = { $count ->
+    [0] Alle haben dieses Schlagwort schon.
+    [one] 1 Kontakt hat jetzt das Schlagwort.
+   *[other] { $count } Kontakte haben jetzt das Schlagwort.
+}
 done-earlier = { $count ->
     [one] 1 Kontakt ist unterwegs.
    *[other] { $count } Kontakte sind unterwegs.
@@ -367,6 +372,7 @@ start-restoring = Hier wurde das Einspielen einer Sicherung unterbrochen. Nichts
 start-network = { $path } liegt auf einem Netzlaufwerk ({ $kind }). Was gesichert heißt, wäre es vielleicht nicht, und zwei Laptops könnten zugleich schreiben: wählen Sie einen Ordner auf diesem Rechner.
 
 # Passphrase
+error-tag-length = Ein Schlagwort hat ein Wort oder wenige, höchstens 60 Zeichen.
 error-no-rehearsal = Das CRM der Probe läuft nicht. Starten Sie die Probe von Lanyard erneut.
 error-passphrase-weak = Diese Passphrase ist zu leicht zu finden. Nehmen Sie mindestens 12 Zeichen, besser vier Wörter, die nicht zusammengehören.
 error-passphrase-wrong = Das ist nicht die Passphrase dieser Ablage. Nichts ist verloren: versuchen Sie es noch einmal, oder geben Sie den Rettungsschlüssel ein.

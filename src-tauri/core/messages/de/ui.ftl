@@ -257,6 +257,23 @@ capture-undone = { $name } wurde zurückgenommen.
 
 ## Kontakte
 filter-today = Heute
+filter-any = Jede Bewertung
+filter-rating-from = { $n } oder höher
+filter-no-tags = Noch kein Kontakt hat ein Schlagwort.
+filter-nobody = Noch niemand hat erfasst.
+chosen-n = { $n ->
+    [one] 1 gewählt
+   *[other] { $n } gewählt
+}
+chosen-none = Keinen wählen
+chosen-all = Alle { $n } wählen
+chosen-most = { $n } sind das Meiste auf einmal: für die anderen die Liste eingrenzen.
+chosen-tag = { $n } verschlagworten
+chosen-remove = Entfernen
+chosen-column = Gewählt
+choose-contact = { $name } wählen
+key-choose = Wählen; mit Umschalt alle seit dem letzten
+key-choose-short = wählen
 filter-state = Zustand
 column-name = Name
 column-rep = Wer

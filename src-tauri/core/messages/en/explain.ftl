@@ -15,6 +15,11 @@ why-cause-earlier-stay = { $count ->
     [one] 1 contact from before { $crm } was connected stays on this laptop.
    *[other] { $count } contacts from before { $crm } was connected stay on this laptop.
 }
+done-tagged = { $count ->
+    [0] All of them have this tag already.
+    [one] 1 contact has the tag now.
+   *[other] { $count } contacts have the tag now.
+}
 done-earlier = { $count ->
     [one] 1 contact is on its way.
    *[other] { $count } contacts are on their way.
@@ -367,6 +372,7 @@ start-restoring = A restore was interrupted here. Nothing is lost: start Lanyard
 start-network = { $path } lies on a network drive ({ $kind }). What is called saved might not be, and two laptops could write at once: choose a folder on this computer.
 
 # Passphrase
+error-tag-length = A tag is a word or a few, of at most 60 characters.
 error-no-rehearsal = The rehearsal’s CRM does not run. Start Lanyard’s rehearsal again.
 error-passphrase-weak = This passphrase is too easy to find. Choose at least 12 characters, better four words that do not belong together.
 error-passphrase-wrong = This is not the passphrase of this store. Nothing is lost: try again, or enter the recovery key.

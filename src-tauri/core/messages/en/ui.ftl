@@ -257,6 +257,23 @@ capture-undone = { $name } was taken back.
 
 ## Contacts
 filter-today = Today
+filter-any = Any rating
+filter-rating-from = { $n } or higher
+filter-no-tags = No contact has a tag yet.
+filter-nobody = Nobody captured yet.
+chosen-n = { $n ->
+    [one] 1 chosen
+   *[other] { $n } chosen
+}
+chosen-none = Choose none
+chosen-all = Choose all { $n }
+chosen-most = { $n } is the most at once: narrow the list for the others.
+chosen-tag = Tag { $n }
+chosen-remove = Remove
+chosen-column = Chosen
+choose-contact = Choose { $name }
+key-choose = Choose; with Shift, all from the last one on
+key-choose-short = choose
 filter-state = State
 column-name = Name
 column-rep = Rep

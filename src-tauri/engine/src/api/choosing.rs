@@ -11,7 +11,7 @@ use crate::sync::{apply, apply_to_contact, is_told_only, ours_of, stored_account
 use lanyard_core::contact::{Origin, Part, normalise};
 use lanyard_core::crm::Mapping;
 use lanyard_core::ids::{ConflictId, ContactId, DeliveryId, RemoteId};
-use lanyard_core::outbox::{Decision, Delivery, DeliveryPart};
+use lanyard_core::outbox::{Decision, Delivery, DeliveryPart, State};
 use lanyard_core::sync::{Event, Winner, remap};
 use rusqlite::Connection;
 
@@ -161,4 +161,19 @@ fn chosen(
         }
     }
     deliveries::save(conn, &delivery, now)
+}
+
+/// Tries what is parked or waits of a contact again, within a transaction; whether there was anything.
+pub(super) fn try_again(conn: &Connection, engine: &Engine, contact: &ContactId) -> Result<bool> {
+    let mut any = false;
+    for stored in deliveries::of_contact(conn, contact)? {
+        if !matches!(stored.delivery.state, State::Parked { .. } | State::Waiting { .. }) {
+            continue;
+        }
+        let Some(destination) = destinations::get(conn, &stored.delivery.destination)? else { continue };
+        let account = stored_account(conn, &destination)?;
+        apply(conn, engine.with(), &account, &stored.delivery.id, Event::Decided(None), false)?;
+        any = true;
+    }
+    Ok(any)
 }

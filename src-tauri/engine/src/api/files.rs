@@ -4,8 +4,8 @@
 use super::desk::Desk;
 use super::errors::Answer;
 use super::views::{
-    CommandError, ErrorCode, ExportChoice, ExportFormat, ExportOutcome, FileColumn, FileHow, FileProgress,
-    FileView, ImportOutcome, UnreadRowView,
+    CommandError, ContactQuery, ErrorCode, ExportChoice, ExportFormat, ExportOutcome, FileColumn, FileHow,
+    FileProgress, FileView, ImportOutcome, UnreadRowView,
 };
 use crate::export::{self, ExportFault, Which, place};
 use crate::import::{self, Confirmed, FileGiven, ImportFault, Outcome, Progress, Why};
@@ -211,15 +211,24 @@ fn told_of(outcome: &Outcome, dry_run: bool) -> ImportOutcome {
 fn which(choice: &ExportChoice) -> Which {
     match (&choice.contacts, &choice.query) {
         (Some(ids), _) => Which::These(ids.clone()),
-        (None, Some(query)) => Which::List(Box::new(Wanted {
-            search: query.search.clone(),
-            chips: query.chips.clone(),
-            since: query.since,
-            cause: query.cause.clone(),
-            held: query.held.clone().map(|held| (held.destination, held.why)),
-            ..Wanted::default()
-        })),
+        (None, Some(query)) => Which::List(Box::new(wanted(query))),
         (None, None) => Which::List(Box::default()),
+    }
+}
+
+/// What a list is asked for, as the store understands it; all of it, not a page.
+pub(super) fn wanted(query: &ContactQuery) -> Wanted {
+    Wanted {
+        search: query.search.clone(),
+        chips: query.chips.clone(),
+        since: query.since,
+        cause: query.cause.clone(),
+        held: query.held.clone().map(|held| (held.destination, held.why)),
+        tags: query.tags.iter().flatten().map(|tag| tag.to_lowercase()).collect(),
+        rating: query.rating,
+        reps: query.reps.clone().unwrap_or_default(),
+        order: query.order.unwrap_or_default(),
+        ..Wanted::default()
     }
 }
 

@@ -34,6 +34,7 @@ mod restoring;
 mod reviewing;
 mod rosters;
 mod scanning;
+mod selecting;
 mod settings;
 mod show;
 mod start;

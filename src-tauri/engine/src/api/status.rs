@@ -56,14 +56,10 @@ impl Desk {
         let event = engine.event()?;
         Ok(engine.store.read(|conn| {
             let wanted = Wanted {
-                search: query.search.clone(),
-                chips: query.chips.clone(),
-                since: query.since,
-                cause: query.cause.clone(),
-                held: query.held.clone().map(|held| (held.destination, held.why)),
                 closed: closed(&snapshot(conn, &engine)?),
                 limit: query.limit.clamp(1, 500),
                 offset: query.offset,
+                ..super::files::wanted(query)
             };
             let listed = lists::contacts(conn, &event.id, &wanted)?;
             let total = lists::total(conn, &event.id)?;

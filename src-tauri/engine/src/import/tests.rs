@@ -60,15 +60,7 @@ impl Table {
     }
 
     pub(crate) fn query(&self, search: &str, chips: Vec<Chip>) -> Vec<crate::api::views::ContactRow> {
-        let query = ContactQuery {
-            search: search.to_owned(),
-            chips,
-            since: None,
-            cause: None,
-            held: None,
-            limit: 500,
-            offset: 0,
-        };
+        let query = ContactQuery { search: search.to_owned(), chips, limit: 500, ..ContactQuery::default() };
         self.desk.contacts(&query).unwrap().rows
     }
 }

@@ -121,12 +121,11 @@ pub fn edit_from(
     }
     let contact = load(conn, id)?;
     let email = contact.text(Field::Email).map(email_key);
-    let name = display_name(&contact).map(|name| lanyard_core::contact::name::name_key(&name));
-    conn.prepare_cached("UPDATE contact SET email_key = ?2, name_key = ?3 WHERE id = ?1")?.execute((
-        id.as_str(),
-        email,
-        name,
-    ))?;
+    let shown = display_name(&contact);
+    let key = shown.as_deref().map(lanyard_core::contact::name::name_key);
+    let order = shown.as_deref().map(lanyard_core::contact::name::fold);
+    conn.prepare_cached("UPDATE contact SET email_key = ?2, name_key = ?3, name_order = ?4 WHERE id = ?1")?
+        .execute((id.as_str(), email, key, order))?;
     super::search::index(conn, number, &contact)?;
     Ok(seq)
 }

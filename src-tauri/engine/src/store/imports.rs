@@ -4,7 +4,10 @@ use super::contacts::Edit;
 use super::{PayloadDigest, Result, search, word};
 use lanyard_core::contact::normalise::email_key;
 use lanyard_core::contact::searched::Searched;
-use lanyard_core::contact::{Field, compatible_names, display_name, name::name_key};
+use lanyard_core::contact::{
+    Field, compatible_names, display_name,
+    name::{fold, name_key},
+};
 use lanyard_core::ids::{ContactId, EventId, InstallationId};
 use lanyard_core::time::WallMs;
 use rusqlite::{Connection, OptionalExtension};
@@ -57,6 +60,7 @@ pub struct Whole {
     edits: Vec<Edit>,
     email_key: Option<String>,
     name_key: Option<String>,
+    name_order: Option<String>,
     words: Searched,
 }
 
@@ -71,9 +75,11 @@ impl Whole {
     #[must_use]
     pub fn new(edits: Vec<Edit>) -> Self {
         let contact = super::contacts::of_edits(&edits);
+        let shown = display_name(&contact);
         Self {
             email_key: contact.text(Field::Email).map(email_key),
-            name_key: display_name(&contact).map(|name| name_key(&name)),
+            name_key: shown.as_deref().map(name_key),
+            name_order: shown.as_deref().map(fold),
             words: search::words(&contact),
             edits: once_each(edits),
         }
@@ -119,8 +125,8 @@ pub fn insert(
     at: WallMs,
 ) -> Result<i64> {
     conn.prepare_cached(
-        "INSERT INTO contact (id, event_id, installation_id, created_at, edit_seq, email_key, name_key)
-         VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6)",
+        "INSERT INTO contact (id, event_id, installation_id, created_at, edit_seq, email_key, name_key, name_order)
+         VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6, ?7)",
     )?
     .execute((
         id.as_str(),
@@ -129,6 +135,7 @@ pub fn insert(
         at.0,
         &whole.email_key,
         &whole.name_key,
+        &whole.name_order,
     ))?;
     let number = conn.last_insert_rowid();
     let mut insert = conn.prepare_cached(

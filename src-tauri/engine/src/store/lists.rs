@@ -8,6 +8,8 @@ use lanyard_core::ids::{ContactId, DestinationId, EventId};
 use lanyard_core::outbox::{Chip, Hold};
 use lanyard_core::time::WallMs;
 use rusqlite::{Connection, ToSql};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// Which contacts.
 #[derive(Debug, Clone, Default)]
@@ -24,11 +26,83 @@ pub struct Wanted {
     pub cause: Option<Cause>,
     /// Only those that a destination's delivery is held for.
     pub held: Option<(DestinationId, Hold)>,
+    /// Only those that have each of these tags, in small letters.
+    pub tags: Vec<String>,
+    /// Only those that are rated so high, or higher.
+    pub rating: Option<u8>,
+    /// Only those whom one of these captured first, by name.
+    pub reps: Vec<String>,
+    /// In which order; what is looked for comes best first, whatever stands here.
+    pub order: Order,
     /// At most so many.
     pub limit: u32,
     /// After so many.
     pub offset: u32,
 }
+
+/// In which order contacts are listed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum Order {
+    /// The newest first.
+    #[default]
+    Newest,
+    /// The oldest first.
+    Oldest,
+    /// By name, those without one first.
+    Name,
+    /// By name, backwards.
+    NameBackwards,
+}
+
+impl Order {
+    const fn sql(self) -> &'static str {
+        match self {
+            Self::Newest => "contact.rowid_ DESC",
+            Self::Oldest => "contact.rowid_",
+            Self::Name => "contact.name_order, contact.rowid_",
+            Self::NameBackwards => "contact.name_order DESC, contact.rowid_ DESC",
+        }
+    }
+}
+
+/// What the list can be narrowed to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Offered {
+    /// Tags, as they were written last, and how many have each; the most first.
+    pub tags: Vec<(String, u32)>,
+    /// Who captured anybody first, by name.
+    pub reps: Vec<String>,
+}
+
+/// So many tags are offered.
+const TAGS: u32 = 40;
+
+/// What an event's list can be narrowed to.
+///
+/// # Errors
+/// As the store allows.
+pub fn offered(conn: &Connection, event: &EventId) -> Result<Offered> {
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT max(e.value), count(*) FROM field_edit e JOIN contact ON contact.id = e.contact_id
+         WHERE e.field = 'tag' AND e.value IS NOT NULL AND {STANDS} AND contact.event_id = ?1 AND {LIVING}
+         GROUP BY e.part ORDER BY 2 DESC, 1 LIMIT ?2"
+    ))?;
+    let tags = statement.query_map((event.as_str(), TAGS), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let tags = tags.collect::<rusqlite::Result<_>>()?;
+    let mut statement = conn.prepare_cached(
+        "SELECT DISTINCT o.name FROM operator o
+         WHERE EXISTS (SELECT 1 FROM capture k WHERE k.operator_id = o.id AND k.event_id = ?1) ORDER BY 1",
+    )?;
+    let reps = statement.query_map([event.as_str()], |row| row.get(0))?;
+    Ok(Offered { tags, reps: reps.collect::<rusqlite::Result<_>>()? })
+}
+
+/// An edit `e` that nothing later changed.
+const STANDS: &str =
+    "NOT EXISTS (SELECT 1 FROM field_edit n WHERE n.contact_id = e.contact_id AND n.field = e.field
+    AND n.part = e.part AND (n.seq, n.installation_id) > (e.seq, e.installation_id))";
 
 /// The rank of a contact's chip, its place in [`Chip::ALL`]: the least of its deliveries'; without any 10, or 9 once it
 /// was deleted. `:closed` is a JSON list of destinations.
@@ -90,6 +164,29 @@ pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<L
                 .to_owned(),
         );
     }
+    if !wanted.tags.is_empty() {
+        conditions.push(format!(
+            "(SELECT count(*) FROM json_each(:tags)) = (SELECT count(*) FROM field_edit e WHERE e.contact_id = contact.id
+               AND e.field = 'tag' AND e.value IS NOT NULL AND e.part IN (SELECT value FROM json_each(:tags)) AND {STANDS})"
+        ));
+        conditions.push(
+            "contact.id IN (SELECT contact_id FROM field_edit WHERE field = 'tag' AND part = :tag)"
+                .to_owned(),
+        );
+    }
+    if wanted.rating.is_some() {
+        conditions.push(format!(
+            "contact.id IN (SELECT e.contact_id FROM field_edit e WHERE e.field = 'rating' AND e.value >= :rating AND {STANDS})"
+        ));
+    }
+    if !wanted.reps.is_empty() {
+        conditions.push(
+            "contact.id IN (SELECT k.contact_id FROM operator o JOIN capture k ON k.operator_id = o.id
+             WHERE o.name IN (SELECT value FROM json_each(:reps))
+               AND NOT EXISTS (SELECT 1 FROM capture f WHERE f.contact_id = k.contact_id AND f.rowid < k.rowid))"
+                .to_owned(),
+        );
+    }
     let filter = conditions.join(" AND ");
     let cause_at = wanted.cause.as_ref().map(|cause| cause.destination.as_str()).unwrap_or_default();
     let (held_at, held_why) = match &wanted.held {
@@ -116,6 +213,19 @@ pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<L
         with.push((":place", &held_at));
         with.push((":why", &held_why));
     }
+    let (tags_json, reps_json) = (to_json(&wanted.tags)?, to_json(&wanted.reps)?);
+    let first_tag = wanted.tags.first().cloned().unwrap_or_default();
+    let rating = wanted.rating.map(|rating| rating.to_string());
+    if !wanted.tags.is_empty() {
+        with.push((":tags", &tags_json));
+        with.push((":tag", &first_tag));
+    }
+    if wanted.rating.is_some() {
+        with.push((":rating", &rating));
+    }
+    if !wanted.reps.is_empty() {
+        with.push((":reps", &reps_json));
+    }
     let (limit, offset) = (wanted.limit, wanted.offset);
     if let Some(query) = &query {
         let best = search::page(conn, query, &filter, &with, (offset, limit), COUNTED_BEYOND)?;
@@ -127,7 +237,8 @@ pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<L
     with.push((":limit", &limit));
     with.push((":offset", &offset));
     let mut statement = conn.prepare_cached(&format!(
-        "SELECT contact.id FROM contact WHERE {filter} ORDER BY contact.rowid_ DESC LIMIT :limit OFFSET :offset"
+        "SELECT contact.id FROM contact WHERE {filter} ORDER BY {} LIMIT :limit OFFSET :offset",
+        wanted.order.sql()
     ))?;
     let mut ids = Vec::new();
     for id in statement.query_map(with.as_slice(), |row| row.get::<_, String>(0))? {

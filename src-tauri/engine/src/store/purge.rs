@@ -46,7 +46,8 @@ pub fn erase(conn: &Connection, id: &ContactId, at: WallMs) -> Result<()> {
     super::rosters::forget(conn, id)?;
     let number: i64 = conn
         .prepare_cached(
-            "UPDATE contact SET deleted_at = coalesce(deleted_at, ?2), erased_at = ?2, email_key = NULL, name_key = NULL
+            "UPDATE contact SET deleted_at = coalesce(deleted_at, ?2), erased_at = ?2, email_key = NULL, name_key = NULL,
+               name_order = NULL
              WHERE id = ?1 RETURNING rowid_",
         )?
         .query_row((id.as_str(), at.0), |row| row.get(0))?;

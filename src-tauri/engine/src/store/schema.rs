@@ -20,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/0009_consent.sql"),
     include_str!("../../../../migrations/0010_mapping.sql"),
     include_str!("../../../../migrations/0011_pictures.sql"),
+    include_str!("../../../../migrations/0012_list.sql"),
 ];
 
 /// The migration that makes the index of words anew; filling it needs more than SQL.

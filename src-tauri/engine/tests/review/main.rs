@@ -15,5 +15,6 @@ mod pictures;
 mod purge;
 mod removing;
 mod reporting;
+mod selecting;
 mod sum;
 mod table;

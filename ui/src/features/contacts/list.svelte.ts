@@ -6,6 +6,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { Chip } from '$lib/backend/generated/Chip';
 import type { ContactQuery } from '$lib/backend/generated/ContactQuery';
 import type { ContactRow } from '$lib/backend/generated/ContactRow';
+import type { Order } from '$lib/backend/generated/Order';
 import type { Desk } from '$lib/desk/desk.svelte';
 
 /** Rows fetched at once. */
@@ -19,6 +20,11 @@ export class ContactList {
   search = $state('');
   chips = $state.raw<readonly Chip[]>([]);
   today = $state(false);
+  /** Only those with each of these tags, so high a rating, captured by one of these. */
+  tags = $state.raw<readonly string[]>([]);
+  rating = $state<number | null>(null);
+  reps = $state.raw<readonly string[]>([]);
+  order = $state<Order>('newest');
   /** How many match, as far as was counted; whether more do; how many there are. */
   matching = $state(0);
   more = $state(false);
@@ -107,12 +113,24 @@ export class ContactList {
   /** What is asked for now, from a row on. */
   query(offset: number): ContactQuery {
     const since = this.today ? new Date().setHours(0, 0, 0, 0) : null;
-    return { search: this.search, chips: [...this.chips], since, ...this.#only, limit: PAGE, offset };
+    return {
+      search: this.search,
+      chips: [...this.chips],
+      since,
+      ...this.#only,
+      ...(this.tags.length > 0 && { tags: [...this.tags] }),
+      ...(this.rating !== null && { rating: this.rating }),
+      ...(this.reps.length > 0 && { reps: [...this.reps] }),
+      ...(this.order !== 'newest' && { order: this.order }),
+      limit: PAGE,
+      offset,
+    };
   }
 
   /** Whether it shows everyone. */
   get everyone(): boolean {
-    return this.search.trim() === '' && this.chips.length === 0 && !this.today && this.#desk.only === null;
+    const marked = this.tags.length > 0 || this.rating !== null || this.reps.length > 0;
+    return this.search.trim() === '' && this.chips.length === 0 && !marked && !this.today && this.#desk.only === null;
   }
 
   async #fetch(page: number): Promise<void> {
@@ -138,7 +156,8 @@ export class ContactList {
       if (at < 0 || row.chip === 'removed' || row.chip === 'removing') moved = true;
     }
     // A filtered list may gain or lose rows by any change; an open one only by new and removed contacts.
-    const filtered = this.#desk.only !== null;
+    const filtered =
+      this.#desk.only !== null || this.tags.length > 0 || this.rating !== null || this.order !== 'newest';
     if (!moved && !filtered && this.chips.length === 0 && this.search === '') return;
     clearTimeout(this.#calm);
     this.#calm = setTimeout(() => void this.#askInTurn(), CALM_MS);

@@ -36,6 +36,8 @@ import type { HeldAt } from './generated/HeldAt';
 import type { ImportOutcome } from './generated/ImportOutcome';
 import type { LearnedView } from './generated/LearnedView';
 import type { MergeView } from './generated/MergeView';
+import type { ManyAct } from './generated/ManyAct';
+import type { OfferedView } from './generated/OfferedView';
 import type { Over } from './generated/Over';
 import type { Pictures } from './generated/Pictures';
 import type { PointedAt } from './generated/PointedAt';
@@ -129,6 +131,10 @@ export interface Backend {
   editContact(contactId: string, changes: FieldChange[]): Promise<ContactDetail>;
   recent(limit: number): Promise<ContactRow[]>;
   contacts(query: ContactQuery): Promise<ContactPage>;
+  /** What the list can be narrowed to: tags, and who captured. */
+  offered(): Promise<OfferedView>;
+  /** Does one thing for several contacts. */
+  doFor(contacts: string[], act: ManyAct): Promise<DoneForMany>;
   contact(contactId: string): Promise<ContactDetail>;
   choose(deliveryId: string, choice: Choice): Promise<ContactDetail>;
   /** Settles a difference: ours is written over there, or theirs is taken over here. */

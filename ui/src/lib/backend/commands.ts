@@ -51,6 +51,8 @@ export function commandsOver({ call, send, subscribe }: Transport): Backend {
     editContact: (contactId, changes) => call('edit_contact', { contactId, changes }),
     recent: (limit) => call('recent', { limit }),
     contacts: (query) => call('contacts', { query }),
+    offered: () => call('offered'),
+    doFor: (contacts, act) => call('do_for', { contacts, act }),
     contact: (contactId) => call('contact', { contactId }),
     choose: (deliveryId, choice) => call('choose', { deliveryId, choice }),
     settleDifference: (conflictId, ours) => call('settle_difference', { conflictId, ours }),

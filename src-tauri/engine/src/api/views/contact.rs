@@ -3,6 +3,7 @@
 use super::consent::ConsentView;
 use super::merging::MergedView;
 use super::review::Cause;
+pub use crate::store::lists::Order;
 use lanyard_core::contact::asking::Question;
 use lanyard_core::contact::{Field, Origin, Part, Problem};
 use lanyard_core::explain::{Explanation, Sentence};
@@ -235,6 +236,18 @@ pub struct ContactQuery {
     /// Only those that are held so.
     #[ts(optional)]
     pub held: Option<HeldAt>,
+    /// Only those that have each of these tags.
+    #[ts(optional)]
+    pub tags: Option<Vec<String>>,
+    /// Only those that are rated so high, or higher (1 to 5).
+    #[ts(optional)]
+    pub rating: Option<u8>,
+    /// Only those whom one of these captured first, by name.
+    #[ts(optional)]
+    pub reps: Option<Vec<String>>,
+    /// In which order; the newest first when left out. What is searched comes best first.
+    #[ts(optional)]
+    pub order: Option<Order>,
     /// How many at most (1 to 500).
     pub limit: u32,
     /// How many to pass over.
@@ -250,6 +263,56 @@ pub struct HeldAt {
     /// Why.
     #[ts(type = "'grace' | 'consent' | 'review' | 'incomplete' | 'unresolved'")]
     pub why: Hold,
+}
+
+/// What the list of contacts can be narrowed to.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct OfferedView {
+    /// Tags, those that most contacts have first.
+    pub tags: Vec<TagView>,
+    /// Who captured anybody, by name.
+    pub reps: Vec<String>,
+}
+
+/// A tag.
+#[derive(Clone, Serialize, TS)]
+#[ts(export)]
+pub struct TagView {
+    /// As it was written.
+    pub tag: String,
+    /// How many contacts have it.
+    pub contacts: u32,
+}
+
+/// What a person wrote: not printed.
+impl std::fmt::Debug for TagView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "TagView({})", self.contacts)
+    }
+}
+
+/// What is done for several contacts at once.
+#[derive(Clone, PartialEq, Eq, Deserialize, TS)]
+#[serde(tag = "act", rename_all = "snake_case")]
+#[ts(export)]
+pub enum ManyAct {
+    /// Give them a tag.
+    Tag {
+        /// Which.
+        tag: String,
+    },
+    /// Send what is parked or waits again.
+    Retry,
+    /// Remove them here.
+    Remove,
+}
+
+/// A tag is what a person wrote: not printed.
+impl std::fmt::Debug for ManyAct {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ManyAct")
+    }
 }
 
 /// A page of contacts, newest first.

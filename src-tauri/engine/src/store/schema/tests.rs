@@ -133,6 +133,7 @@ const ILLEGAL: &[(&str, &str)] = &[
     ("event_hold_review_is_flag", "UPDATE event SET hold_review = -1"),
     ("event_hold_unresolved_is_flag", "UPDATE event SET hold_unresolved = 2"),
     ("erased_is_deleted", "UPDATE contact SET erased_at = 1 WHERE id = 'c2'"),
+    ("erased_has_no_order", "UPDATE contact SET erased_at = 1, deleted_at = 1, email_key = NULL, name_order = 'a' WHERE id = 'c1'"),
     ("erased_is_empty", "UPDATE contact SET erased_at = 1, deleted_at = 1 WHERE id = 'c1'"),
     ("contact_destroy_is_flag", "UPDATE contact SET destroy = 2"),
     ("merged_into_another", "UPDATE contact SET merged_into = id, merged_at = 1 WHERE id = 'c1'"),

@@ -5,10 +5,14 @@ import type { ContactDetail } from '../generated/ContactDetail';
 import type { ContactPage } from '../generated/ContactPage';
 import type { ContactQuery } from '../generated/ContactQuery';
 import type { ContactRow } from '../generated/ContactRow';
+import type { DoneForMany } from '../generated/DoneForMany';
+import type { ManyAct } from '../generated/ManyAct';
+import type { OfferedView } from '../generated/OfferedView';
 import type { Field } from '../generated/Field';
 import type { FieldChange } from '../generated/FieldChange';
 import { settled } from './contact';
 import { no } from './explain';
+import { doneFor } from './review';
 import { mergedOf, pairKey } from './merging';
 import { changed, inState, type Room } from './room';
 
@@ -27,15 +31,55 @@ export class FakeBook {
       .slice(0, limit);
   }
 
-  page({ search, chips, since, limit, offset }: ContactQuery): ContactPage {
+  offered(): OfferedView {
+    const counted = new Map<string, number>();
+    for (const { fields } of this.room.all())
+      for (const { field, value } of fields) if (field === 'tag') counted.set(value, (counted.get(value) ?? 0) + 1);
+    const tags = [...counted].map(([tag, contacts]) => ({ tag, contacts }));
+    const reps = new Set(this.room.rows().flatMap(({ by }) => by ?? []));
+    return { tags, reps: [...reps].sort() };
+  }
+
+  /** What takes back the last thing that was done for several contacts. */
+  undoFor: (() => DoneForMany) | undefined;
+
+  doFor(contacts: string[], act: ManyAct): DoneForMany {
+    const before = contacts.map((id) => this.room.find(id));
+    for (const id of contacts) {
+      if (act.act === 'tag') this.edit(id, [{ field: 'tag', part: act.tag.toLowerCase(), value: act.tag }]);
+      else this.turn(id, act.act === 'remove' ? 'removed' : 'queued');
+    }
+    this.undoFor =
+      act.act === 'retry'
+        ? undefined
+        : () => {
+            for (const contact of before) this.room.keep(contact);
+            return doneFor('done-undone', before.length);
+          };
+    const code = { tag: 'done-tagged', remove: 'done-removed', retry: 'done-again' }[act.act];
+    return doneFor(code, contacts.length, act.act !== 'retry');
+  }
+
+  #tagsOf(id: string): string[] {
+    return this.room.find(id).fields.flatMap(({ field, value }) => (field === 'tag' ? [value] : []));
+  }
+
+  page({ search, chips, since, tags = [], rating, reps = [], order, limit, offset }: ContactQuery): ContactPage {
     const all = this.room.rows();
     const words = search.toLowerCase().split(/\s+/u).filter(Boolean);
     const matching = all.filter(
       (row) =>
         (chips.length === 0 || chips.includes(row.chip)) &&
         (since === null || row.at >= since) &&
+        tags.every((tag) => this.#tagsOf(row.id).includes(tag)) &&
+        (rating === undefined || (row.rating ?? 0) >= rating) &&
+        (reps.length === 0 || reps.includes(row.by ?? '')) &&
         words.every((word) => `${row.name} ${row.company} ${row.badge_id}`.toLowerCase().includes(word)),
     );
+    const named = ({ name }: ContactRow): string => (name ?? '').toLowerCase();
+    if (order === 'oldest') matching.reverse();
+    if (order === 'name' || order === 'name_backwards') matching.sort((a, b) => named(a).localeCompare(named(b)));
+    if (order === 'name_backwards') matching.reverse();
     return { rows: matching.slice(offset, offset + limit), matching: matching.length, more: false, total: all.length };
   }
 

@@ -140,7 +140,13 @@ export class Fake implements Backend {
   applyProposals: Backend['applyProposals'] = async () => this.#reviewing.applyAll();
   refuseProposal: Backend['refuseProposal'] = async (proposalId) => this.#reviewing.refuse(proposalId);
   fixCause: Backend['fixCause'] = async (cause, fix) => this.#reviewing.fix(cause, fix);
-  undoForMany: Backend['undoForMany'] = async () => this.#reviewing.undo();
+  undoForMany: Backend['undoForMany'] = async () => {
+    const undone = this.#book.undoFor?.() ?? this.#reviewing.undo();
+    this.#book.undoFor = undefined;
+    return undone;
+  };
+  offered: Backend['offered'] = async () => this.#book.offered();
+  doFor: Backend['doFor'] = async (contacts, act) => this.#book.doFor(contacts, act);
   release: Backend['release'] = async () => this.#reviewing.release();
   answerEarlier: Backend['answerEarlier'] = async (_destinationId, send) => this.#reviewing.answerEarlier(send);
   purge: Backend['purge'] = async (contacts) => doneFor('done-purged', contacts);

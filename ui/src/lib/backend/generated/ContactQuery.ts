@@ -2,6 +2,7 @@
 import type { Cause } from "./Cause";
 import type { Chip } from "./Chip";
 import type { HeldAt } from "./HeldAt";
+import type { Order } from "./Order";
 import type { WallMs } from "./WallMs";
 
 /**
@@ -28,6 +29,22 @@ cause?: Cause,
  * Only those that are held so.
  */
 held?: HeldAt, 
+/**
+ * Only those that have each of these tags.
+ */
+tags?: Array<string>, 
+/**
+ * Only those that are rated so high, or higher (1 to 5).
+ */
+rating?: number, 
+/**
+ * Only those whom one of these captured first, by name.
+ */
+reps?: Array<string>, 
+/**
+ * In which order; the newest first when left out. What is searched comes best first.
+ */
+order?: Order, 
 /**
  * How many at most (1 to 500).
  */
