@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn nothing_is_told_of_a_quiet_day_and_each_threshold_is_told_from_itself_on() {
         assert_eq!(told(&Figures::default()), [""; 0]);
-        let waits = |minutes| Figures { oldest: Some(Millis::from_secs(minutes * 60)), crms: vec![] };
+        let waits = |minutes: u64| Figures { oldest: Some(Millis::from_secs(minutes * 60)), crms: vec![] };
         assert_eq!((told(&waits(119)), told(&waits(120))), (vec![], vec!["oldest"]));
         assert_eq!((told(&crm(20, 16, None)), told(&crm(20, 15, None))), (vec![], vec!["failing"]));
         let left = |left| crm(0, 0, Some((left, 1000)));

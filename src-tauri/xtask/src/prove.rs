@@ -15,6 +15,9 @@ const STARTS: [&str; 3] = ["0", "1000000000", "9223372036854775808"];
 /// Every planted fault must be noticed within so many seeds.
 const WITHIN: &str = "50000";
 
+/// One that shows only where two contacts share a record in both of two CRMs, within so many.
+const RARE: (&str, &str) = ("carries-round", "100000");
+
 /// How much is run.
 struct Share {
     within: &'static str,
@@ -82,7 +85,8 @@ fn planted() -> Result<(), Failure> {
     let mut missed = Vec::new();
     for name in names.lines().filter_map(|line| line.split_whitespace().next()) {
         for from in STARTS {
-            let caught = lanyard(&["--plant", name, "--seeds", WITHIN, "--from", from]).output();
+            let within = if name == RARE.0 { RARE.1 } else { WITHIN };
+            let caught = lanyard(&["--plant", name, "--seeds", within, "--from", from]).output();
             let words = caught.as_ref().map(|done| String::from_utf8_lossy(&done.stdout)).unwrap_or_default();
             let said = words.lines().find(|line| line.starts_with("BROKEN")).unwrap_or_default();
             println!("{name:<18} from {from:<20} {said}");

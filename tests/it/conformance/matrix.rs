@@ -13,6 +13,14 @@ Written by the conformance suite (`tests/it/conformance`), which asks each clien
 its forms (one record, several, a note) while the rehearsal CRM plays the fault. A cell is the failure class that the sync
 protocol is told; `·done` says that the write had been carried out over there all the same. A class that a write must not
 have (offline, portal, protocol: they would let it leave again) never stands in its column.
+
+BottleCRM has no table here: no rehearsal speaks its wire, so that the CRM itself judges its client (`tests/it/bottle`, by
+`cargo xtask test --peers`). Its client is AcmeCRM's over another table of names, and what no CRM has a word in (cut, offline,
+portal, front, redirect) is classified by the same code as above. Judged against the CRM itself: create, update, delete, get,
+find by e-mail and by marker, the list; cut before, within and after the answer; 500 after the record was made; 400 for an
+address that is taken. Not judged: its answers when it throttles, when a sign-in ends or may not do something. It has no
+notes, no batches and no versions, so that find_notes is never asked, and a deletion leaves no trace: it is noticed when
+something is next said to that record, not by the list.
 ";
 
 /// The cells seen so far: client, fault, operation.

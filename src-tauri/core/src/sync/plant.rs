@@ -98,4 +98,6 @@ plants! {
     MAPPING_ALL = 40,
     /// Rule 11: two contacts on one record take from each other what each carried there from another CRM.
     CARRIES_ROUND = 41,
+    /// Mapping: a colleague's value that we once wrote ourselves passes for ours.
+    MAPPING_ONCE_OURS = 42,
 }

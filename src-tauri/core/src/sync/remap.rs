@@ -117,7 +117,10 @@ pub(super) fn settle<const P: Plant>(
     mut place: Place,
     known: Option<&Place>,
 ) -> (Place, Option<Difference>) {
-    if P == plant::MAPPING_OVERWRITES || place.is_ours() {
+    if P == plant::MAPPING_OVERWRITES
+        || place.is_ours()
+        || P == plant::MAPPING_ONCE_OURS && was_ours(case, row, &place)
+    {
         place.due = says(case, &row.theirs) != place.sent.as_deref();
         return (place, None);
     }
@@ -132,6 +135,14 @@ pub(super) fn settle<const P: Plant>(
     let silent = place.back.is_some() && says(case, &row.theirs).is_none();
     place.unseen = silent && !row.comes_back();
     (place, difference)
+}
+
+/// What [`plant::MAPPING_ONCE_OURS`] asks: whether what stands there is a value that we had at some time.
+fn was_ours<const P: Plant>(case: &Case<'_, P>, row: &MapRow, place: &Place) -> bool {
+    let said = case.local.history.values().flatten();
+    let letters = |text: &str| text.trim().to_lowercase();
+    let theirs = place.back.as_deref().map(letters);
+    said.into_iter().any(|ours| Some(letters(ours)) == theirs) && !row.is_note()
 }
 
 /// Whether ours is empty beside a value of theirs, which then fills it, as at an adoption (rule 5).

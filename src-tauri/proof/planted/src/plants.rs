@@ -75,6 +75,7 @@ planted! {
     MAPPING_UNREAD "mapping-unread" "map" "a field is written under another mapping without being read";
     MAPPING_QUIET "mapping-quiet" "map" "what is settled is not looked at when the mapping changes";
     MAPPING_ALL "mapping-all" "map" "a changed mapping sends all again";
+    MAPPING_ONCE_OURS "mapping-once-ours" "map" "a colleague's value that we once wrote ourselves is taken for ours";
     CARRIES_ROUND "carries-round" "11" "two contacts on one record pass two values round for ever";
 }
 

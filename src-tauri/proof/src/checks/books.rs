@@ -93,6 +93,8 @@ pub(super) struct Known {
     pub(super) excused: bool,
     /// Each value that each field ever held here.
     pub(super) values: Vec<(usize, Option<String>)>,
+    /// The same, and what conflict rows showed of theirs, with when: in order.
+    pub(super) told: Vec<(usize, Option<String>, u64)>,
     /// Edits by people here, in order.
     pub(super) edits: Vec<Edit>,
     /// Conflict rows: field, ours, theirs.
@@ -103,6 +105,24 @@ pub(super) struct Known {
     pub(super) was_removed: bool,
     /// A person chose to let its record stand.
     pub(super) let_stand: bool,
+}
+
+impl Known {
+    /// It holds this value from now on.
+    fn holds(&mut self, field: usize, value: Option<&str>, now: u64) {
+        self.values.push((field, value.map(str::to_owned)));
+        self.told.push((field, value.map(str::to_owned), now));
+    }
+
+    /// Whether, at `since` or later, any of these fields held a value of which `is_it` says so, or a row showed one.
+    pub(super) fn was_told(&self, fields: &[usize], since: u64, is_it: impl Fn(&str) -> bool) -> bool {
+        fields.iter().any(|field| {
+            let of_field = || self.told.iter().filter(|(it, _, _)| it == field);
+            let then = of_field().rfind(|(_, _, at)| *at < since);
+            let later = of_field().filter(|(_, _, at)| *at >= since);
+            then.into_iter().chain(later).any(|(_, value, _)| value.as_deref().is_some_and(&is_it))
+        })
+    }
 }
 
 /// Watches a run.
@@ -210,6 +230,7 @@ impl Witness {
             left: false,
             excused: false,
             values: all.clone().collect(),
+            told: all.clone().map(|(field, value)| (field, value, now)).collect(),
             edits: all
                 .filter(|(_, value)| value.is_some())
                 .map(|(field, value)| Edit { field, value, at: now, chosen: false })
@@ -224,7 +245,7 @@ impl Witness {
     /// An edit was acknowledged to a person.
     pub(crate) fn edited(&mut self, who: usize, field: usize, value: Option<&str>, now: u64) {
         if let Some(known) = self.contact_mut(&contact_id(who)) {
-            known.values.push((field, value.map(str::to_owned)));
+            known.holds(field, value, now);
             known.edits.push(Edit { field, value: value.map(str::to_owned), at: now, chosen: false });
         }
     }
@@ -238,15 +259,15 @@ impl Witness {
         now: u64,
     ) {
         if let (Some(known), Some(field)) = (self.contact_mut(contact), place(field)) {
-            known.values.push((field, value.map(str::to_owned)));
+            known.holds(field, value, now);
             known.edits.push(Edit { field, value: value.map(str::to_owned), at: now, chosen: false });
         }
     }
 
     /// A value came from the CRM.
-    pub(crate) fn taken(&mut self, contact: &ContactId, field: &RemoteField, value: Option<&str>) {
+    pub(crate) fn taken(&mut self, contact: &ContactId, field: &RemoteField, value: Option<&str>, now: u64) {
         if let (Some(known), Some(field)) = (self.contact_mut(contact), place(field)) {
-            known.values.push((field, value.map(str::to_owned)));
+            known.holds(field, value, now);
         }
     }
 
@@ -259,7 +280,7 @@ impl Witness {
         now: u64,
     ) {
         if let (Some(known), Some(field)) = (self.contact_mut(contact), place(field)) {
-            known.values.push((field, value.map(str::to_owned)));
+            known.holds(field, value, now);
             known.edits.push(Edit { field, value: value.map(str::to_owned), at: now, chosen: true });
         }
     }
@@ -293,8 +314,10 @@ impl Witness {
         field: &RemoteField,
         ours: Option<String>,
         theirs: Option<String>,
+        now: u64,
     ) {
         if let (Some(known), Some(field)) = (self.contact_mut(contact), place(field)) {
+            known.told.push((field, theirs.clone(), now));
             known.shown.push((field, ours, theirs));
         }
     }

@@ -134,18 +134,13 @@ impl Witness {
         if own || (was.is_none() && !cleared) || same(field, was, asked) {
             return;
         }
-        // By a mapping that turns it, what we wrote is not what we keep; who else says the same there changes nothing of it;
-        // nor does a colleague's merge, which carries it to another record.
-        let said = crm.recs.iter().flat_map(|rec| &rec.log).any(|(it, put)| {
-            let mine = matches!(&put.who, Who::Desk(other) if self.contact_of(other) == Some(contact));
-            let kept = put.asked.as_ref().map(|asked| crm.respelled(field, asked));
-            let says = same(field, put.asked.as_deref(), was) || same(field, kept.as_deref(), was);
-            *it == field && mine && put.at < now && says
-        });
-        let seen_here = turned(was)
-            || knew(was)
-            || said && self.profile == Profile::Mapped
-            || hand.asked.is_some() && knew(hand.asked.as_deref());
+        let mapped = field == COMPANY && self.profile == Profile::Mapped;
+        let stood = || mapped && self.stood(crm, rec, contact, was, now);
+        let seen_here = if mapped && hand.who == Who::Person && hand.asked.is_some() {
+            stood() || self.heard_of(crm, rec, by, hand, was)
+        } else {
+            turned(was) || knew(was) || stood() || hand.asked.is_some() && knew(hand.asked.as_deref())
+        };
         let joined = field == TAGS && {
             let kept = |tag: &str| asked.is_some_and(|asked| members(asked).any(|it| it == tag));
             let had = |tag: &str| {

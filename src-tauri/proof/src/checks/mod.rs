@@ -5,6 +5,7 @@ mod books;
 mod effects;
 mod leaving;
 mod quiet;
+mod retyped;
 mod steps;
 
 pub(crate) use books::Witness;

@@ -70,6 +70,7 @@ impl Witness {
                 &difference.field,
                 difference.ours.clone(),
                 difference.theirs.clone(),
+                now,
             );
         }
         if let (None, Some(BindingKind::Adopted { was })) =

@@ -36,6 +36,14 @@ impl Crm {
         rec.handled = true;
     }
 
+    /// What stood in a field of the record that a roll points to before what stands there now, if `instead` is a value.
+    pub(crate) fn once_said(&self, roll: u64, field: usize, instead: Option<&str>) -> Option<String> {
+        let place = instead.and_then(|_| self.pointed_at(roll, Self::is_live))?;
+        let log = self.recs[place].log.iter().rev().filter(|(it, _)| *it == field);
+        let mut older = log.filter_map(|(_, hand)| hand.asked.clone());
+        older.find(|older| self.value(place, field) != Some(older.as_str()))
+    }
+
     /// A colleague writes a value. A taken e-mail is refused to people too.
     pub(crate) fn person_edits(
         &mut self,

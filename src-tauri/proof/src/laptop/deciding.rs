@@ -64,7 +64,7 @@ impl<O: Outbox> Laptop<O> {
                 self.outbox.differ(id, difference);
             }
             for (field, value) in taken {
-                self.take(&delivery, &field, value.as_deref(), witness);
+                self.take(&delivery, &field, value.as_deref(), now, witness);
             }
             for one in surplus {
                 self.add_surplus(one, &delivery);
@@ -90,13 +90,20 @@ impl<O: Outbox> Laptop<O> {
         None
     }
 
-    fn take(&mut self, of: &Delivery, field: &RemoteField, value: Option<&str>, witness: &mut Witness) {
+    fn take(
+        &mut self,
+        of: &Delivery,
+        field: &RemoteField,
+        value: Option<&str>,
+        now: u64,
+        witness: &mut Witness,
+    ) {
         match &of.part {
             DeliveryPart::Note(key) => self.outbox.note(&of.contact, key, value),
             DeliveryPart::Contact | DeliveryPart::Surplus(_) => {
                 self.outbox.take(&of.contact, field, value);
                 self.news.push((of.contact.clone(), field.clone(), value.map(str::to_owned)));
-                witness.taken(&of.contact, field, value);
+                witness.taken(&of.contact, field, value, now);
             }
         }
     }

@@ -5,7 +5,7 @@ use crate::checks::Witness;
 use crate::crm::{Crm, Who};
 use crate::laptop::Laptop;
 use crate::outbox::Outbox;
-use crate::schedule::{Act, CrashAt, EMAIL, TAGS};
+use crate::schedule::{Act, COMPANY, CrashAt, EMAIL, Profile, TAGS};
 use lanyard_core::ids::DeliveryId;
 use lanyard_core::sync::Wanted;
 
@@ -86,7 +86,11 @@ impl<O: Outbox + Clone> World<'_, O> {
             }
             Act::SyncNow(nth) => self.laptops[*nth].sync_now(now),
             Act::EditThere(roll, field, value) => {
-                let place = self.there(*roll).person_edits(*roll, *field, value.as_deref(), now);
+                let again = self.schedule.profile == Profile::Mapped && *field == COMPANY && *roll % 3 == 0;
+                let crm = self.there(*roll);
+                let older = if again { crm.once_said(*roll, *field, value.as_deref()) } else { None };
+                let value = older.or(value.clone());
+                let place = crm.person_edits(*roll, *field, value.as_deref(), now);
                 self.say(|_| format!("    on {place:?}"));
             }
             Act::TagThere(roll, tag) => {
