@@ -87,7 +87,7 @@ fn a_newcomer_captures_offline_sees_all_arrive_mends_one_exports_and_may_close()
         steps.done("two arrived by themselves, one needs a person");
 
         window.push_in(".cause", "Fix")?;
-        window.write("by", "mei@tanaka.example")?;
+        window.fill(".fix input[type=text], .fix input:not([type=radio])", "mei@tanaka.example")?;
         window.push_in(".fix", "Retry")?;
         window.shows_within(ONE_LOOK, ".col", "Nothing needs you")?;
         window.wait("the third in the CRM", || Ok((crm.ours()?.len() == 3).then_some(())))?;
@@ -103,6 +103,7 @@ fn a_newcomer_captures_offline_sees_all_arrive_mends_one_exports_and_may_close()
         steps.done("all three exported");
 
         window.push_in("nav.tabs", "Review")?;
+        window.shows(".pictures", "The day in pictures")?;
         window.push("Safe to close?")?;
         window.shows(".closing-sum", "All 3 are in")?;
         steps.done("safe to close");

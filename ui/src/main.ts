@@ -30,5 +30,8 @@ async function start(target: HTMLElement): Promise<void> {
   await backend.ready();
 }
 
+// The shell freezes it before any script of ours; so it is everywhere, and what cannot bear that is seen in a browser already.
+Object.freeze(Object.prototype);
+
 const target = document.getElementById('app');
 if (target !== null) void start(target);

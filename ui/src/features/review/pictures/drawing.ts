@@ -1,5 +1,8 @@
-/** How a picture is laid out: positions and marks on its axes. Scales and paths are d3's; what is drawn from them is Svelte's. */
-import { scaleLinear } from 'd3-scale';
+/**
+ * How a picture is laid out: positions and marks on its axes. Ticks and paths are d3's; what is drawn from them is Svelte's. Its scales
+ * are not used: what they bring along for colours writes over an inherited property, which the window forbids its page.
+ */
+import { ticks } from 'd3-array';
 import { area, line } from 'd3-shape';
 
 /** Heights and margins in pixels; type is 13 px at every width. */
@@ -12,13 +15,25 @@ const MARK = 76;
 /** A point: its place from left to right, and its value. */
 export type Point = readonly [at: number, value: number | null];
 
+export type Ends = readonly [number, number];
+
 /** Up to two lines across, at whole numbers, and a scale from zero to the highest value. */
 export function scaleUp(most: number, height: number): { y: (value: number) => number; lines: number[] } {
-  const scale = scaleLinear()
-    .domain([0, Math.max(1, most)])
-    .range([height - FOOT, TOP]);
-  const lines = scale.ticks(2).filter((tick) => tick > 0 && Number.isInteger(tick));
-  return { y: (value) => scale(value), lines: lines.length > 2 ? lines.slice(-1) : lines };
+  const top = Math.max(1, most);
+  const lines = ticks(0, top, 2).filter((tick) => tick > 0 && Number.isInteger(tick));
+  return { y: spread([0, top], [height - FOOT, TOP]), lines: lines.length > 2 ? lines.slice(-1) : lines };
+}
+
+/** Where a value stands between two ends, by where it stands between its least and its greatest; those differ. */
+export function spread([least, most]: Ends, [start, end]: Ends): (value: number) => number {
+  return (value) => start + ((value - least) / (most - least)) * (end - start);
+}
+
+/** `count` bands side by side within a width, a little apart: how broad each is, and where it starts. */
+export function bands(count: number, width: number): { broad: number; start: (at: number) => number } {
+  const step = width / Math.max(1, count);
+  const gap = step * 0.16;
+  return { broad: step - gap, start: (at) => at * step + gap / 2 };
 }
 
 /** Which of `count` places have a mark under them, so that no two of them touch within `width`. */
