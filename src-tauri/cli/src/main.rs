@@ -27,6 +27,7 @@ mod doctor;
 mod export;
 mod import;
 mod input;
+mod mapping;
 mod merging;
 mod opening;
 mod passphrase;
@@ -142,6 +143,8 @@ enum Command {
     Status,
     /// Add, list and check destinations
     Destination(destination::Destinations),
+    /// Say what goes where at a destination; check, preview, change it, or go back
+    Mapping(mapping::Mappings),
     /// Bring what is ready to its destination
     Sync(syncing::Sync),
     /// Write the whole store to one encrypted file, while it is in use
@@ -202,6 +205,7 @@ fn run(line: &Line, out: &Out) -> Result<Exit, Trouble> {
         Command::Report(report) => report::report(report, everywhere, out),
         Command::Status => syncing::status(everywhere, out),
         Command::Destination(destinations) => destination::run(destinations, everywhere, out),
+        Command::Mapping(mappings) => mapping::run(mappings, everywhere, out),
         Command::Sync(sync) => syncing::sync(sync, everywhere, out),
         Command::Backup(backup) => backup::backup(backup, everywhere, out),
         Command::Restore(restore) => backup::restore(restore, everywhere, out),

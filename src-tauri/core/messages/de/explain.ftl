@@ -1068,3 +1068,11 @@ report-answers = { $worked } von { $count } Anfragen gelangen; üblich in { $usu
 report-budget = { $left } der { $count } Anfragen des Tages waren übrig.
 report-foot = Erstellt von Lanyard { $version }. Die Zeiten sind die dieses Laptops.
 report-saved = Der Bericht liegt in { $path }.
+
+# `lanyard mapping`
+cli-which-destination = Es gibt mehrere Ziele: Eines mit --destination nennen.
+cli-mapping-file = Das ist keine Zuordnung. Zeilen stehen in TOML oder JSON, wie `lanyard mapping show --toml` sie schreibt; nichts wurde gespeichert.
+cli-mapping-one-way = wird von dort nie übernommen
+cli-mapping-fits = Daran ist nichts falsch.
+cli-mapping-saved = Gespeichert als Version { $version }.
+cli-mapping-same = Das steht schon in Version { $version }. Nichts wurde gespeichert.

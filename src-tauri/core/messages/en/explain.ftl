@@ -1068,3 +1068,11 @@ report-answers = { $worked } of { $count } requests worked; usually in { $usual 
 report-budget = { $left } of the day’s { $count } requests were left.
 report-foot = Made by Lanyard { $version }. Times are this laptop’s.
 report-saved = The report lies in { $path }.
+
+# `lanyard mapping`
+cli-which-destination = There are several destinations: name one with --destination.
+cli-mapping-file = This is no mapping. Rows are written in TOML or JSON, as `lanyard mapping show --toml` writes them; nothing was saved.
+cli-mapping-one-way = is never taken over from there
+cli-mapping-fits = Nothing is wrong with it.
+cli-mapping-saved = Saved as version { $version }.
+cli-mapping-same = It says what version { $version } says. Nothing was saved.
