@@ -2,6 +2,7 @@
 //! HTTP to the rehearsal CRM, whose screen a colleague uses meanwhile. What is decided is proved in the core; here it is
 //! seen to happen.
 
+mod agreeing;
 mod both;
 mod copies;
 mod dry_run;

@@ -708,6 +708,7 @@ their-field = Feld in { $crm }
 fields-add = Feld hinzufügen
 fields-add-what = Was dorthin geht
 fields-choose-ours = Wählen
+fields-consent = Wozu sie Ja sagten
 fields-constant = Ein fester Text
 fields-acts = Schreibweise und Herausnehmen
 fields-as-note = Eine Notiz am Datensatz

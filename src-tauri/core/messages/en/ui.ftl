@@ -708,6 +708,7 @@ their-field = Field in { $crm }
 fields-add = Add a field
 fields-add-what = What goes there
 fields-choose-ours = Choose
+fields-consent = What they agreed to
 fields-constant = A fixed text
 fields-acts = How it is written, and away with it
 fields-as-note = A note on the record

@@ -92,6 +92,29 @@ impl std::fmt::Debug for FieldValue {
 pub struct Contact {
     /// The values, by field and part.
     pub fields: BTreeMap<(Field, Part), FieldValue>,
+    /// What they agreed to. No value of theirs: it is read beside them where something is made of it.
+    pub agreed: Option<Agreed>,
+}
+
+/// A yes to what an event asks, where nothing else was said since.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agreed {
+    /// Which version of the words.
+    pub version: u32,
+    /// When, as RFC 3339 in UTC.
+    pub at: String,
+    /// How they were asked, by its word in the store.
+    pub channel: String,
+    /// Its place among the contact's edits; 0 where it was not counted.
+    pub seq: u64,
+}
+
+impl Agreed {
+    /// All of it in a line that is read alike in every language.
+    #[must_use]
+    pub fn text(&self) -> String {
+        format!("v{} {} {}", self.version, self.at, self.channel)
+    }
 }
 
 impl Contact {

@@ -166,7 +166,7 @@ fn by_itself(row: &MapRow) -> Option<MapFault> {
     match &row.take {
         _ if row.theirs.as_str().trim().is_empty() => Some(MapFault::Nameless),
         Take::Constant { text } if text.trim().is_empty() => Some(MapFault::EmptyConstant),
-        Take::Constant { .. } => None,
+        Take::Constant { .. } | Take::Consent => None,
         _ if row.ours.is_none() => Some(MapFault::NothingOfOurs),
         Take::Split { by, nth } if by.is_empty() || *nth == 0 => Some(MapFault::BadSplit),
         Take::Note if row.ours != Some(Field::Note) || !row.turn.is_as_is() => Some(MapFault::NotANote),

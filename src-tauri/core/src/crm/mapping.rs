@@ -45,6 +45,8 @@ pub enum Take {
         /// The text.
         text: String,
     },
+    /// What they agreed to: which words, when, and how they were asked; of no field of ours. A no, or silence, writes nothing.
+    Consent,
 }
 
 impl Take {
@@ -53,7 +55,9 @@ impl Take {
     pub fn has_inverse(&self) -> bool {
         match self {
             Self::First | Self::Joined | Self::Given | Self::Family | Self::Full => true,
-            Self::Note | Self::Join { .. } | Self::Split { .. } | Self::Constant { .. } => false,
+            Self::Note | Self::Join { .. } | Self::Split { .. } | Self::Constant { .. } | Self::Consent => {
+                false
+            }
         }
     }
 }
@@ -108,7 +112,7 @@ impl MapRow {
     pub fn kind(&self) -> Kind {
         let kind = self.ours.map_or(Kind::Line, |ours| ours.row().kind);
         match &self.take {
-            Take::Join { .. } | Take::Split { .. } | Take::Constant { .. } => Kind::Line,
+            Take::Join { .. } | Take::Split { .. } | Take::Constant { .. } | Take::Consent => Kind::Line,
             Take::First | Take::Joined | Take::Given | Take::Family | Take::Full | Take::Note => {
                 self.turn.kind(kind)
             }
@@ -147,6 +151,12 @@ impl std::fmt::Debug for Ours {
 }
 
 impl Mapping {
+    /// Whether anything is made of what people agreed to.
+    #[must_use]
+    pub fn takes_consent(&self) -> bool {
+        self.rows.iter().any(|row| row.take == Take::Consent)
+    }
+
     /// The row of one of their fields.
     #[must_use]
     pub fn row(&self, theirs: &RemoteField) -> Option<&MapRow> {
@@ -213,6 +223,10 @@ fn taken(contact: &Contact, row: &MapRow) -> Option<Ours> {
     if let Take::Constant { text } = &row.take {
         return (!text.is_empty()).then(|| Ours { value: Some(text.clone()), seq: 0 });
     }
+    if row.take == Take::Consent {
+        let agreed = contact.agreed.as_ref()?;
+        return Some(Ours { value: Some(agreed.text()), seq: agreed.seq });
+    }
     let ours = row.ours?;
     let taken = match &row.take {
         Take::First => first(contact, ours),
@@ -226,7 +240,7 @@ fn taken(contact: &Contact, row: &MapRow) -> Option<Ours> {
             value: whole.value.as_deref().and_then(|text| piece(text, by, *nth)),
             seq: whole.seq,
         }),
-        Take::Note | Take::Constant { .. } => None,
+        Take::Note | Take::Constant { .. } | Take::Consent => None,
     }?;
     let value = taken.value.as_deref().and_then(|value| row.turn.outward(value));
     Some(Ours { value: value.filter(|value| !value.is_empty()), seq: taken.seq })

@@ -10,7 +10,7 @@ use super::views::{
 };
 use crate::engine::Engine;
 use crate::store::destinations::{self, Destination};
-use crate::store::{Result, contacts, deliveries, lists, there};
+use crate::store::{Result, consents, contacts, deliveries, lists, there};
 use crate::sync::remapping::{Remapped, remapped};
 use crate::sync::{apply, stored_account};
 use lanyard_core::contact::PhoneForm;
@@ -69,7 +69,10 @@ impl Desk {
             let newest = lists::newest(conn, &event.id, EXAMPLES)?;
             let people = newest
                 .into_iter()
-                .map(|contact| Ok((contacts::load(conn, &contact)?, contact)))
+                .map(|id| {
+                    let agreed = consents::agreed(conn, &id)?;
+                    Ok((Contact { agreed, ..contacts::load(conn, &id)? }, id))
+                })
                 .collect::<Result<Vec<_>>>()?;
             drafted(conn, &engine, &place, rows, &people).map(Some)
         })?;
@@ -291,10 +294,11 @@ fn draft_row(
 ) -> DraftRow {
     let alone = Mapping { version: 0, rows: vec![row.clone()] };
     let with_value = |ours: Field| people.iter().find(|(contact, _)| contact.usable(ours).is_some());
+    let agreed = || people.iter().find(|(contact, _)| contact.agreed.is_some()).map(|(contact, _)| contact);
     let example = row.ours.and_then(|ours| with_value(ours).map(|(contact, _)| (contact, ours)));
     let sends = match example {
         Some((contact, _)) => alone.said(contact).into_values().next().flatten(),
-        None => alone.said(&Contact::default()).into_values().next().flatten(),
+        None => alone.said(agreed().unwrap_or(&Contact::default())).into_values().next().flatten(),
     };
     DraftRow {
         example: example.and_then(|(contact, ours)| Some(contact.usable(ours)?.value.clone())),
@@ -319,6 +323,7 @@ fn turned(row: &MapRow) -> Option<Sentence> {
         (Take::Join { with, .. }, _) => Some(say("map-says-join").count("count", with.len() as u64 + 1)),
         (Take::Split { nth, .. }, _) => Some(say("map-says-split").count("nth", u64::from(*nth))),
         (Take::Note, _) => Some(say("map-says-note")),
+        (Take::Consent, _) => Some(say("map-says-consent")),
         (_, Turn::Case(Letters::Upper)) => Some(say("map-says-upper")),
         (_, Turn::Case(Letters::Lower)) => Some(say("map-says-lower")),
         (_, Turn::Case(Letters::Title)) => Some(say("map-says-title")),

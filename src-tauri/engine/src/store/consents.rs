@@ -1,6 +1,8 @@
 //! What an event asks people to agree to, in versions of its words, and what each of them said. The newest of what was said counts.
 
 use super::Result;
+use jiff::Timestamp;
+use lanyard_core::contact::Agreed;
 use lanyard_core::ids::{ContactId, EventId, OperatorId};
 use lanyard_core::time::WallMs;
 use rusqlite::{Connection, OptionalExtension};
@@ -111,7 +113,7 @@ pub fn is_asked(conn: &Connection, contact: &ContactId, wording: &str) -> Result
         .query_row((wording, contact.as_str()), |row| row.get(0))?)
 }
 
-/// Writes down what somebody said.
+/// Writes down what somebody said, counted as an edit: a CRM that keeps it in a field is told.
 ///
 /// # Errors
 /// As the store allows.
@@ -124,8 +126,11 @@ pub fn put(
     operator: Option<&OperatorId>,
     at: WallMs,
 ) -> Result<()> {
+    conn.prepare_cached("UPDATE contact SET edit_seq = edit_seq + 1 WHERE id = ?1")?
+        .execute([contact.as_str()])?;
     conn.prepare_cached(
-        "INSERT INTO consent (contact_id, wording, given, channel, at_wall, operator_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO consent (contact_id, wording, given, channel, at_wall, operator_id, seq)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT edit_seq FROM contact WHERE id = ?1))",
     )?
     .execute((
         contact.as_str(),
@@ -164,6 +169,40 @@ pub fn of(conn: &Connection, contact: &ContactId) -> Result<Vec<Said>> {
         });
     }
     Ok(found)
+}
+
+/// What a contact agreed to, as of the last thing that was said; none after a no. Of one that was merged into it, it counts as said with
+/// the newest edit: the two were counted each for itself.
+///
+/// # Errors
+/// As the store allows.
+pub fn agreed(conn: &Connection, contact: &ContactId) -> Result<Option<Agreed>> {
+    let found = conn
+        .prepare_cached(
+            "WITH RECURSIVE person (id) AS (
+               VALUES (?1) UNION SELECT contact.id FROM contact JOIN person ON contact.merged_into = person.id)
+             SELECT said.given, coalesce(w.version, 0), said.at_wall, said.channel,
+               CASE said.contact_id WHEN ?1 THEN said.seq ELSE (SELECT edit_seq FROM contact WHERE id = ?1) END
+             FROM person JOIN consent said ON said.contact_id = person.id
+             LEFT JOIN consent_wording w ON w.id = said.wording ORDER BY said.rowid DESC LIMIT 1",
+        )?
+        .query_row([contact.as_str()], |row| {
+            let agreed = Agreed {
+                version: row.get(1)?,
+                at: moment(WallMs(row.get(2)?)),
+                channel: row.get(3)?,
+                seq: row.get(4)?,
+            };
+            Ok(row.get::<_, bool>(0)?.then_some(agreed))
+        })
+        .optional()?;
+    Ok(found.flatten())
+}
+
+/// To the second, in UTC.
+fn moment(at: WallMs) -> String {
+    Timestamp::from_millisecond(at.0)
+        .map_or_else(|_| "?".to_owned(), |at| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
 }
 
 /// Whether anybody of an event ever said anything.

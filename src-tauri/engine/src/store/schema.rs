@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/0010_mapping.sql"),
     include_str!("../../../../migrations/0011_pictures.sql"),
     include_str!("../../../../migrations/0012_list.sql"),
+    include_str!("../../../../migrations/0013_consent_in_a_field.sql"),
 ];
 
 /// The migration that makes the index of words anew; filling it needs more than SQL.

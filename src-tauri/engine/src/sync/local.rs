@@ -86,7 +86,10 @@ pub(super) fn seen<'a>(
     if head.erased {
         return Ok(None);
     }
-    let contact = contacts::load(conn, &delivery.contact)?;
+    let mut contact = contacts::load(conn, &delivery.contact)?;
+    if account.mapping.takes_consent() {
+        contact.agreed = consents::agreed(conn, &delivery.contact)?;
+    }
     let (family, part) = match &delivery.part {
         DeliveryPart::Surplus(_) => parts::found_by(conn, &delivery.id)?
             .map_or((None, DeliveryPart::Contact), |(marker, part)| (Some(marker), part)),
@@ -127,12 +130,17 @@ pub(super) fn seen<'a>(
     }
     if let Some(records) = spoken_of(delivery, event) {
         local.bound_elsewhere = parts::elsewhere(conn, delivery, &records)?;
-        local.history = history(parts::states(conn, &delivery.contact)?, conn, &account.mapping, &part)?;
+        local.history = history(
+            with_agreed(parts::states(conn, &delivery.contact)?, &contact),
+            conn,
+            &account.mapping,
+            &part,
+        )?;
     }
     if part == DeliveryPart::Contact && matches!(event, Event::Answer { .. } | Event::Hint(_)) {
         local.beside = parts::beside(conn, delivery)?;
         if !local.beside.is_empty() {
-            let states = parts::all_states(conn, &delivery.contact)?;
+            let states = with_agreed(parts::all_states(conn, &delivery.contact)?, &contact);
             local.had = history(states, conn, &account.mapping, &part)?;
         }
     }
@@ -188,6 +196,11 @@ fn spoken_of(delivery: &Delivery, event: &Event) -> Option<Vec<RemoteId>> {
         | Event::StoreRestored => (false, Vec::new()),
     };
     (strays || delivery.intent != Intent::Upsert).then(|| bound.chain(records).collect())
+}
+
+/// What they agreed to stands in no edit: each state is taken to have had it.
+fn with_agreed(states: Vec<Contact>, now: &Contact) -> Vec<Contact> {
+    states.into_iter().map(|state| Contact { agreed: now.agreed.clone(), ..state }).collect()
 }
 
 /// Every value each of their fields had in these states of the contact.

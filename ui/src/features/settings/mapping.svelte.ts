@@ -52,9 +52,10 @@ export class Mapping {
   remove(key: number): void {
     this.#put(this.rows.filter((kept) => kept.key !== key));
   }
-  /** One more row, of a field of ours or of a fixed text; its key. */
-  add(ours: Field | null): number {
-    const take = ours === null ? { constant: { text: '' } } : ours === 'note' ? 'note' : 'first';
+  /** One more row, of a field of ours, of a fixed text or of what people agreed to; its key. */
+  add(what: Field | 'constant' | 'consent'): number {
+    const ours = what === 'constant' || what === 'consent' ? null : what;
+    const take = what === 'constant' ? { constant: { text: '' } } : what === 'consent' || what === 'note' ? what : 'first';
     const row: MapRow = { ours, theirs: ours === 'note' ? 'note' : '', take, turn: 'as_is', write_only: false };
     const kept = this.#keep(row);
     this.#put([...this.rows, kept]);

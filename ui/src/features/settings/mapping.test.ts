@@ -75,6 +75,18 @@ describe('what goes where', () => {
     expect(version).toHaveBeenCalledWith('dest-1', 1);
   });
 
+  it('offers what people agreed to, and nothing to be made of it', async () => {
+    const { backend } = await goesWhere();
+    const save = vi.spyOn(backend, 'saveMapping');
+    await user.click(screen.getByRole('button', { name: 'Add a field' }));
+    await user.selectOptions(screen.getByLabelText('What goes there'), 'What they agreed to');
+    await fireEvent.change(theirs('What they agreed to'), { target: { value: 'Level' } });
+    expect((await screen.findAllByText(/Which words, when, and how/u)).length).toBeGreaterThan(0);
+    expect(screen.queryByRole('button', { name: /How .*agreed.* is written there/u })).toBeNull();
+    await user.click(await screen.findByRole('button', { name: 'Save' }));
+    expect(save.mock.calls[0]?.[2].at(-1)).toMatchObject({ ours: null, take: 'consent' });
+  });
+
   it('asks for the entries of a list', async () => {
     await goesWhere();
     await fireEvent.change(theirs('Job title'), { target: { value: 'Level' } });

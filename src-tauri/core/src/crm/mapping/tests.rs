@@ -1,8 +1,9 @@
 //! What goes across by a row, and what a mapping that was stored long ago still says.
 
 use super::*;
-use crate::contact::{FieldValue, Origin, Part, PhoneForm};
+use crate::contact::{Agreed, FieldValue, Origin, Part, PhoneForm};
 use crate::crm::Letters;
+use proptest::prelude::*;
 
 fn contact(values: &[(Field, &str)]) -> Contact {
     let value = |value: &str, seq| FieldValue {
@@ -18,7 +19,7 @@ fn contact(values: &[(Field, &str)]) -> Contact {
         let part = if many == 0 { Part::default() } else { Part::member(many.to_string()) };
         fields.insert((*field, part), value(text, seq));
     }
-    Contact { fields }
+    Contact { fields, agreed: None }
 }
 
 fn sent(row: &MapRow, values: &[(Field, &str)]) -> Option<String> {
@@ -126,8 +127,43 @@ fn a_mapping_is_read_as_it_was_written() {
         MapRow::new(Field::Street, "address", join),
         MapRow { ours: None, ..MapRow::new(Field::Note, "x", Take::Constant { text: "y".into() }) },
         MapRow { turn: Turn::Phone(PhoneForm::National), ..MapRow::new(Field::Phone, "p", Take::First) },
+        consent(),
     ];
     let mapping = Mapping { version: 2, rows };
     let text = serde_json::to_string(&mapping).expect("plain data");
     assert_eq!(serde_json::from_str::<Mapping>(&text).expect("as written"), mapping);
+}
+
+fn consent() -> MapRow {
+    MapRow { ours: None, ..MapRow::new(Field::Note, "agreed", Take::Consent) }
+}
+
+#[test]
+fn without_a_yes_nothing_is_written_and_nothing_is_taken_away() {
+    let mapping = Mapping { version: 1, rows: vec![consent()] };
+    let silent = contact(&[(Field::Email, "a@example.com")]);
+    assert!(mapping.takes_consent() && mapping.outward(&silent).is_empty());
+    assert_eq!(mapping.problems(None), Vec::new());
+}
+
+proptest! {
+    #[test]
+    fn a_yes_goes_across_with_its_words_its_time_and_how_it_was_given_and_never_comes_back(
+        version in 0_u32..9999,
+        seconds in 0_u32..86_400,
+        channel in "[a-z]{1,12}",
+        seq in 0_u64..1_000_000,
+        theirs in ".{0,40}",
+    ) {
+        let at = format!("2026-11-22T{:02}:{:02}:{:02}Z", seconds / 3600, seconds / 60 % 60, seconds % 60);
+        let agreed = Agreed { version, at: at.clone(), channel: channel.clone(), seq };
+        let mapping = Mapping { version: 1, rows: vec![consent()] };
+        let whole = Contact { agreed: Some(agreed), ..Contact::default() };
+        let said = mapping.outward(&whole).remove(&RemoteField::new("agreed")).expect("they agreed");
+        let text = said.value.expect("it says so");
+        let parts: Vec<&str> = text.split(' ').collect();
+        prop_assert_eq!(parts, [format!("v{version}"), at, channel]);
+        prop_assert_eq!(said.seq, seq);
+        prop_assert_eq!(mapping.inward(&RemoteField::new("agreed"), Some(&theirs)), None);
+    }
 }

@@ -86,7 +86,7 @@ INSERT INTO cursor VALUES ('x', 'linked', NULL, NULL);
 INSERT INTO roster (id, event_id, digest) VALUES ('ro', 'real', x'00');
 INSERT INTO roster_row (roster_id, badge_key, json) VALUES ('ro', '17', '{}');
 INSERT INTO proposal (id, contact_id, kind, source, diff) VALUES ('p', 'c1', 'duplicate', 'c2', '{}');
-INSERT INTO consent VALUES ('c1', 'may we write', 1, 'email', 0, 'op');
+INSERT INTO consent (contact_id, wording, given, channel, at_wall, operator_id) VALUES ('c1', 'may we write', 1, 'email', 0, 'op');
 INSERT INTO audit VALUES (1, 'me', 0, 'op', 'capture', 'k', x'00', x'00');
 INSERT INTO setting VALUES ('language', 'en');
 INSERT INTO secret VALUES ('token', x'00');
@@ -227,7 +227,7 @@ const ILLEGAL: &[(&str, &str)] = &[
     ("proposal_diff_is_json", "UPDATE proposal SET diff = 'x'"),
     ("proposal_decided_known", "UPDATE proposal SET decided = 'later'"),
     ("proposal_one_per_pair", "INSERT INTO proposal (id, contact_id, kind, source, diff) VALUES ('q', 'c1', 'duplicate', 'c2', '{}')"),
-    ("consent_given_is_flag", "INSERT INTO consent VALUES ('c1', 'cw1', 2, 'staff', 0, NULL)"),
+    ("consent_given_is_flag", "INSERT INTO consent VALUES ('c1', 'cw1', 2, 'staff', 0, NULL, 0)"),
     ("wording_is_json", "INSERT INTO question_wording VALUES ('w2', 'q1', 2, '')"),
     ("wording_kept", "UPDATE question_wording SET json = '[]' WHERE id = 'w1'"),
     ("wording_stays", "DELETE FROM question_wording"),

@@ -138,10 +138,10 @@ export class FakeMapping {
     const unknown = this.#there !== null && there === undefined && one.take !== 'note';
     return {
       example,
-      sends: one.take === 'note' ? null : upper ? (example?.toUpperCase() ?? null) : example,
+      sends: one.take === 'note' ? null : one.take === 'consent' ? 'v1 2026-11-22T09:12:00Z staff' : upper ? (example?.toUpperCase() ?? null) : example,
       label: there?.label ?? one.theirs,
-      turned: upper ? say('map-says-upper') : one.take === 'note' ? say('map-says-note') : null,
-      comes_back: !upper && one.take !== 'note',
+      turned: one.take === 'consent' ? say('map-says-consent') : upper ? say('map-says-upper') : one.take === 'note' ? say('map-says-note') : null,
+      comes_back: !upper && one.take !== 'note' && one.take !== 'consent',
       problems: unknown
         ? [
             {

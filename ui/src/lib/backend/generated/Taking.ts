@@ -24,4 +24,4 @@ nth: number, } } | { "constant": {
 /**
  * The text.
  */
-text: string, } };
+text: string, } } | "consent";
