@@ -8,6 +8,7 @@ mod copies;
 mod dry_run;
 mod earlier;
 mod edits;
+mod from_the_page;
 mod hubspot;
 mod looking_up;
 mod mapping;
