@@ -10,11 +10,11 @@ use lanyard_rehearsal::{Brand, Marker};
 const MEI: &str = "MECARD:N:Tanaka,Mei;EMAIL:mei.tanaka@example.com;;";
 
 fn asked(booth: &Booth) -> Option<EarlierView> {
-    booth.desk.review().unwrap().earlier.into_iter().next()
+    booth.desk.review().expect("the store answers").earlier.into_iter().next()
 }
 
 fn destination(booth: &Booth) -> DestinationId {
-    booth.desk.settings().unwrap().destinations[0].id.clone()
+    booth.desk.settings().expect("the store answers").destinations[0].id.clone()
 }
 
 async fn two_and_then_a_crm() -> (Booth, [lanyard_core::ids::ContactId; 2]) {
@@ -66,7 +66,7 @@ async fn what_a_person_leaves_on_the_laptop_stays_and_may_still_be_sent_later() 
     assert!(booth.ours().is_empty());
 
     booth.restart();
-    let beside = booth.desk.settings().unwrap().destinations[0].earlier.clone().unwrap();
+    let beside = booth.desk.settings().expect("the store answers").destinations[0].earlier.clone().unwrap();
     assert!(beside.stay);
     booth.desk.answer_earlier(&id, true).unwrap();
     booth.until(&jana, Chip::Synced).await;
