@@ -221,7 +221,7 @@ mod tests {
         fn a_worse_figure_never_tells_less(
             requests in 0_u32..500, worked in 0_u32..500, left in 0_u32..1000, minutes in 0_u64..500,
         ) {
-            let figures = |worked: u32, left, minutes| Figures {
+            let figures = |worked: u32, left: u32, minutes: u64| Figures {
                 oldest: Some(Millis::from_secs(minutes * 60)),
                 ..crm(requests, worked.min(requests), Some((left, 1000)))
             };
