@@ -83,6 +83,14 @@ export const STATES = {
     },
   ],
   'contacts-list': ['', contacts],
+  'contacts-chosen': [
+    '',
+    async (page) => {
+      await contacts(page);
+      await page.keyboard.press('x');
+      await seen(page, '.tools.chosen');
+    },
+  ],
   'contacts-empty': ['empty', (page) => place(page, 2)],
   'contacts-long': ['long', contacts],
   'contacts-wild': ['wild', contacts],
