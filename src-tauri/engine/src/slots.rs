@@ -8,7 +8,7 @@ use jiff::{Timestamp, ToSpan};
 use lanyard_core::time::WallMs;
 
 /// More slots than this are too narrow to be told apart.
-const MOST: i64 = 36;
+const MOST: i64 = 26;
 
 /// How long slots within a day may be, in minutes.
 const MINUTES: [i64; 6] = [5, 15, 30, 60, 180, 360];
