@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::command::{Failure, answer, command, run, run_and_keep};
 use crate::machine::{self, Purpose};
-use crate::{Flags, architecture, fuzz, peers, ui};
+use crate::{Flags, architecture, fuzz, peers, ui, workspace};
 
 /// A part of the checks that can be run alone.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -85,6 +85,11 @@ pub(crate) fn test(flags: &Flags) -> Result<(), Failure> {
     report.step(Part::E2e, "through the real window", |tally| {
         run(command("cargo build --workspace --all-targets"))?;
         tally.run(command("cargo test --workspace --test e2e -- --test-threads=1"))
+    });
+    report.step(Part::E2e, "by the keyboard alone", |tally| {
+        let mut walk = ui::npm("run walk --");
+        walk.arg(workspace::program("bridge", false));
+        tally.run(walk)
     });
     if report.takes(Part::Peers) && peers::judges() {
         report.step(Part::Peers, "peers: HubSpot", |tally| tally.run(peers::judged("hubspot")?));
