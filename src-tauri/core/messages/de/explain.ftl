@@ -543,7 +543,7 @@ form-acme-secret-help = Aus AcmeCRM, unter Einstellungen, API-Zugang. Er muss Ko
 
 # Das Formular von HubSpot
 form-hubspot-secret = Service Key
-form-hubspot-secret-help = In HubSpot unter Einstellungen, Integrationen, Service Keys. Er braucht crm.objects.contacts.read und .write, und für die Eigenschaft unten crm.schemas.contacts.read und .write. Der Schlüssel einer privaten App, die Sie schon haben, geht auch.
+form-hubspot-secret-help = In HubSpot unter Einstellungen, Integrationen, Service Keys. Er braucht crm.objects.contacts.read und .write, und für die Eigenschaft unten crm.schemas.contacts.read und .write. Mit crm.objects.owners.read wird auch gesagt, wer jemanden betreut, den Sie treffen. Der Schlüssel einer privaten App, die Sie schon haben, geht auch.
 form-hubspot-capture-property = Eine Eigenschaft für Lanyard
 form-hubspot-capture-property-help = Lanyard legt bei den Kontakten eine Eigenschaft an, „Lanyard capture ID“. Durch sie steht ein Kontakt genau einmal dort, auch wenn die Verbindung abreißt.
 form-hubspot-capture-property-make = Anlegen, falls sie fehlt

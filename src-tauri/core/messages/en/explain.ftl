@@ -543,7 +543,7 @@ form-acme-secret-help = From AcmeCRM, under Settings, API access. It must be all
 
 # The form of HubSpot
 form-hubspot-secret = Service key
-form-hubspot-secret-help = In HubSpot under Settings, Integrations, Service keys. It needs crm.objects.contacts.read and .write, and for the property below crm.schemas.contacts.read and .write. The key of a private app that you already have works as well.
+form-hubspot-secret-help = In HubSpot under Settings, Integrations, Service keys. It needs crm.objects.contacts.read and .write, and for the property below crm.schemas.contacts.read and .write. With crm.objects.owners.read the owner of somebody you meet is named, too. The key of a private app that you already have works as well.
 form-hubspot-capture-property = A property for Lanyard
 form-hubspot-capture-property-help = Lanyard adds one property to contacts, “Lanyard capture ID”. By it a contact is there exactly once, even after a lost connection.
 form-hubspot-capture-property-make = Add it, if it is missing
