@@ -7,17 +7,7 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
-const features = [
-  'capture',
-  'contacts',
-  'files',
-  'photos',
-  'rehearsal',
-  'restored',
-  'review',
-  'settings',
-  'start',
-];
+const features = ['capture', 'contacts', 'files', 'photos', 'rehearsal', 'restored', 'review', 'settings', 'start'];
 const tauriDoor = { group: ['@tauri-apps/*'], message: 'Only src/lib/backend/tauri.ts speaks to Tauri.' };
 
 export default ts.config(

@@ -17,7 +17,10 @@ export interface Scene {
 }
 
 /** The line's code, and whether it is good news. */
-export function coachLine({ spoken, camera, paused, typing, holding, first, advice }: Scene): { code: string; good: boolean } {
+export function coachLine({ spoken, camera, paused, typing, holding, first, advice }: Scene): {
+  code: string;
+  good: boolean;
+} {
   if (holding) return { code: 'coach-drop', good: false };
   switch (spoken) {
     case 'saved':

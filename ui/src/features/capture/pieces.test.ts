@@ -49,7 +49,15 @@ describe('a typed contact', () => {
 });
 
 describe('the coach', () => {
-  const still = { spoken: null, camera: 'on', first: false, paused: false, typing: false, holding: false, advice: null } as const;
+  const still = {
+    spoken: null,
+    camera: 'on',
+    first: false,
+    paused: false,
+    typing: false,
+    holding: false,
+    advice: null,
+  } as const;
 
   it('speaks of the last answer first, then of the camera', () => {
     expect(coachLine({ ...still, spoken: 'saved', paused: true })).toEqual({ code: 'coach-saved', good: true });

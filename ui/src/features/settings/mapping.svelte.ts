@@ -55,7 +55,8 @@ export class Mapping {
   /** One more row, of a field of ours, of a fixed text or of what people agreed to; its key. */
   add(what: Field | 'constant' | 'consent'): number {
     const ours = what === 'constant' || what === 'consent' ? null : what;
-    const take = what === 'constant' ? { constant: { text: '' } } : what === 'consent' || what === 'note' ? what : 'first';
+    const take =
+      what === 'constant' ? { constant: { text: '' } } : what === 'consent' || what === 'note' ? what : 'first';
     const row: MapRow = { ours, theirs: ours === 'note' ? 'note' : '', take, turn: 'as_is', write_only: false };
     const kept = this.#keep(row);
     this.#put([...this.rows, kept]);

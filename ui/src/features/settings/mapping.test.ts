@@ -31,7 +31,9 @@ describe('what goes where', () => {
     await user.click(screen.getByRole('button', { name: /How .*Company.* is written there/u }));
     await user.selectOptions(screen.getByLabelText('How it is written'), 'CAPITALS');
     const saving = (): string =>
-      (document.querySelector('.saving')?.textContent ?? '').replaceAll(/[\u2068\u2069]/gu, '').replaceAll(/\s+/gu, ' ');
+      (document.querySelector('.saving')?.textContent ?? '')
+        .replaceAll(/[\u2068\u2069]/gu, '')
+        .replaceAll(/\s+/gu, ' ');
     await vi.waitFor(() => expect(saving()).toMatch(/3 fields change in 212 contacts/u));
     expect((await screen.findAllByText('ARVIKA HYDRAULIK AB')).length).toBeGreaterThan(0);
     await user.click(screen.getByRole('button', { name: 'Save' }));
@@ -95,7 +97,11 @@ describe('what goes where', () => {
     await user.click(screen.getByRole('button', { name: 'Add a value' }));
     await user.type(screen.getByLabelText(/Our value .*1/u), 'CTO');
     const entry = screen.getByLabelText(/Becomes, for value .*1/u);
-    expect(within(entry).getAllByRole('option').map(({ textContent }) => textContent)).toEqual(['Chief', 'Manager']);
+    expect(
+      within(entry)
+        .getAllByRole('option')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['Chief', 'Manager']);
   });
 
   it('says that the fields were never read, and reads them', async () => {

@@ -22,5 +22,8 @@ const STILL = 4;
 
 /** Whether corners are elsewhere than they were drawn, beyond the trembling of a hand. */
 export function hasMoved(drawn: readonly Point[], seen: readonly Point[]): boolean {
-  return seen.length !== drawn.length || seen.some(([x, y], at) => Math.hypot(x - (drawn[at]?.[0] ?? x), y - (drawn[at]?.[1] ?? y)) > STILL);
+  return (
+    seen.length !== drawn.length ||
+    seen.some(([x, y], at) => Math.hypot(x - (drawn[at]?.[0] ?? x), y - (drawn[at]?.[1] ?? y)) > STILL)
+  );
 }

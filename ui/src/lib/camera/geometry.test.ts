@@ -77,7 +77,12 @@ describe('drawn corners', () => {
   ] as const;
 
   it('stay while a hand trembles', () => {
-    expect(hasMoved(drawn, drawn.map(([x, y]) => [x + 2, y - 2] as const))).toBe(false);
+    expect(
+      hasMoved(
+        drawn,
+        drawn.map(([x, y]) => [x + 2, y - 2] as const),
+      ),
+    ).toBe(false);
   });
 
   it('follow a code of which one corner moved', () => {

@@ -25,7 +25,11 @@ export function foreseenOf(contacts: ContactDetail[]): DryRun {
       const changes = contact.fields
         .slice(0, 3)
         .map(({ field, value }): DryRow['changes'][number] => ({ field, was: null, will: value }));
-      const body = JSON.stringify(Object.fromEntries(changes.map(({ field, will }) => [`acme_${field}`, will])), null, 2);
+      const body = JSON.stringify(
+        Object.fromEntries(changes.map(({ field, will }) => [`acme_${field}`, will])),
+        null,
+        2,
+      );
       return {
         ...bare(contact),
         kind: 'create',

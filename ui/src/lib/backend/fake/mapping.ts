@@ -85,7 +85,10 @@ export class FakeMapping {
       can_make: true,
       versions: this.#versions.map((rows, nth) => ({
         version: version - nth,
-        sentence: nth === version - 1 ? say('map-version-first', { count: count(rows.length) }) : say('map-version', { count: count(1) }),
+        sentence:
+          nth === version - 1
+            ? say('map-version-first', { count: count(rows.length) })
+            : say('map-version', { count: count(1) }),
       })),
     };
   }
@@ -138,9 +141,23 @@ export class FakeMapping {
     const unknown = this.#there !== null && there === undefined && one.take !== 'note';
     return {
       example,
-      sends: one.take === 'note' ? null : one.take === 'consent' ? 'v1 2026-11-22T09:12:00Z staff' : upper ? (example?.toUpperCase() ?? null) : example,
+      sends:
+        one.take === 'note'
+          ? null
+          : one.take === 'consent'
+            ? 'v1 2026-11-22T09:12:00Z staff'
+            : upper
+              ? (example?.toUpperCase() ?? null)
+              : example,
       label: there?.label ?? one.theirs,
-      turned: one.take === 'consent' ? say('map-says-consent') : upper ? say('map-says-upper') : one.take === 'note' ? say('map-says-note') : null,
+      turned:
+        one.take === 'consent'
+          ? say('map-says-consent')
+          : upper
+            ? say('map-says-upper')
+            : one.take === 'note'
+              ? say('map-says-note')
+              : null,
       comes_back: !upper && one.take !== 'note' && one.take !== 'consent',
       problems: unknown
         ? [
