@@ -255,8 +255,8 @@ impl Report<'_> {
         let said = Sentence::new("report-answers")
             .count("worked", u64::from(crm.worked))
             .count("count", u64::from(crm.requests))
-            .text("usual", seconds(p50.0))
-            .text("slow", seconds(p95.0));
+            .text("usual", measured(p50.0, self.words))
+            .text("slow", measured(p95.0, self.words));
         let _ = writeln!(out, "<p>{}</p>", self.say(&said));
         if let (Some(left), Some(of)) = (crm.budget_left, crm.budget) {
             let budget =
@@ -279,15 +279,29 @@ fn bar(part: u32, most: u32) -> String {
     format!("<td class=\"b\"><span style=\"width:{width:.1}%\"></span></td>")
 }
 
-/// A measured time, of which tenths of a second matter.
-fn seconds(ms: u64) -> String {
-    format!("{}.{} s", ms / 1000, ms % 1000 / 100)
+/// A measured time, as the window says it: milliseconds of a short one, of a longer one tenths of a second.
+fn measured(ms: u64, words: &Words) -> String {
+    if ms < 100 {
+        return format!("{ms} ms");
+    }
+    let (tenths, point) = ((ms + 50) / 100, if words.is_german() { ',' } else { '.' });
+    format!("{}{point}{} s", tenths / 10, tenths % 10)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::escaped;
+    use super::{escaped, measured};
+    use crate::words::Words;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_measured_time_is_as_exact_as_it_matters() {
+        let (english, german) = (Words::english(), Words::german());
+        let said = |ms| [measured(ms, &english), measured(ms, &german)];
+        assert_eq!(said(8), ["8 ms", "8 ms"]);
+        assert_eq!(said(449), ["0.4 s", "0,4 s"]);
+        assert_eq!(said(1_960), ["2.0 s", "2,0 s"]);
+    }
 
     #[test]
     fn what_html_would_act_on_is_text() {
