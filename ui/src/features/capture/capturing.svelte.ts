@@ -35,6 +35,7 @@ export class Capturing {
   /** Counts captures, so that a new card can drop in. */
   serial = $state(0);
 
+  #changing: Promise<void> = Promise.resolve();
   readonly #desk: Desk;
   #undoId: string | null = null;
   #clock: ReturnType<typeof setInterval> | undefined;
@@ -124,10 +125,15 @@ export class Capturing {
     if (card.kind === 'saved' || card.kind === 'known') this.card = { ...card, contact };
   }
 
-  /** Changes fields of the contact on the card. */
-  async edit(changes: FieldChange[]): Promise<void> {
+  /** Changes fields of the contact on the card: one change after the other, so that an older answer never hides a newer one. */
+  edit(changes: FieldChange[]): Promise<void> {
     const id = contactIdOf(this.card);
-    if (id === null) return;
+    if (id === null) return Promise.resolve();
+    this.#changing = this.#changing.then(() => this.#edit(id, changes));
+    return this.#changing;
+  }
+
+  async #edit(id: string, changes: FieldChange[]): Promise<void> {
     const contact = await this.#desk.attempt(this.#desk.backend.editContact(id, changes));
     const { card } = this;
     if (contact === undefined || contactIdOf(card) !== id || card === null) return;

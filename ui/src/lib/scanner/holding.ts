@@ -3,6 +3,7 @@
  * wherever the focus is and whatever lies over the window. Fields for secrets are left alone: programs that keep passwords
  * type as quickly as scanners, and a secret must never be taken for a badge.
  */
+import { flushSync } from 'svelte';
 import { Burst, type Habits, type Settled } from './burst';
 import { giveBack, isGiven, isSecret, takesText } from './giving';
 import { kindOf, strokeOf } from './stroke';
@@ -49,7 +50,13 @@ export function holdKeys(page: Window, { isOpen, habits, scanned }: Holding): ()
     left = null;
     if (settled === null) return;
     if (settled.kind === 'scan') scanned(settled);
-    else for (const { event } of settled.held) giveBack(event);
+    else {
+      for (const { event } of settled.held) {
+        giveBack(event);
+        // A key that opens a field has opened it before the next one looks where the focus is.
+        flushSync();
+      }
+    }
   }
 
   /** Waits for the next key; `lag`: how long the last one took from the keyboard to here, which the next will take as well. */
