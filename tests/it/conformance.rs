@@ -8,7 +8,6 @@ mod conformance {
     mod feed;
     mod hostile;
     mod hubspot;
-    mod matrix;
     mod notes;
     mod pipedrive;
     mod refusals;

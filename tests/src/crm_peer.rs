@@ -2,16 +2,19 @@
 //! wants, to the byte. No test looks at the client's inside.
 
 mod canned;
+mod front;
 mod items;
 mod speaker;
+mod wire;
 
 pub use canned::{Canned, Heard, Say, json, reply};
+pub use front::{Asked, Front, Turn};
 pub use items::{delivery, fields, found, new_note, new_record, note_lookup, patch, removal, written};
-
 pub use speaker::{PIPEDRIVE_TOWN, Speaker};
+pub use wire::{asked_straight, reply_bytes};
 
 use lanyard_core::contact::Field;
-use lanyard_core::crm::{CrmOp, ItemAnswer, MapRow, Mapping, RemoteRecord, Take};
+use lanyard_core::crm::{CrmOp, MapRow, Mapping, RemoteRecord, Take};
 use lanyard_core::ids::RemoteId;
 use lanyard_core::time::WallMs;
 use lanyard_engine::clock::{Clock, ManualClock, SystemClock};
@@ -98,6 +101,18 @@ pub fn pipedrive(
     let mut mapping: Mapping = (crm.default_mapping)();
     mapping.rows.push(MapRow::new(Field::City, PIPEDRIVE_TOWN, Take::First));
     crm.connect(&settings, &secrets, &mapping, limits, clock).expect("the form is filled in")
+}
+
+/// A client of BottleCRM at `base_url`.
+///
+/// # Panics
+/// If no client can be made.
+#[must_use]
+pub fn bottle(base_url: &str, secret: &str, limits: Limits) -> Speaker {
+    let settings: Settings = [("base_url".to_owned(), base_url.to_owned())].into();
+    let secrets = Secrets::from([("secret".to_owned(), Secret::new(secret))]);
+    let clock = Arc::new(ManualClock::new(WallMs(NOON), 1));
+    Speaker::of_bottle(connected("bottle", &settings, &secrets, limits, clock))
 }
 
 fn connected(
@@ -253,15 +268,7 @@ impl Peer {
     /// # Panics
     /// If it is another answer.
     pub async fn wrote(&self, op: &CrmOp) -> RemoteRecord {
-        let name = op.deliveries()[0].clone();
-        let answer = self.client.perform(op).await;
-        let id = match answer.of(op, &name) {
-            ItemAnswer::Written(record) => return record,
-            ItemAnswer::Accepted(id) => id,
-            other => panic!("not written: {other:?}, {:?}", answer.facts),
-        };
-        let get = CrmOp::Get { items: vec![(name.clone(), id)] };
-        found(&get, &self.client.perform(&get).await, name.as_str()).remove(0)
+        self.client.wrote(op).await
     }
 
     /// All requests meet this from now on.

@@ -24,10 +24,23 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 /// Two hundred contacts over cut connections take about two minutes on two busy cores.
 const PATIENCE: Duration = Duration::from_secs(480);
 
+/// The tokens that it gave.
+pub(crate) struct Tokens {
+    /// It may do everything.
+    pub(crate) all: String,
+    /// It may read contacts and fields.
+    pub(crate) reads: String,
+    /// It may not even see contacts.
+    pub(crate) elsewhere: String,
+    /// It was taken back.
+    pub(crate) ended: String,
+}
+
 /// The CRM, as its manager sees it.
 pub(crate) struct Bottle {
     url: String,
-    token: String,
+    /// What opens it.
+    pub(crate) tokens: Tokens,
     redis: SocketAddr,
     postgres: String,
     agent: ureq::Agent,
@@ -37,16 +50,22 @@ impl Bottle {
     /// The one that was started; none, and said so, when none was.
     #[expect(clippy::print_stdout, reason = "what is passed over is said")]
     pub(crate) fn up() -> Option<Self> {
-        let var = |name: &str| std::env::var(name).ok();
-        let (Some(url), Some(token), Some(redis), Some(postgres)) =
-            (var("BOTTLECRM_URL"), var("BOTTLECRM_TOKEN"), var("BOTTLECRM_REDIS"), var("BOTTLECRM_POSTGRES"))
-        else {
+        if std::env::var_os("BOTTLECRM_URL").is_none() {
             println!("PASSED OVER: no BottleCRM was started (tests/peers/bottlecrm)");
             return None;
+        }
+        let var =
+            |name: &str| std::env::var(format!("BOTTLECRM_{name}")).expect("tests/peers/bottlecrm says it");
+        let tokens = Tokens {
+            all: var("TOKEN"),
+            reads: var("TOKEN_READS"),
+            elsewhere: var("TOKEN_ELSEWHERE"),
+            ended: var("TOKEN_ENDED"),
         };
+        let (url, redis, postgres) = (var("URL"), var("REDIS"), var("POSTGRES"));
         let agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
         let redis = format!("127.0.0.1:{redis}").parse().expect("a port");
-        Some(Self { url, token, redis, postgres, agent })
+        Some(Self { url, tokens, redis, postgres, agent })
     }
 
     /// Where it listens.
@@ -59,7 +78,7 @@ impl Bottle {
     }
 
     fn bearer(&self) -> String {
-        format!("Bearer {}", self.token)
+        format!("Bearer {}", self.tokens.all)
     }
 
     /// A record that somebody else makes; its id.
@@ -80,8 +99,15 @@ impl Bottle {
     /// A record was last changed a day ago.
     pub(crate) fn age(&self, id: &str) {
         let change = format!("UPDATE contacts SET updated_at = now() - interval '1 day' WHERE id = '{id}'");
-        let to = ["-qh", "127.0.0.1", "-p", &self.postgres, "-U", "postgres", "-d", "booth", "-c", &change];
-        assert!(std::process::Command::new("psql").args(to).status().expect("psql starts").success());
+        self.asked(&change);
+    }
+
+    /// What its database says to this.
+    pub(crate) fn asked(&self, sql: &str) -> String {
+        let to = ["-qAth", "127.0.0.1", "-p", &self.postgres, "-U", "postgres", "-d", "booth", "-c", sql];
+        let said = std::process::Command::new("psql").args(to).output().expect("psql starts");
+        assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+        String::from_utf8_lossy(&said.stdout).into_owned()
     }
 
     /// A record; none when it is not there.
@@ -156,7 +182,7 @@ impl Booth {
             kind: "bottle".into(),
             name: "BottleCRM".into(),
             settings: settings.map(|(key, value)| (key.to_owned(), value)).into(),
-            secrets: BTreeMap::from([("secret".to_owned(), bottle.token.clone())]),
+            secrets: BTreeMap::from([("secret".to_owned(), bottle.tokens.all.clone())]),
         };
         desk.save_destination(&destination).expect("the destination is saved");
         Self { desk, cuts, updates, _folder: folder }

@@ -1,5 +1,6 @@
 //! A peer that says whatever a test wants, to the byte.
 
+use super::wire::{reply_bytes, whole_request};
 use super::{NOON, Speaker, TOKEN, acme, hubspot};
 use lanyard_core::time::WallMs;
 use lanyard_engine::clock::ManualClock;
@@ -115,33 +116,15 @@ async fn answered(
 }
 
 async fn request(stream: &mut TcpStream) -> Option<Heard> {
-    let mut bytes = Vec::new();
-    let (head, body_at) = loop {
-        if stream.read_buf(&mut bytes).await.ok()? == 0 {
-            return None;
-        }
-        if let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
-            break (String::from_utf8_lossy(&bytes[..end]).to_lowercase(), end + 4);
-        }
-    };
-    let length =
-        head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok()).unwrap_or(0);
-    while bytes.len() < body_at + length {
-        if stream.read_buf(&mut bytes).await.ok()? == 0 {
-            return None;
-        }
-    }
-    let body = serde_json::from_slice(&bytes[body_at..]).unwrap_or_default();
-    Some(Heard { head, body })
+    let request = whole_request(stream).await?;
+    let head = String::from_utf8_lossy(request.head()).to_lowercase();
+    Some(Heard { head, body: serde_json::from_slice(request.body()).unwrap_or_default() })
 }
 
 /// A whole reply.
 #[must_use]
 pub fn reply(status: u16, headers: &[(&str, &str)], body: &str) -> Say {
-    let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-    Say::Bytes(
-        format!("HTTP/1.1 {status} X\r\ncontent-length: {}\r\n{headers}\r\n{body}", body.len()).into_bytes(),
-    )
+    Say::Bytes(reply_bytes(status, headers, body))
 }
 
 /// A whole reply in JSON.

@@ -1,6 +1,7 @@
 //! A client under test as the suite speaks to it. The suite's words for fields are AcmeCRM's; a client of another CRM has a
 //! dictionary, and nothing else of it is hidden.
 
+use super::items::found;
 use lanyard_core::crm::{
     Capabilities, CrmAnswer, CrmOp, Failure, Fields, ItemAnswer, NewRecord, Page, RecordPatch, RemoteField,
     RemoteRecord, ReplyFacts, Standing, Whom,
@@ -40,6 +41,20 @@ const PIPEDRIVE: &[(&str, &str)] = &[
     ("acme_city", PIPEDRIVE_TOWN),
 ];
 
+/// The suite's word, and BottleCRM's.
+const BOTTLE: &[(&str, &str)] = &[
+    ("acme_first_name", "first_name"),
+    ("acme_last_name", "last_name"),
+    ("acme_email", "email"),
+    ("acme_phone", "phone"),
+    ("acme_company", "organization"),
+    ("acme_job_title", "title"),
+    ("acme_street", "address_line"),
+    ("acme_city", "city"),
+    ("acme_region", "state"),
+    ("acme_postal_code", "postcode"),
+];
+
 /// A client and its dictionary.
 #[derive(Debug)]
 pub struct Speaker {
@@ -66,6 +81,12 @@ impl Speaker {
         Self { client, words: PIPEDRIVE }
     }
 
+    /// One of BottleCRM.
+    #[must_use]
+    pub fn of_bottle(client: Client) -> Self {
+        Self { client, words: BOTTLE }
+    }
+
     /// Whether its CRM has a field for this word.
     #[must_use]
     pub fn has(&self, word: &str) -> bool {
@@ -84,6 +105,22 @@ impl Speaker {
             self.name(failure);
         }
         answer
+    }
+
+    /// Asks for one write, and reads the record where the answer does not show it.
+    ///
+    /// # Panics
+    /// If it is another answer.
+    pub async fn wrote(&self, op: &CrmOp) -> RemoteRecord {
+        let name = op.deliveries()[0].clone();
+        let answer = self.perform(op).await;
+        let id = match answer.of(op, &name) {
+            ItemAnswer::Written(record) => return record,
+            ItemAnswer::Accepted(id) => id,
+            other => panic!("not written: {other:?}, {:?}", answer.facts),
+        };
+        let get = CrmOp::Get { items: vec![(name.clone(), id)] };
+        found(&get, &self.perform(&get).await, name.as_str()).remove(0)
     }
 
     /// A page of what changed.
