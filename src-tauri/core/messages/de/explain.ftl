@@ -927,7 +927,7 @@ map-fault-needs-options = „{ $property }“ ist in { $crm } eine Liste: sagen,
 map-fault-no-such-option = Die Liste „{ $property }“ hat keinen Eintrag „{ $option }“.
 map-fault-required-missing = { $crm } verlangt „{ $property }“, und keine Zeile füllt es.
 map-fault-key-not-email = An „{ $property }“ erkennt { $crm } die Person: dorthin geht die E-Mail, wie sie ist, und nichts anderes.
-map-says-consent = Welche Fassung, wann und wie gefragt
+map-says-consent = Welche Fassung, wann und wie gefragt; ein Nein nimmt es wieder heraus
 map-says-constant = Immer „{ $text }“
 map-says-join =
     { $count ->

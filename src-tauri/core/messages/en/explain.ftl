@@ -927,7 +927,7 @@ map-fault-needs-options = “{ $property }” is a list in { $crm }: say which o
 map-fault-no-such-option = The list “{ $property }” has no entry “{ $option }”.
 map-fault-required-missing = { $crm } requires “{ $property }”, and no row fills it.
 map-fault-key-not-email = { $crm } finds people by “{ $property }”: it takes the e-mail as it is, and nothing else.
-map-says-consent = Which words, when, and how they were asked
+map-says-consent = Which words, when, and how they were asked; a no takes it out again
 map-says-constant = Always “{ $text }”
 map-says-join =
     { $count ->

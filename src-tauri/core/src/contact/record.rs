@@ -92,24 +92,32 @@ impl std::fmt::Debug for FieldValue {
 pub struct Contact {
     /// The values, by field and part.
     pub fields: BTreeMap<(Field, Part), FieldValue>,
-    /// What they agreed to. No value of theirs: it is read beside them where something is made of it.
-    pub agreed: Option<Agreed>,
+    /// What they last said to what the event asks people to agree to. No value of theirs: it is read beside them where something
+    /// is made of it.
+    pub consent: Option<Consent>,
 }
 
-/// A yes to what an event asks, where nothing else was said since.
+/// What somebody last said to what an event asks people to agree to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Agreed {
+pub struct Consent {
+    /// What they agreed to; none after a no, and where a yes turned out to be somebody else's.
+    pub yes: Option<Yes>,
+    /// Its place among the contact's edits; 0 where it was not counted.
+    pub seq: u64,
+}
+
+/// A yes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Yes {
     /// Which version of the words.
     pub version: u32,
     /// When, as RFC 3339 in UTC.
     pub at: String,
     /// How they were asked, by its word in the store.
     pub channel: String,
-    /// Its place among the contact's edits; 0 where it was not counted.
-    pub seq: u64,
 }
 
-impl Agreed {
+impl Yes {
     /// All of it in a line that is read alike in every language.
     #[must_use]
     pub fn text(&self) -> String {

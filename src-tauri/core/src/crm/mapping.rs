@@ -4,7 +4,7 @@
 
 use super::record::RemoteField;
 use super::turning::Turn;
-use crate::contact::{Contact, Field, Kind};
+use crate::contact::{Contact, Field, Kind, Yes};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
@@ -45,7 +45,8 @@ pub enum Take {
         /// The text.
         text: String,
     },
-    /// What they agreed to: which words, when, and how they were asked; of no field of ours. A no, or silence, writes nothing.
+    /// What they agreed to: which words, when, and how they were asked; of no field of ours. A no takes a yes out again that we wrote,
+    /// so that what stands there is always a yes; where none was, a no and silence write nothing.
     Consent,
 }
 
@@ -151,10 +152,9 @@ impl std::fmt::Debug for Ours {
 }
 
 impl Mapping {
-    /// Whether anything is made of what people agreed to.
-    #[must_use]
-    pub fn takes_consent(&self) -> bool {
-        self.rows.iter().any(|row| row.take == Take::Consent)
+    /// Their fields that are made of what people agreed to.
+    pub fn of_consent(&self) -> impl Iterator<Item = &RemoteField> {
+        self.rows.iter().filter(|row| row.take == Take::Consent).map(|row| &row.theirs)
     }
 
     /// The row of one of their fields.
@@ -224,8 +224,8 @@ fn taken(contact: &Contact, row: &MapRow) -> Option<Ours> {
         return (!text.is_empty()).then(|| Ours { value: Some(text.clone()), seq: 0 });
     }
     if row.take == Take::Consent {
-        let agreed = contact.agreed.as_ref()?;
-        return Some(Ours { value: Some(agreed.text()), seq: agreed.seq });
+        let consent = contact.consent.as_ref()?;
+        return Some(Ours { value: consent.yes.as_ref().map(Yes::text), seq: consent.seq });
     }
     let ours = row.ours?;
     let taken = match &row.take {

@@ -67,8 +67,10 @@ pub(super) fn dirty_of<const P: Plant>(
 /// fact; or when neither side has ever said anything of this field and ours does; or when it is due without an edit.
 fn is_dirty<const P: Plant>(kind: Kind, ours: &Ours, place: Option<&Place>, base_seq: u64) -> bool {
     let Some(place) = place else { return ours.value.is_some() };
-    // Another notation of the same is no change to a person, but it is what the mapping asks for.
-    if place.due && (ours.value != place.sent || P == plant::MAPPING_ALL) {
+    // Another notation of the same is no change to a person, but it is what the mapping asks for. Nothing, in the place of what
+    // somebody wrote, was never sent: it is what a person chose.
+    let nothing = ours.value.is_none() && place.back.is_some();
+    if place.due && (ours.value != place.sent || nothing || P == plant::MAPPING_ALL) {
         return true;
     }
     if P == plant::SPELLING {
@@ -413,6 +415,14 @@ pub fn adopt<const P: Plant>(record: &RemoteRecord, case: &Case<'_, P>) -> Merge
                 });
             }
             None if row.comes_back() => merged.taken.push((row.theirs.clone(), Some(theirs.to_owned()))),
+            // What was taken out here, and stands there all the same.
+            None if local.fields.contains_key(&row.theirs) => merged.differences.push(Difference {
+                field: row.theirs.clone(),
+                base: None,
+                ours: None,
+                theirs: Some(theirs.to_owned()),
+                winner: Winner::Theirs,
+            }),
             None => {
                 let place = merged.base.fields.get_mut(row.theirs.as_str());
                 place.into_iter().for_each(|place| place.unseen = true);

@@ -197,6 +197,28 @@ fn at_an_adoption_nothing_comes_in_from_a_field_that_is_never_read_back() {
 }
 
 #[test]
+fn what_was_taken_out_here_and_stands_there_is_shown_and_goes_only_by_choice() {
+    let mut desk = Desk::new(MarkerSupport::Unique);
+    desk.map(Field::Department, "acme_source", Take::First, true);
+    desk.crm.stranger(&[("acme_email", "jana@example.com"), ("acme_source", "web")]);
+    desk.set("email", "jana@example.com");
+    desk.clear("department");
+    desk.run();
+    let [row] = desk.differences.as_slice() else { panic!("one is shown") };
+    assert_eq!((row.ours.as_deref(), row.theirs.as_deref()), (None, Some("web")));
+    desk.set("company", "Arvika");
+    desk.tell(Event::Changed);
+    assert_eq!(desk.crm.value(1, "acme_source"), Some("web"));
+    desk.local.theirs_hold.clear();
+    remap::insist(&mut desk.delivery, &RemoteField::new("acme_source"));
+    desk.tell(Event::Changed);
+    assert_eq!((desk.crm.value(1, "acme_source"), &desk.delivery.state), (None, &State::Synced));
+    let writes = desk.crm.writes;
+    desk.tell(Event::Changed);
+    assert_eq!(desk.crm.writes, writes, "once is enough");
+}
+
+#[test]
 fn notes_that_go_as_records_of_their_own_are_no_field_of_the_record() {
     let mut desk = Desk::new(MarkerSupport::Unique);
     desk.map(Field::Note, "acme_notes", Take::Note, false);

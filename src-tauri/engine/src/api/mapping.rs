@@ -70,8 +70,8 @@ impl Desk {
             let people = newest
                 .into_iter()
                 .map(|id| {
-                    let agreed = consents::agreed(conn, &id)?;
-                    Ok((Contact { agreed, ..contacts::load(conn, &id)? }, id))
+                    let consent = consents::last(conn, &id)?;
+                    Ok((Contact { consent, ..contacts::load(conn, &id)? }, id))
                 })
                 .collect::<Result<Vec<_>>>()?;
             drafted(conn, &engine, &place, rows, &people).map(Some)
@@ -294,7 +294,8 @@ fn draft_row(
 ) -> DraftRow {
     let alone = Mapping { version: 0, rows: vec![row.clone()] };
     let with_value = |ours: Field| people.iter().find(|(contact, _)| contact.usable(ours).is_some());
-    let agreed = || people.iter().find(|(contact, _)| contact.agreed.is_some()).map(|(contact, _)| contact);
+    let is_yes = |contact: &Contact| contact.consent.as_ref().is_some_and(|consent| consent.yes.is_some());
+    let agreed = || people.iter().map(|(contact, _)| contact).find(|contact| is_yes(contact));
     let example = row.ours.and_then(|ours| with_value(ours).map(|(contact, _)| (contact, ours)));
     let sends = match example {
         Some((contact, _)) => alone.said(contact).into_values().next().flatten(),

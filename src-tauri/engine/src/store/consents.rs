@@ -2,7 +2,7 @@
 
 use super::Result;
 use jiff::Timestamp;
-use lanyard_core::contact::Agreed;
+use lanyard_core::contact::{Consent, Yes};
 use lanyard_core::ids::{ContactId, EventId, OperatorId};
 use lanyard_core::time::WallMs;
 use rusqlite::{Connection, OptionalExtension};
@@ -126,8 +126,7 @@ pub fn put(
     operator: Option<&OperatorId>,
     at: WallMs,
 ) -> Result<()> {
-    conn.prepare_cached("UPDATE contact SET edit_seq = edit_seq + 1 WHERE id = ?1")?
-        .execute([contact.as_str()])?;
+    count(conn, contact)?;
     conn.prepare_cached(
         "INSERT INTO consent (contact_id, wording, given, channel, at_wall, operator_id, seq)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT edit_seq FROM contact WHERE id = ?1))",
@@ -171,32 +170,53 @@ pub fn of(conn: &Connection, contact: &ContactId) -> Result<Vec<Said>> {
     Ok(found)
 }
 
-/// What a contact agreed to, as of the last thing that was said; none after a no. Of one that was merged into it, it counts as said with
-/// the newest edit: the two were counted each for itself.
+/// What a contact said last, also as one of those that were merged into it; none where it never said anything that was counted.
 ///
 /// # Errors
 /// As the store allows.
-pub fn agreed(conn: &Connection, contact: &ContactId) -> Result<Option<Agreed>> {
-    let found = conn
-        .prepare_cached(
-            "WITH RECURSIVE person (id) AS (
-               VALUES (?1) UNION SELECT contact.id FROM contact JOIN person ON contact.merged_into = person.id)
-             SELECT said.given, coalesce(w.version, 0), said.at_wall, said.channel,
-               CASE said.contact_id WHEN ?1 THEN said.seq ELSE (SELECT edit_seq FROM contact WHERE id = ?1) END
-             FROM person JOIN consent said ON said.contact_id = person.id
-             LEFT JOIN consent_wording w ON w.id = said.wording ORDER BY said.rowid DESC LIMIT 1",
-        )?
-        .query_row([contact.as_str()], |row| {
-            let agreed = Agreed {
-                version: row.get(1)?,
-                at: moment(WallMs(row.get(2)?)),
-                channel: row.get(3)?,
-                seq: row.get(4)?,
-            };
-            Ok(row.get::<_, bool>(0)?.then_some(agreed))
-        })
-        .optional()?;
-    Ok(found.flatten())
+pub fn last(conn: &Connection, contact: &ContactId) -> Result<Option<Consent>> {
+    let counted: u64 = conn
+        .prepare_cached("SELECT consent_seq FROM contact WHERE id = ?1")?
+        .query_row([contact.as_str()], |row| row.get(0))?;
+    let said = of(conn, contact)?.pop();
+    let silent = said.is_none() && counted == 0;
+    let yes = said.filter(|said| said.given).map(|said| yes(&said)).transpose()?;
+    Ok((!silent).then_some(Consent { yes, seq: counted }))
+}
+
+/// Every yes that a contact ever said, as a CRM may have been told it.
+///
+/// # Errors
+/// As the store allows.
+pub fn told(conn: &Connection, contact: &ContactId) -> Result<Vec<String>> {
+    let said = of(conn, contact)?;
+    said.iter().filter(|said| said.given).map(|said| Ok(yes(said)?.text())).collect()
+}
+
+fn yes(said: &Said) -> Result<Yes> {
+    Ok(Yes { version: said.version, at: moment(said.at), channel: super::word(&said.channel)? })
+}
+
+/// What counts for a contact is what another one said, or is not any more: they were merged, or taken apart. Whether that one ever said
+/// anything.
+///
+/// # Errors
+/// As the store allows.
+pub fn moved(conn: &Connection, kept: &ContactId, other: &ContactId) -> Result<bool> {
+    if of(conn, other)?.is_empty() {
+        return Ok(false);
+    }
+    count(conn, kept)?;
+    Ok(true)
+}
+
+/// What counts for a contact is another thing by its next edit.
+fn count(conn: &Connection, contact: &ContactId) -> Result<()> {
+    conn.prepare_cached(
+        "UPDATE contact SET edit_seq = edit_seq + 1, consent_seq = edit_seq + 1 WHERE id = ?1",
+    )?
+    .execute([contact.as_str()])?;
+    Ok(())
 }
 
 /// To the second, in UTC.

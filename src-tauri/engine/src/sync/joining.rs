@@ -4,7 +4,7 @@
 
 use super::applied::{Applied, apply_to_contact};
 use crate::store::contacts::{self, Edit};
-use crate::store::{Result, conflicts, deliveries, likeness, merges};
+use crate::store::{Result, conflicts, consents, deliveries, likeness, merges};
 use lanyard_core::contact::joining::{Take, joined};
 use lanyard_core::contact::{Field, Origin};
 use lanyard_core::ids::ContactId;
@@ -68,6 +68,7 @@ pub fn merge(
     if !edits.is_empty() {
         contacts::edit_from(conn, kept, with.installation, &edits, Some(other.as_str()), now)?;
     }
+    consents::moved(conn, kept, other)?;
     apply_to_contact(conn, with, kept)?;
     Ok(true)
 }
@@ -90,6 +91,10 @@ pub fn unmerge(conn: &Connection, with: Applied<'_>, other: &ContactId) -> Resul
     }
     apply_to_contact(conn, with, &kept)?;
     merges::unmerge(conn, other)?;
+    // What the other one agreed to, it agreed to for itself.
+    if consents::moved(conn, &kept, other)? {
+        apply_to_contact(conn, with, &kept)?;
+    }
     conflicts::reopen(conn, other, merged_at)?;
     likeness::compare_again(conn, other)?;
     apply_to_contact(conn, with, other)?;

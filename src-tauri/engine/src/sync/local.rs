@@ -8,7 +8,7 @@ use crate::store::destinations::{self, Destination};
 use crate::store::{Result, StoreError, conflicts, consents, parts, released};
 use lanyard_core::contact::{Contact, Field, Origin, Part, display_name, normalise};
 use lanyard_core::crm::{Capabilities, ItemAnswer, Mapping, NOTE_TEXT, Ours, RemoteField, Take};
-use lanyard_core::ids::RemoteId;
+use lanyard_core::ids::{ContactId, RemoteId};
 use lanyard_core::outbox::{Delivery, DeliveryPart, Intent, Leaving};
 use lanyard_core::sync::{Account, Event, Local, Request, Wanted, WhenDeleted};
 use rusqlite::Connection;
@@ -87,8 +87,8 @@ pub(super) fn seen<'a>(
         return Ok(None);
     }
     let mut contact = contacts::load(conn, &delivery.contact)?;
-    if account.mapping.takes_consent() {
-        contact.agreed = consents::agreed(conn, &delivery.contact)?;
+    if account.mapping.of_consent().next().is_some() {
+        contact.consent = consents::last(conn, &delivery.contact)?;
     }
     let (family, part) = match &delivery.part {
         DeliveryPart::Surplus(_) => parts::found_by(conn, &delivery.id)?
@@ -130,18 +130,12 @@ pub(super) fn seen<'a>(
     }
     if let Some(records) = spoken_of(delivery, event) {
         local.bound_elsewhere = parts::elsewhere(conn, delivery, &records)?;
-        local.history = history(
-            with_agreed(parts::states(conn, &delivery.contact)?, &contact),
-            conn,
-            &account.mapping,
-            &part,
-        )?;
+        local.history = history(conn, delivery, parts::states, &account.mapping, &part)?;
     }
     if part == DeliveryPart::Contact && matches!(event, Event::Answer { .. } | Event::Hint(_)) {
         local.beside = parts::beside(conn, delivery)?;
         if !local.beside.is_empty() {
-            let states = with_agreed(parts::all_states(conn, &delivery.contact)?, &contact);
-            local.had = history(states, conn, &account.mapping, &part)?;
+            local.had = history(conn, delivery, parts::all_states, &account.mapping, &part)?;
         }
     }
     Ok(Some(Seen { local, account, notes: own_notes }))
@@ -198,20 +192,16 @@ fn spoken_of(delivery: &Delivery, event: &Event) -> Option<Vec<RemoteId>> {
     (strays || delivery.intent != Intent::Upsert).then(|| bound.chain(records).collect())
 }
 
-/// What they agreed to stands in no edit: each state is taken to have had it.
-fn with_agreed(states: Vec<Contact>, now: &Contact) -> Vec<Contact> {
-    states.into_iter().map(|state| Contact { agreed: now.agreed.clone(), ..state }).collect()
-}
-
-/// Every value each of their fields had in these states of the contact.
+/// Every value each of their fields had in these states of the contact, and each yes, which stands in none of them.
 fn history(
-    states: Vec<Contact>,
     conn: &Connection,
+    delivery: &Delivery,
+    states: fn(&Connection, &ContactId) -> Result<Vec<Contact>>,
     mapping: &Mapping,
     part: &DeliveryPart,
 ) -> Result<BTreeMap<RemoteField, BTreeSet<String>>> {
     let mut history: BTreeMap<RemoteField, BTreeSet<String>> = BTreeMap::new();
-    for state in states {
+    for state in states(conn, &delivery.contact)? {
         let said = match part {
             DeliveryPart::Note(key) => {
                 BTreeMap::from([(RemoteField::new(NOTE_TEXT), notes::ours(conn, &state, key)?)])
@@ -221,6 +211,9 @@ fn history(
         for (field, ours) in said {
             history.entry(field).or_default().extend(ours.value);
         }
+    }
+    for field in mapping.of_consent() {
+        history.entry(field.clone()).or_default().extend(consents::told(conn, &delivery.contact)?);
     }
     Ok(history)
 }

@@ -1,7 +1,7 @@
 //! What goes across by a row, and what a mapping that was stored long ago still says.
 
 use super::*;
-use crate::contact::{Agreed, FieldValue, Origin, Part, PhoneForm};
+use crate::contact::{Consent, FieldValue, Origin, Part, PhoneForm};
 use crate::crm::Letters;
 use proptest::prelude::*;
 
@@ -19,7 +19,7 @@ fn contact(values: &[(Field, &str)]) -> Contact {
         let part = if many == 0 { Part::default() } else { Part::member(many.to_string()) };
         fields.insert((*field, part), value(text, seq));
     }
-    Contact { fields, agreed: None }
+    Contact { fields, ..Contact::default() }
 }
 
 fn sent(row: &MapRow, values: &[(Field, &str)]) -> Option<String> {
@@ -139,10 +139,14 @@ fn consent() -> MapRow {
 }
 
 #[test]
-fn without_a_yes_nothing_is_written_and_nothing_is_taken_away() {
+fn silence_says_nothing_and_a_no_says_that_nothing_stands_there() {
     let mapping = Mapping { version: 1, rows: vec![consent()] };
     let silent = contact(&[(Field::Email, "a@example.com")]);
-    assert!(mapping.takes_consent() && mapping.outward(&silent).is_empty());
+    let agreed = RemoteField::new("agreed");
+    assert_eq!(mapping.of_consent().collect::<Vec<_>>(), [&agreed]);
+    assert!(mapping.outward(&silent).is_empty());
+    let refused = Contact { consent: Some(Consent { yes: None, seq: 7 }), ..silent };
+    assert_eq!(mapping.outward(&refused), BTreeMap::from([(agreed, Ours { value: None, seq: 7 })]));
     assert_eq!(mapping.problems(None), Vec::new());
 }
 
@@ -156,9 +160,9 @@ proptest! {
         theirs in ".{0,40}",
     ) {
         let at = format!("2026-11-22T{:02}:{:02}:{:02}Z", seconds / 3600, seconds / 60 % 60, seconds % 60);
-        let agreed = Agreed { version, at: at.clone(), channel: channel.clone(), seq };
+        let yes = Yes { version, at: at.clone(), channel: channel.clone() };
         let mapping = Mapping { version: 1, rows: vec![consent()] };
-        let whole = Contact { agreed: Some(agreed), ..Contact::default() };
+        let whole = Contact { consent: Some(Consent { yes: Some(yes), seq }), ..Contact::default() };
         let said = mapping.outward(&whole).remove(&RemoteField::new("agreed")).expect("they agreed");
         let text = said.value.expect("it says so");
         let parts: Vec<&str> = text.split(' ').collect();

@@ -135,6 +135,7 @@ const ILLEGAL: &[(&str, &str)] = &[
     ("erased_is_deleted", "UPDATE contact SET erased_at = 1 WHERE id = 'c2'"),
     ("erased_has_no_order", "UPDATE contact SET erased_at = 1, deleted_at = 1, email_key = NULL, name_order = 'a' WHERE id = 'c1'"),
     ("erased_is_empty", "UPDATE contact SET erased_at = 1, deleted_at = 1 WHERE id = 'c1'"),
+    ("contact_consent_seq_is_edit", "UPDATE contact SET consent_seq = edit_seq + 1"),
     ("contact_destroy_is_flag", "UPDATE contact SET destroy = 2"),
     ("merged_into_another", "UPDATE contact SET merged_into = id, merged_at = 1 WHERE id = 'c1'"),
     ("merged_at_with_merged", "UPDATE contact SET merged_into = 'c2' WHERE id = 'c1'"),
