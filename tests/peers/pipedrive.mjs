@@ -112,6 +112,9 @@ async function sdk(address, token) {
   };
   const all = await asked(fields.getPersonFields());
   check(all.data.some((field) => field.field_name === 'Lanyard capture ID' && field.is_custom_field), 'our field is there');
+  const list = all.data.find((field) => field.field_name === 'Tier');
+  const [gold] = list.options;
+  check(list.field_type === 'enum' && gold.label === 'Gold' && Number.isInteger(gold.id), 'a list has entries with numbers');
   const company = await asked(organizations.addOrganization({ AddOrganizationRequest: { name: 'Engines' } }));
   const emails = [{ value: 'ada@sdk.example.com', primary: true, label: 'work' }];
   const person = { name: 'Ada Byron', org_id: company.data.id, emails };
@@ -122,6 +125,10 @@ async function sdk(address, token) {
   const { id } = ada.data;
   const read = await asked(persons.getPerson({ id }));
   check(read.data.first_name === 'Ada' && read.data.is_deleted === false, 'it is read');
+  const choose = (entry) => persons.updatePerson({ id, UpdatePersonRequest: { custom_fields: { [list.field_code]: entry } } });
+  const chosen = await asked(choose(gold.id));
+  check(chosen.data.custom_fields[list.field_code] === gold.id, 'an entry is chosen by its number');
+  await refused(choose('Gold'), list.field_code, 'its words are no number');
   const phones = [{ value: '+49 170 1', primary: true, label: 'mobile' }];
   const changed = await asked(persons.updatePerson({ id, UpdatePersonRequest: { phones } }));
   check(changed.data.phones[0].label === 'mobile' && changed.data.emails.length === 1, 'it is changed');

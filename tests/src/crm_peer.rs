@@ -10,7 +10,7 @@ mod wire;
 pub use canned::{Canned, Heard, Say, json, reply};
 pub use front::{Asked, Front, Turn};
 pub use items::{delivery, fields, found, new_note, new_record, note_lookup, patch, removal, written};
-pub use speaker::{PIPEDRIVE_TOWN, Speaker};
+pub use speaker::{PIPEDRIVE_TIER, PIPEDRIVE_TOWN, Speaker};
 pub use wire::{asked_straight, reply_bytes};
 
 use lanyard_core::contact::Field;
@@ -100,6 +100,7 @@ pub fn pipedrive(
     let crm = Crm::by_kind("pipedrive").expect("it is in the list");
     let mut mapping: Mapping = (crm.default_mapping)();
     mapping.rows.push(MapRow::new(Field::City, PIPEDRIVE_TOWN, Take::First));
+    mapping.rows.push(MapRow::new(Field::Department, PIPEDRIVE_TIER, Take::First));
     crm.connect(&settings, &secrets, &mapping, limits, clock).expect("the form is filled in")
 }
 

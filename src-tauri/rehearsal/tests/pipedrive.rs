@@ -106,6 +106,40 @@ async fn two_persons_may_have_the_same_of_everything() {
 }
 
 #[tokio::test]
+async fn a_list_takes_the_numbers_of_its_entries_and_a_number_takes_no_text() {
+    let crm = pipedrive().await;
+    let fields = crm.get("/api/v2/personFields").await.json()["data"].as_array().expect("a list").clone();
+    let named =
+        |name: &str| fields.iter().find(|field| field["field_name"] == name).expect("it is there").clone();
+    let key = |name: &str| named(name)["field_code"].as_str().expect("a key").to_owned();
+    assert_eq!(
+        named("Tier")["options"],
+        json!([{ "id": 31, "label": "Gold" }, { "id": 32, "label": "Silver" }])
+    );
+    let (tier, topics, score) = (key("Tier"), key("Topics"), key("Score"));
+    let own = json!({ tier.clone(): 32, topics.clone(): [43, 41], score.clone(): 2.5 });
+    let id = made(&crm, json!({ "name": "Ada", "custom_fields": own })).await;
+    let one = format!("{PERSONS}/{id}");
+    let shown = crm.get(&one).await.json()["data"]["custom_fields"].clone();
+    assert_eq!((&shown[&tier], &shown[&topics], &shown[&score]), (&json!(32), &json!([41, 43]), &json!(2.5)));
+    for (key, wrong) in [
+        (&tier, json!("Gold")),
+        (&tier, json!("31")),
+        (&tier, json!(41)),
+        (&tier, json!([31])),
+        (&topics, json!("Pumps")),
+        (&topics, json!([41, 31])),
+        (&topics, json!([])),
+        (&score, json!("2.5")),
+    ] {
+        let got = crm.patch(&one, json!({ "custom_fields": { key: wrong } })).await;
+        assert!(got.status == 400 && error(&got).contains(key.as_str()), "{}", got.text);
+    }
+    let nothing = json!({ "custom_fields": { tier: null, topics: null, score: null } });
+    assert_eq!(crm.patch(&one, nothing).await.json()["data"]["custom_fields"], json!({}));
+}
+
+#[tokio::test]
 async fn only_an_admin_makes_fields() {
     let crm = pipedrive_with(|options| options.settings.marker = Marker::None).await;
     let got =

@@ -2,8 +2,11 @@
 
 use crate::{JANA, LIAM, NO_GRACE, record_id, value};
 use acceptance::booth::Booth;
+use acceptance::crm_peer::PIPEDRIVE_TIER;
 use lanyard_core::contact::Field;
+use lanyard_core::crm::{Holds, MapRow, RemoteField, Take, Turn};
 use lanyard_core::outbox::Chip;
+use lanyard_engine::api::views::MappingView;
 use lanyard_rehearsal::{Act, Brand, FaultKind, Marker, Record};
 
 async fn booth(marker: Marker) -> Booth {
@@ -153,4 +156,90 @@ async fn what_a_colleague_deletes_there_is_noticed_with_the_next_change() {
     booth.edit(&jana, Field::JobTitle, "Plant Manager");
     let detail = booth.until(&jana, Chip::NeedsAttention).await;
     assert_eq!(detail.explanation.why.code, "why-parked-deleted-there");
+}
+
+/// The booth's mapping, once the fields there were read.
+async fn with_fields(booth: &Booth) -> MappingView {
+    let id = booth.desk.settings().expect("the settings").destinations.remove(0).id;
+    booth.desk.read_fields(&id).await.expect("they are told")
+}
+
+fn key(view: &MappingView, called: &str) -> RemoteField {
+    let there = view.there.as_ref().expect("they were read");
+    there.iter().find(|field| field.label == called).expect("it is there").name.clone()
+}
+
+/// The title decides about a list there; nothing else is made of it.
+fn titled(view: &MappingView, entries: &[(&str, &str)]) -> Vec<MapRow> {
+    let options = entries.iter().map(|(ours, theirs)| ((*ours).to_owned(), (*theirs).to_owned())).collect();
+    let tier = MapRow {
+        turn: Turn::Pick { options, otherwise: None },
+        ..MapRow::new(Field::JobTitle, key(view, "Tier").as_str(), Take::First)
+    };
+    let score = MapRow::new(Field::Rating, key(view, "Score").as_str(), Take::First);
+    let others = view.rows.iter().filter(|row| row.ours != Some(Field::JobTitle)).cloned();
+    others.chain([tier, score]).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_filled_by_the_number_of_its_entry_and_read_by_its_words_and_a_number_is_no_text() {
+    let mut booth = booth(Marker::Searchable).await;
+    let view = with_fields(&booth).await;
+    let tier = view.there.iter().flatten().find(|field| field.label == "Tier").expect("it is there");
+    let entries: Vec<&str> = tier.options.iter().map(|option| option.value.as_str()).collect();
+    assert_eq!((tier.holds, entries), (Holds::One, vec!["Gold", "Silver"]));
+    let rows = titled(&view, &[("Head of Maintenance", "Gold"), ("Buyer", "Silver")]);
+    let draft = booth.desk.draft_mapping(&view.destination, &rows).expect("it can be judged");
+    assert!(draft.rows.iter().all(|row| row.problems.is_empty()), "{:?}", draft.rows);
+    booth.desk.save_mapping(&view.destination, view.version, &rows).expect("it can be saved");
+
+    let jana = booth.scan(JANA);
+    booth.edit(&jana, Field::Rating, "4");
+    let id = record_id(&booth.until(&jana, Chip::Synced).await);
+    booth.until_all("both are there", |booth| booth.record(&id).value("Score") == "4").await;
+    assert_eq!(booth.record(&id).value("Tier"), "Gold");
+    booth.until(&jana, Chip::Synced).await;
+    let all = booth.all();
+    booth.restart();
+    booth.desk.sync_now().await.unwrap();
+    booth.until(&jana, Chip::Synced).await;
+    assert!(booth.all() == all, "what stands there is what was said");
+
+    booth.edit_there(&id, "Tier", "Silver");
+    booth.desk.sync_now().await.unwrap();
+    booth
+        .until_it(&jana, "what a colleague chose", |detail| value(detail, Field::JobTitle) == Some("Buyer"))
+        .await;
+    booth.edit(&jana, Field::JobTitle, "Head of Maintenance");
+    booth.until_all("it is chosen anew", |booth| booth.record(&id).value("Tier") == "Gold").await;
+    booth.edit(&jana, Field::JobTitle, "Porter");
+    booth
+        .until_all("nothing is chosen for a porter", |booth| booth.record(&id).value("Tier").is_empty())
+        .await;
+    booth.until(&jana, Chip::Synced).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entry_that_a_list_does_not_have_is_named_before_and_after_and_mended_by_another_mapping() {
+    let mut booth = booth(Marker::Searchable).await;
+    // While the fields there were never read, nobody can judge what goes into them.
+    let id = booth.desk.settings().expect("the settings").destinations.remove(0).id;
+    let view = booth.desk.mapping(&id).expect("it is there");
+    let options = [("Head of Maintenance".to_owned(), "Bronze".to_owned())].into();
+    let turn = Turn::Pick { options, otherwise: None };
+    let tier = MapRow { turn, ..MapRow::new(Field::JobTitle, PIPEDRIVE_TIER, Take::First) };
+    let rows = [view.rows, vec![tier]].concat();
+    let view = booth.desk.save_mapping(&id, view.version, &rows).expect("nothing is known against it");
+    let jana = booth.scan(JANA);
+    let detail = booth.until(&jana, Chip::NeedsAttention).await;
+    assert_eq!(detail.explanation.why.code, "why-parked-invalid-field");
+    assert!(booth.ours().is_empty(), "nothing was sent of it");
+
+    let read = with_fields(&booth).await;
+    let refused = booth.desk.save_mapping(&id, view.version, &rows).unwrap_err();
+    assert_eq!(refused.sentence.code, "map-fault-no-such-option");
+    let right = titled(&read, &[("Head of Maintenance", "Silver")]);
+    booth.desk.save_mapping(&id, view.version, &right).expect("it can be saved");
+    let id = record_id(&booth.until(&jana, Chip::Synced).await);
+    assert_eq!(booth.record(&id).value("Tier"), "Silver");
 }

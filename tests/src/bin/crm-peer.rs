@@ -3,7 +3,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program that is read by another one")]
 
 use acceptance::crm_peer::{
-    fields, hubspot_with_secret, new_note, new_record, note_lookup, patch, pipedrive, removal,
+    PIPEDRIVE_TIER, fields, hubspot_with_secret, new_note, new_record, note_lookup, patch, pipedrive, removal,
 };
 use clap::{Parser, Subcommand, ValueEnum};
 use lanyard_core::crm::{CrmOp, ItemAnswer, NewRecord, NoteKey, NoteLookup, RemoteRecord, Whom};
@@ -241,6 +241,8 @@ fn of_its_own(brand: Judged, one: &dyn Fn(&str) -> NewRecord, p1: &RemoteRecord)
                         &[("email", Some("p1@example.org")), ("mobile", Some("+49 170 1"))],
                     )],
                 },
+                CrmOp::Update { items: vec![patch("p1", p1, &[(PIPEDRIVE_TIER, Some("Gold"))])] },
+                CrmOp::Update { items: vec![patch("p1", p1, &[(PIPEDRIVE_TIER, None)])] },
                 CrmOp::Create { items: vec![new_note("n", &p1.id, "Met <twice>.")] },
                 CrmOp::FindNotes { items: vec![note_lookup("n", &p1.id), by_id("7")] },
             ]

@@ -27,7 +27,9 @@ const HUBSPOT: &[(&str, &str)] = &[
     ("acme_country", "country"),
 ];
 
-/// The key of the one field of its own that the rehearsal's account begins with, for a town.
+/// The key of the list of its own that the rehearsal's account begins with.
+pub const PIPEDRIVE_TIER: &str = "1f4a7c20d9e85b36a1c07f92e4d8b6530a9c1e72";
+/// The same of a text, for a town.
 pub const PIPEDRIVE_TOWN: &str = "7e3c1d0a9b8f4e6d5c2b1a0f9e8d7c6b5a493827";
 
 /// The suite's word, and Pipedrive's. It has one name only, and no place for a town unless an account makes one.

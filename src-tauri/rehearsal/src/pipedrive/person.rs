@@ -33,7 +33,7 @@ pub(super) struct Values {
     pub(super) phones: Vec<Entry>,
     pub(super) organization: Option<u64>,
     /// By the keys of fields that were made here; none of them empty.
-    pub(super) custom: BTreeMap<String, String>,
+    pub(super) custom: BTreeMap<String, Value>,
     /// How its people stand with it.
     pub(super) standing: Option<Standing>,
 }
@@ -92,7 +92,7 @@ impl Person {
             .custom
             .iter()
             .filter(|(key, _)| wanted(key))
-            .map(|(key, value)| (key.clone(), json!(value)))
+            .map(|(key, value)| (key.clone(), value.clone()))
             .collect();
         let list = |entries: &[Entry]| entries.iter().map(Entry::shown).collect::<Vec<_>>();
         json!({
@@ -140,7 +140,7 @@ impl Person {
             put("organization", name);
         }
         for (key, value) in &values.custom {
-            put(book.field_name(key).unwrap_or(key), value);
+            put(book.field_name(key).unwrap_or(key), &book.fields.words(key, value));
         }
         Record {
             id: self.id.to_string(),

@@ -65,7 +65,7 @@ impl Pipedrive {
                 called => {
                     let key = self.book.fields.key(called);
                     let key = key.ok_or_else(|| Refusal::odd(format!("{called}: there is no such field")))?;
-                    own.insert(key.to_owned(), json!(text));
+                    own.insert(key.to_owned(), self.book.fields.chosen(key, text));
                 }
             }
         }

@@ -49,7 +49,7 @@ impl Pipedrive {
                 "name" => term.is_in(&values.name),
                 "email" => within(&values.emails),
                 "phone" => within(&values.phones),
-                "custom_fields" => values.custom.values().any(|value| term.is_in(value)),
+                "custom_fields" => texts(values.custom.values()).any(|text| term.is_in(text)),
                 _ => false,
             });
             if hit {
@@ -71,7 +71,7 @@ impl Pipedrive {
             "emails": list(&values.emails),
             "visible_to": 3,
             "owner": { "id": 1 },
-            "custom_fields": values.custom.values().collect::<Vec<_>>(),
+            "custom_fields": texts(values.custom.values()).collect::<Vec<_>>(),
             "notes": [],
         });
         if let Some((id, name)) = organization {
@@ -79,6 +79,11 @@ impl Pipedrive {
         }
         json!({ "result_score": 1.0, "item": item })
     }
+}
+
+/// The search looks into texts only.
+fn texts<'a>(values: impl Iterator<Item = &'a Value>) -> impl Iterator<Item = &'a str> {
+    values.filter_map(Value::as_str)
 }
 
 /// A page of hits has one level more than one of records.

@@ -2,17 +2,16 @@
 //! random keys of forty signs: they are found by their names, and made if they are missing and a person allowed it. Where
 //! the account refuses that, there is no marker, and its capabilities say so.
 
-use super::ask::not_gone;
 use super::names::{self, MARKER_FIELD, TITLE_FIELD};
+use super::own::Kinds;
 use super::{Client, MARKER, MARKER_KEY, TITLE_KEY};
 use crate::crm::{Heard, Settings};
-use lanyard_core::crm::{AuthFault, CrmAnswer, Failure, ReplyFacts, Trouble};
+use lanyard_core::crm::{AuthFault, CrmAnswer, Failure, Trouble};
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// Pages of fields that are looked through.
-const MOST_PAGES: usize = 20;
 /// Types whose values are plain texts.
 const TEXTS: [&str; 2] = ["varchar", "text"];
 
@@ -27,13 +26,15 @@ pub(super) struct Learned {
     pub(super) marker: Option<String>,
     /// The key of the field for the job title.
     pub(super) title: Option<String>,
+    /// What the account's own fields hold, where a mapping names one; not kept.
+    pub(super) kinds: Arc<Kinds>,
 }
 
 impl Learned {
     /// As an earlier check left it in the settings.
     pub(super) fn from_settings(settings: &Settings) -> Option<Self> {
         let key = |name: &str| settings.get(name).filter(|key| names::is_key(key)).cloned();
-        let learned = Self { marker: key(MARKER_KEY), title: key(TITLE_KEY) };
+        let learned = Self { marker: key(MARKER_KEY), title: key(TITLE_KEY), kinds: Arc::default() };
         let known = match settings.get(MARKER)?.as_str() {
             SEARCHABLE => learned.marker.is_some(),
             word => word == NONE,
@@ -62,10 +63,9 @@ impl Client {
 
     /// What is known of the account, by a check if there was none yet.
     pub(super) async fn account(&self) -> Heard<Learned> {
-        match self.known.get() {
-            Some(learned) => (Ok(learned), ReplyFacts::default()),
-            None => self.learn().await,
-        }
+        let Some(learned) = self.known.get() else { return self.learn().await };
+        let (kinds, facts) = self.kinds().await;
+        (kinds.map(|kinds| Learned { kinds, ..learned }), facts)
     }
 
     async fn learn(&self) -> Heard<Learned> {
@@ -91,21 +91,10 @@ impl Client {
     }
 
     async fn own_fields(&self) -> Heard<Learned> {
-        let (mut learned, mut mark) = (Learned::default(), None::<String>);
-        let mut facts = ReplyFacts::default();
-        for _ in 0..MOST_PAGES {
-            let mut query = vec![("limit", names::PAGE.to_string())];
-            query.extend(mark.clone().map(|mark| ("cursor", mark)));
-            let (outcome, later) = self.read(names::v2(&["personFields"]), query).await;
-            facts = later;
-            let value = match outcome.map_err(not_gone) {
-                Ok(value) => value,
-                Err(failure) => return (Err(failure), facts),
-            };
-            let Some(fields) = value.get("data").and_then(Value::as_array) else {
-                return (Err(Failure::Protocol), facts);
-            };
-            for field in fields {
+        let (definitions, facts) = self.definitions().await;
+        let learned = definitions.map(|all| {
+            let mut learned = Learned { kinds: self.learn_kinds(&all), ..Learned::default() };
+            for field in &all {
                 let key = text_key(field);
                 match field.get("field_name").and_then(Value::as_str) {
                     Some(MARKER_FIELD) => learned.marker = learned.marker.or(key),
@@ -115,12 +104,9 @@ impl Client {
                     Some(_) | None => {}
                 }
             }
-            match super::feed::mark(&value).filter(|next| Some(*next) != mark.as_deref()) {
-                Some(next) => mark = Some(next.to_owned()),
-                None => return (Ok(learned), facts),
-            }
-        }
-        (Err(Failure::Protocol), facts)
+            learned
+        });
+        (learned, facts)
     }
 
     /// Its key; none where the account does not let us.

@@ -3,9 +3,10 @@
 
 use super::ask::not_gone;
 use super::names::{self, EMAIL, JOB_TITLE, MARKER_FIELD, MOBILE, NAME, ORGANIZATION, PHONE, TITLE_FIELD};
+use super::own::Own;
 use super::{Client, feed};
 use crate::crm::Heard;
-use lanyard_core::crm::{Failure, FieldThere, Holds, OptionThere, RemoteField, ReplyFacts, Role};
+use lanyard_core::crm::{Failure, FieldThere, RemoteField, ReplyFacts, Role};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -13,10 +14,20 @@ use serde_json::{Value, json};
 const MOST_PAGES: usize = 20;
 
 impl Client {
-    /// All fields that can be written to as texts, and those that cannot, so that a person sees why.
+    /// All fields that can be written to, and those that cannot, so that a person sees why.
     pub(in crate::crm) async fn fields(&self) -> Heard<Vec<FieldThere>> {
-        let mut found = built_in();
-        let (mut mark, mut facts) = (None::<String>, ReplyFacts::default());
+        let (definitions, facts) = self.definitions().await;
+        let fields = definitions.map(|all| {
+            self.learn_kinds(&all);
+            built_in().into_iter().chain(all.iter().filter_map(own)).collect()
+        });
+        (fields, facts)
+    }
+
+    /// All that it says of its fields.
+    pub(super) async fn definitions(&self) -> Heard<Vec<Value>> {
+        let (mut found, mut mark) = (Vec::new(), None::<String>);
+        let mut facts = ReplyFacts::default();
         for _ in 0..MOST_PAGES {
             let mut query = vec![("limit", names::PAGE.to_string())];
             query.extend(mark.clone().map(|mark| ("cursor", mark)));
@@ -29,13 +40,13 @@ impl Client {
             let Some(list) = value.get("data").and_then(Value::as_array) else {
                 return (Err(Failure::Protocol), facts);
             };
-            found.extend(list.iter().filter_map(own));
+            found.extend(list.iter().cloned());
             match feed::mark(&value).filter(|next| Some(*next) != mark.as_deref()) {
                 Some(next) => mark = Some(next.to_owned()),
-                None => break,
+                None => return (Ok(found), facts),
             }
         }
-        (Ok(found), facts)
+        (Err(Failure::Protocol), facts)
     }
 
     /// Makes a field that holds a text.
@@ -62,28 +73,16 @@ fn built_in() -> Vec<FieldThere> {
 
 /// A field that the account made; the one for the job title stands among those we know by name.
 fn own(field: &Value) -> Option<FieldThere> {
-    let text = |name: &str| field.get(name).and_then(Value::as_str);
-    let key = text("field_code").filter(|key| names::is_key(key))?;
-    let label = text("field_name")?;
+    let (key, own) = Own::defined(field)?;
+    let label = field.get("field_name").and_then(Value::as_str)?;
     if label.eq_ignore_ascii_case(TITLE_FIELD) {
         return None;
     }
-    let options = field.get("options").and_then(Value::as_array).into_iter().flatten();
-    let option = |option: &Value| {
-        let label = option.get("label").and_then(Value::as_str)?;
-        Some(OptionThere { value: option.get("id")?.to_string(), label: label.to_owned() })
-    };
     Some(FieldThere {
         name: RemoteField::new(key),
         label: label.to_owned(),
-        // A list takes the number of an option, which a text is not: it cannot be written from here.
-        holds: match text("field_type")? {
-            "varchar" | "text" | "varchar_auto" | "phone" | "address" => Holds::Text,
-            "double" | "monetary" => Holds::Number,
-            "date" | "daterange" | "time" | "timerange" => Holds::Date,
-            _ => Holds::Other,
-        },
-        options: options.filter_map(option).collect(),
+        holds: own.holds(),
+        options: own.options(),
         read_only: false,
         required: false,
         role: (label == MARKER_FIELD).then_some(Role::Marker),
@@ -93,6 +92,7 @@ fn own(field: &Value) -> Option<FieldThere> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use lanyard_core::crm::Holds;
 
     #[test]
     fn a_field_of_the_account_is_known_by_its_key_and_a_title_by_our_name() {
@@ -101,7 +101,7 @@ mod tests {
             |name: &str, kind: &str| json!({"field_code": key, "field_name": name, "field_type": kind});
         let town = own(&field("Town", "varchar")).expect("it names itself");
         assert_eq!((town.name.as_str(), town.label.as_str(), town.holds), (key, "Town", Holds::Text));
-        assert_eq!(own(&field("Level", "enum")).map(|it| it.holds), Some(Holds::Other));
+        assert_eq!(own(&field("Level", "enum")).map(|it| it.holds), Some(Holds::One));
         assert_eq!(own(&field("job title", "varchar")), None);
         assert_eq!(own(&field(MARKER_FIELD, "varchar")).and_then(|it| it.role), Some(Role::Marker));
         assert_eq!(own(&json!({"field_code": "name", "field_name": "Name", "field_type": "varchar"})), None);

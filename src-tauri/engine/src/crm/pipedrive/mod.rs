@@ -16,6 +16,7 @@ mod lists;
 mod names;
 mod notes;
 mod organizations;
+mod own;
 mod read;
 mod search;
 mod standing;
@@ -48,6 +49,8 @@ const MARKER: &str = "marker";
 const MARKER_KEY: &str = "marker_key";
 const TITLE_KEY: &str = "title_key";
 const MARKER_OF: &str = "marker_of";
+/// What the account's own fields hold.
+const HOLDS: &str = "holds";
 const FENCE: &str = "fence_ms";
 
 /// A connection to one Pipedrive account.
@@ -63,7 +66,8 @@ pub struct Client {
     /// By which a learned setting is known to be this account's.
     account: String,
     fence: Millis,
-    organizations: Organizations,
+    organizations: Box<Organizations>,
+    own: own::Read,
     owners: Owners,
     /// Held by the create that is under way.
     turn: tokio::sync::Mutex<Taken>,
@@ -117,7 +121,8 @@ impl Client {
             known: Known::from(remembered),
             account,
             fence,
-            organizations: Organizations::default(),
+            organizations: Box::default(),
+            own: own::remembered(settings.get(HOLDS).filter(|_| of_this)),
             owners: Owners::default(),
             turn: tokio::sync::Mutex::new(Taken::default()),
         })
@@ -158,6 +163,7 @@ impl Client {
     pub fn learned(&self) -> Option<Settings> {
         let mut settings = self.known.get()?.settings();
         settings.insert(MARKER_OF.to_owned(), self.account.clone());
+        settings.extend(self.kinds_to_keep().map(|kinds| (HOLDS.to_owned(), kinds)));
         Some(settings)
     }
 

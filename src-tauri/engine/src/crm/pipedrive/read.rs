@@ -60,9 +60,18 @@ impl Client {
 
     /// Persons as records, with their organizations' names.
     pub(super) async fn shown(&self, seen: &[Seen], learned: &Learned) -> Heard<Vec<RemoteRecord>> {
-        let (organizations, facts) = self.organizations_of(seen, FRESH, &mut 0).await;
+        let own = seen.iter().flat_map(|seen| seen.own_values(&self.fields));
+        let (kinds, mut facts) = self.kinds_for(&learned.kinds, own).await;
+        let learned = match kinds {
+            Ok(kinds) => Learned { kinds, ..learned.clone() },
+            Err(failure) => return (Err(failure), facts),
+        };
+        let (organizations, later) = self.organizations_of(seen, FRESH, &mut 0).await;
+        if later.status.is_some() {
+            facts = later;
+        }
         let records = organizations
-            .map(|names| seen.iter().map(|seen| seen.record(&self.fields, learned, &names)).collect());
+            .map(|names| seen.iter().map(|seen| seen.record(&self.fields, &learned, &names)).collect());
         (records, facts)
     }
 

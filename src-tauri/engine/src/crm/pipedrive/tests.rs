@@ -63,7 +63,7 @@ fn the_mapping_names_each_field_once_and_a_note_is_none_of_a_person() {
 fn what_a_check_learned_is_kept_for_this_company_and_token_only() {
     let client = connect(&[(BASE_URL, "acme")], "s").unwrap();
     assert_eq!((client.learned(), client.capabilities().marker), (None, MarkerSupport::Searchable));
-    let learned = Learned { marker: Some(KEY.to_owned()), title: None };
+    let learned = Learned { marker: Some(KEY.to_owned()), ..Learned::default() };
     client.known.learn(learned.clone());
     let settings = client.learned().unwrap();
     let with = |company| {
@@ -80,7 +80,8 @@ fn what_a_check_learned_is_kept_for_this_company_and_token_only() {
 
 #[test]
 fn a_person_is_read_with_what_was_asked_for_and_must_name_itself() {
-    let learned = Learned { marker: Some(KEY.to_owned()), title: Some(OTHER.to_owned()) };
+    let learned =
+        Learned { marker: Some(KEY.to_owned()), title: Some(OTHER.to_owned()), ..Learned::default() };
     let value = json!({
         "id": 7, "name": "Ada Byron", "org_id": 3, "is_deleted": false, "update_time": "2026-11-22T12:00:00Z",
         "emails": [

@@ -4,6 +4,7 @@
 use super::check::Learned;
 use super::lists::{first_email, first_mobile, first_phone};
 use super::names::{self, EMAIL, JOB_TITLE, MOBILE, NAME, ORGANIZATION, PHONE};
+use super::own::Own;
 use crate::crm::http::{Body, Purpose, Said, by_status};
 use crate::crm::{note_html, note_text};
 use jiff::Timestamp;
@@ -72,17 +73,25 @@ impl Seen {
         self.emails().iter().filter_map(value).any(|theirs| theirs.trim() == email)
     }
 
-    fn own(&self, key: &str) -> Option<String> {
-        match self.value.get("custom_fields")?.get(key)? {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
-            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
-        }
+    fn own(&self, key: &str) -> Option<&Value> {
+        self.value.get("custom_fields")?.get(key)
+    }
+
+    fn own_text(&self, key: &str) -> Option<String> {
+        Own::Text.shown(self.own(key)?)
+    }
+
+    /// Its values of these fields, as far as they are of the account's own.
+    pub(super) fn own_values<'a>(
+        &'a self,
+        fields: &'a BTreeSet<String>,
+    ) -> impl Iterator<Item = (&'a str, &'a Value)> {
+        fields.iter().filter_map(|key| Some((key.as_str(), self.own(key)?)))
     }
 
     /// The marker it carries.
     pub(super) fn marker(&self, learned: &Learned) -> Option<String> {
-        self.own(learned.marker.as_deref()?).filter(|marker| !marker.is_empty())
+        self.own_text(learned.marker.as_deref()?).filter(|marker| !marker.is_empty())
     }
 
     /// Its name, unless an address or a number stands for one that it does not have.
@@ -105,8 +114,8 @@ impl Seen {
             PHONE => first_phone(self.phones()).map(str::to_owned),
             MOBILE => first_mobile(self.phones()).map(str::to_owned),
             ORGANIZATION => organizations.get(&self.organization?).cloned(),
-            JOB_TITLE => self.own(learned.title.as_deref()?),
-            key if names::is_key(key) => self.own(key),
+            JOB_TITLE => self.own_text(learned.title.as_deref()?),
+            key if names::is_key(key) => learned.kinds.get(key).unwrap_or(&Own::Text).shown(self.own(key)?),
             _ => None,
         }
     }

@@ -162,7 +162,16 @@ impl Client {
                     // Where there is no field for it, it is left out.
                     own.extend(learned.title.clone().map(|key| (key, json!(value))));
                 }
-                key => _ = own.insert(key.to_owned(), json!(value)),
+                key => {
+                    let said = match value {
+                        None => Value::Null,
+                        Some(value) => match self.said(&learned.kinds, key, value).await {
+                            (Ok(said), _) => said,
+                            (Err(failure), facts) => return (Err(before_a_write(failure)), facts),
+                        },
+                    };
+                    own.insert(key.to_owned(), said);
+                }
             }
         }
         if let (Some(key), Some(marker)) = (&learned.marker, marker) {
