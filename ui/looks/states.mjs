@@ -123,6 +123,16 @@ export const STATES = {
       await seen(page, 'dialog.export');
     },
   ],
+  // Of a list that was narrowed one can write a part, which is asked.
+  'contacts-export-part': [
+    '',
+    async (page) => {
+      await contacts(page);
+      await page.fill('.tools input[type=search]', 'a');
+      await page.click('.tools-end > .btn');
+      await seen(page, 'dialog.export fieldset:nth-of-type(2)');
+    },
+  ],
   'contacts-photos': [
     '',
     async (page) => {
