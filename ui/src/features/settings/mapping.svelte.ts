@@ -79,6 +79,13 @@ export class Mapping {
       this.#take(await this.#desk.backend.saveMapping(this.#destination, view.version, this.#plain()));
     });
   }
+  /** Looks anew at what is known of the fields over there; what was changed on the page stays. */
+  async lookAgain(): Promise<void> {
+    const view = await this.#desk.attempt(this.#desk.backend.mapping(this.#destination));
+    if (view === undefined) return;
+    this.view = view;
+    await this.#follow();
+  }
   /** Asks the CRM for its fields; what was changed on the page stays. */
   async read(): Promise<void> {
     await this.#does(async () => {

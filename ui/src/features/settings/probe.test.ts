@@ -32,9 +32,14 @@ describe('the form of a destination', () => {
     expect(within(more as HTMLElement).queryByLabelText('Address')).toBeNull();
     expect(screen.getByLabelText('Address')).toBeVisible();
     expect(checked).not.toHaveBeenCalled();
+    const looked = vi.spyOn(backend, 'mapping');
     await user.click(screen.getByRole('button', { name: 'Save destination' }));
     await vi.waitFor(() => {
       expect(checked).toHaveBeenCalledTimes(1);
+    });
+    // The CRM is asked for its fields then, and what goes where is held against them at once.
+    await vi.waitFor(() => {
+      expect(looked).toHaveBeenCalled();
     });
   });
 });
