@@ -65,6 +65,15 @@ describe('the pictures', () => {
     expect(screen.queryByRole('img', { name: /Captures/u })).toBeNull();
   });
 
+  it('draws no course through one stretch of time', async () => {
+    await opened('begun');
+    const waited = screen.getByRole('figure', { name: 'Waiting over time' });
+    const [captured, settled] = within(waited).getAllByRole('listitem');
+    expect(captured).toHaveTextContent(/^Captured 14$/u);
+    expect(settled).toHaveTextContent(/^Settled 11$/u);
+    expect(within(waited).queryByRole('img')).toBeNull();
+  });
+
   it('says it where a CRM was asked nothing', async () => {
     await opened('silent');
     expect(screen.getByText('AcmeCRM was asked nothing in this time.')).toBeVisible();

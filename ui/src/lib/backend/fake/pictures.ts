@@ -65,7 +65,8 @@ export function picturesOf(sum: Sum, over: Over, scene: ReadonlySet<string>): Pi
   const days: DayView[] = nothing ? [] : DAYS.map((date) => ({ date, captured: total }));
   const chosen = over.over === 'day' ? over.date : over.over === 'all' ? null : (days[0]?.date ?? null);
   const drawn = nothing ? [] : over.over === 'all' ? [...DAYS].reverse() : [chosen ?? DAYS[0]];
-  const slots = drawn.flatMap(slotsOf);
+  // The first minutes of an event are one stretch of time.
+  const slots = scene.has('begun') ? drawn.flatMap(slotsOf).slice(0, 1) : drawn.flatMap(slotsOf);
   const captured = slots.reduce((all, slot) => all + slot.captured, 0);
   const crm = crmOf(slots);
   const silent = { ...crm, requests: 0, worked: 0, p50: null, p95: null, failed: [], budget_left: null, budget: null };
@@ -77,19 +78,21 @@ export function picturesOf(sum: Sum, over: Over, scene: ReadonlySet<string>): Pi
     captured,
     before: 0,
     slots,
-    reps: nothing
-      ? []
-      : [
-          { name: 'Ali', contacts: captured - 118 },
-          { name: 'Nora Weidenhammer-Kristiansen', contacts: 64 },
-          { name: null, contacts: 54 },
-        ],
-    laptops: nothing
-      ? []
-      : [
-          { name: 'Stand left', contacts: captured - 67 },
-          { name: 'Stand right', contacts: 67 },
-        ],
+    reps:
+      nothing || scene.has('begun')
+        ? []
+        : [
+            { name: 'Ali', contacts: captured - 118 },
+            { name: 'Nora Weidenhammer-Kristiansen', contacts: 64 },
+            { name: null, contacts: 54 },
+          ],
+    laptops:
+      nothing || scene.has('begun')
+        ? []
+        : [
+            { name: 'Stand left', contacts: captured - 67 },
+            { name: 'Stand right', contacts: 67 },
+          ],
     crms: scene.has('empty') ? [] : [scene.has('silent') ? silent : crm],
   };
 }
