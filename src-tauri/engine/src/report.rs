@@ -75,6 +75,11 @@ impl Report<'_> {
         escaped(&self.words.say(sentence))
     }
 
+    /// A number as people read it.
+    fn n(&self, count: u32) -> String {
+        self.words.number(u64::from(count))
+    }
+
     /// The whole file.
     pub(crate) fn html(&self) -> String {
         let mut out = String::new();
@@ -130,7 +135,7 @@ impl Report<'_> {
             if !sign.is_empty() {
                 let _ = write!(out, "<i>{sign}</i>");
             }
-            let _ = write!(out, "<div><b>{count}</b><span>{}</span></div>", self.t(code));
+            let _ = write!(out, "<div><b>{}</b><span>{}</span></div>", self.n(count), self.t(code));
         }
         out.push_str("</section>\n");
         match (&self.review.off, sum.adds_up) {
@@ -167,17 +172,18 @@ impl Report<'_> {
                 "<tr><th>{}</th>{}<td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
                 escaped(&time),
                 bar(slot.captured, most),
-                slot.captured,
-                slot.arrived,
-                slot.waiting,
+                self.n(slot.captured),
+                self.n(slot.arrived),
+                self.n(slot.waiting),
             );
         }
         let arrived: u32 = slots.iter().map(|slot| slot.arrived).sum();
         let _ = writeln!(
             out,
-            "</tbody><tfoot><tr><th>{}</th><td></td><td class=\"n\">{}</td><td class=\"n\">{arrived}</td><td></td></tr></tfoot></table>",
+            "</tbody><tfoot><tr><th>{}</th><td></td><td class=\"n\">{}</td><td class=\"n\">{}</td><td></td></tr></tfoot></table>",
             self.t("report-together"),
-            self.pictures.captured,
+            self.n(self.pictures.captured),
+            self.n(arrived),
         );
     }
 
@@ -193,14 +199,15 @@ impl Report<'_> {
                 out,
                 "<tr><th><bdi>{name}</bdi></th>{}<td class=\"n\">{}</td></tr>",
                 bar(share.contacts, most),
-                share.contacts,
+                self.n(share.contacts),
             );
         }
         let all: u32 = shares.iter().map(|share| share.contacts).sum();
         let _ = writeln!(
             out,
-            "</tbody><tfoot><tr><th>{}</th><td></td><td class=\"n\">{all}</td></tr></tfoot></table>",
+            "</tbody><tfoot><tr><th>{}</th><td></td><td class=\"n\">{}</td></tr></tfoot></table>",
             self.t("report-together"),
+            self.n(all),
         );
     }
 
@@ -217,7 +224,8 @@ impl Report<'_> {
         let all: u32 = self.review.causes.iter().map(|cause| cause.contacts).sum();
         let _ = writeln!(
             out,
-            "</tbody><tfoot><tr><td class=\"n\">{all}</td><th>{}</th></tr></tfoot></table>",
+            "</tbody><tfoot><tr><td class=\"n\">{}</td><th>{}</th></tr></tfoot></table>",
+            self.n(all),
             self.t("report-together"),
         );
     }
@@ -242,7 +250,8 @@ impl Report<'_> {
     fn line(&self, out: &mut String, contacts: u32, why: &Sentence, next: Option<&Sentence>) {
         let next =
             next.map(|next| format!(" <span class=\"soft\">{}</span>", self.say(next))).unwrap_or_default();
-        let _ = write!(out, "<tr><td class=\"n\">{contacts}</td><td>{}{next}</td></tr>", self.say(why));
+        let _ =
+            write!(out, "<tr><td class=\"n\">{}</td><td>{}{next}</td></tr>", self.n(contacts), self.say(why));
     }
 
     fn answers(&self, out: &mut String, crm: &CrmView) {

@@ -2,6 +2,7 @@
 //! the same files by itself.
 
 use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::memoizer::MemoizerKind;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -38,13 +39,17 @@ impl Words {
     /// English.
     #[must_use]
     pub fn english() -> Self {
-        Self { bundle: bundle(langid!("en"), &EN), fallback: None, now: None }
+        let mut bundle = bundle(langid!("en"), &EN);
+        bundle.set_formatter(Some(with_commas));
+        Self { bundle, fallback: None, now: None }
     }
 
     /// German; what it lacks is said in English.
     #[must_use]
     pub fn german() -> Self {
-        Self { bundle: bundle(langid!("de"), &DE), fallback: Some(Box::new(Self::english())), now: None }
+        let mut bundle = bundle(langid!("de"), &DE);
+        bundle.set_formatter(Some(with_points));
+        Self { bundle, fallback: Some(Box::new(Self::english())), now: None }
     }
 
     /// The language of a locale's name such as `de_DE.UTF-8`; English when it is none of ours.
@@ -118,6 +123,12 @@ impl Words {
         time.map_or_else(|_| "?".to_owned(), |time| time.strftime("%Y-%m-%d %H:%M").to_string())
     }
 
+    /// A number with a mark before each three digits, as sentences have it too, and the window.
+    #[must_use]
+    pub fn number(&self, count: u64) -> String {
+        grouped(count, if self.is_german() { '.' } else { ',' })
+    }
+
     /// Whether it is German that is spoken.
     #[must_use]
     pub fn is_german(&self) -> bool {
@@ -144,6 +155,36 @@ impl Words {
     pub fn has(&self, code: &str) -> bool {
         self.bundle.has_message(code)
     }
+}
+
+/// Each three digits of a number apart from those before.
+fn grouped(number: u64, mark: char) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(mark);
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// How English writes what a sentence counts.
+fn with_commas<M: MemoizerKind>(value: &FluentValue<'_>, _: &M) -> Option<String> {
+    counted(value).map(|count| grouped(count, ','))
+}
+
+/// How German does.
+fn with_points<M: MemoizerKind>(value: &FluentValue<'_>, _: &M) -> Option<String> {
+    counted(value).map(|count| grouped(count, '.'))
+}
+
+/// The whole number that a value is; others are written as they were.
+fn counted(value: &FluentValue<'_>) -> Option<u64> {
+    let FluentValue::Number(number) = value else { return None };
+    let whole = number.value.fract() == 0.0 && (0.0..9e15).contains(&number.value);
+    whole.then_some(number.value as u64)
 }
 
 /// The local day of a time.
@@ -212,6 +253,15 @@ mod tests {
         assert_eq!(said, "11 sent, 2 wait, 1 needs you.");
         let unknown = words.say(&Sentence::new("no-such-code"));
         assert_eq!(unknown, "no-such-code");
+    }
+
+    #[test]
+    fn thousands_stand_apart_as_each_language_has_it() {
+        let outcome = Sentence::new("done-removed").count("count", 12_345);
+        assert_eq!(Words::english().say(&outcome), "12,345 contacts removed here.");
+        assert!(Words::german().say(&outcome).starts_with("12.345 "));
+        let said = |count| Words::english().number(count);
+        assert_eq!([said(0), said(999), said(1_000), said(1_234_567)], ["0", "999", "1,000", "1,234,567"]);
     }
 
     #[test]
