@@ -61,6 +61,8 @@ pub struct CrmFigures {
     pub requests: u32,
     /// Those of them that worked.
     pub worked: u32,
+    /// Of the latest [`LEAST_REQUESTS`] those that failed.
+    pub failed_latest: u32,
     /// What is left of the day's budget, and of how much, where it said so within the hour.
     pub budget: Option<(u32, u32)>,
 }
@@ -110,6 +112,8 @@ pub fn alerts(thresholds: &Thresholds, figures: &Figures) -> Vec<Alert> {
         if let Some(percent) = thresholds.failing_percent
             && crm.requests >= LEAST_REQUESTS
             && reached(failed, crm.requests, percent)
+            // What works again is over, whatever the hour had before.
+            && reached(crm.failed_latest, LEAST_REQUESTS, percent)
         {
             alerts.push(Alert::Failing { crm: crm.name.clone(), failed, requests: crm.requests });
         }
@@ -166,7 +170,9 @@ mod tests {
     use proptest::prelude::*;
 
     fn crm(requests: u32, worked: u32, budget: Option<(u32, u32)>) -> Figures {
-        let one = CrmFigures { name: "Acme".into(), requests, worked, budget };
+        // The failures came last.
+        let failed_latest = requests.saturating_sub(worked).min(LEAST_REQUESTS);
+        let one = CrmFigures { name: "Acme".into(), requests, worked, failed_latest, budget };
         Figures { oldest: None, crms: vec![one] }
     }
 
@@ -192,6 +198,16 @@ mod tests {
         assert_eq!(told(&crm(9, 0, None)), [""; 0]);
         assert_eq!(told(&crm(10, 0, None)), ["failing"]);
         assert_eq!(told(&crm(0, 0, Some((0, 0)))), [""; 0]);
+    }
+
+    #[test]
+    fn a_crm_that_works_again_is_told_of_no_more_although_its_hour_was_bad() {
+        let mut figures = crm(40, 20, None);
+        assert_eq!(told(&figures), ["failing"]);
+        figures.crms[0].failed_latest = 3;
+        assert_eq!(told(&figures), ["failing"]);
+        figures.crms[0].failed_latest = 2;
+        assert_eq!(told(&figures), [""; 0]);
     }
 
     #[test]

@@ -63,6 +63,7 @@ pub(super) fn found(conn: &Connection, engine: &Engine, oldest: Option<WallMs>) 
             name: place.name,
             requests: lately.map_or(0, |lately| lately.requests),
             worked: lately.map_or(0, |lately| lately.worked),
+            failed_latest: lately.map_or(0, |lately| lately.failed_latest),
             budget: lately.and_then(|lately| lately.budget),
         });
     }

@@ -67,6 +67,7 @@ impl Desk {
                 self.remember_undo(Some(Undoable::Removed(removed)));
                 Ok(DoneForMany { can_undo: count > 0, ..done("done-removed", count) })
             }
+            // What goes out again cannot be called back, so there is nothing to undo.
             ManyAct::Retry => {
                 let count = each(&engine, contacts, |conn, id| try_again(conn, &engine, id))?;
                 Ok(done("done-again", count))

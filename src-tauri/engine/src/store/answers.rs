@@ -2,6 +2,7 @@
 //! many contacts it was for.
 
 use super::Result;
+use lanyard_core::alerts::LEAST_REQUESTS;
 use lanyard_core::ids::DestinationId;
 use lanyard_core::time::{Millis, WallMs};
 use rusqlite::Connection;
@@ -20,6 +21,8 @@ pub struct Answers {
     pub requests: u32,
     /// How many of them it answered as agreed: done, or refused for a reason that lies in a contact.
     pub worked: u32,
+    /// How many of the latest [`LEAST_REQUESTS`] it did not.
+    pub failed_latest: u32,
     /// Half of the answers took no longer.
     pub p50: Millis,
     /// Nineteen of twenty took no longer.
@@ -67,10 +70,14 @@ pub fn lately(conn: &Connection, destination: &DestinationId, from: WallMs) -> R
     let Some(since) = requests.values().map(|request| request.at).min() else { return Ok(None) };
     let mut took: Vec<u64> = requests.values().map(|request| request.took).collect();
     took.sort_unstable();
+    let mut latest: Vec<&Request> = requests.values().collect();
+    latest.sort_unstable_by_key(|request| std::cmp::Reverse(request.at));
+    latest.truncate(LEAST_REQUESTS as usize);
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     Ok(Some(Answers {
         requests: count(requests.len()),
         worked: count(requests.values().filter(|request| request.worked).count()),
+        failed_latest: count(latest.iter().filter(|request| !request.worked).count()),
         p50: Millis(percentile(&took, 50)),
         p95: Millis(percentile(&took, 95)),
         since: WallMs(since),

@@ -64,6 +64,9 @@ fn failures_of_the_last_hour_and_a_budget_that_runs_out_are_told_by_crm() {
     }
     let failing = Alert::Failing { crm: "Rehearsal CRM".into(), failed: 3, requests: 10 };
     assert_eq!(table.desk.alerts().unwrap(), [failing]);
+    clock.advance(Millis::from_secs(1));
+    answer(10, 490, None);
+    assert_eq!(table.desk.alerts().unwrap(), [], "what works again is told no more, though the hour was bad");
     clock.advance(Millis::from_secs(2 * 3600));
     assert_eq!(table.desk.alerts().unwrap(), [], "what is long over is not told");
     answer(11, 100, None);
