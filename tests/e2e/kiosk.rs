@@ -1,7 +1,7 @@
 //! Kiosk mode: no key, no page and no pulled plug leads out of it, only the PIN.
 
 use acceptance::e2e::{Laptop, Trouble, Window};
-use serde_json::json;
+use serde_json::{Value, json};
 
 const HOLD: &str = "Hold your badge in the frame.";
 
@@ -45,4 +45,52 @@ fn kiosk_mode_outlives_a_pulled_plug_and_ends_by_the_pin_alone() -> Result<(), T
     window.write("PIN", "4711")?;
     window.push("Leave kiosk mode")?;
     window.shows(".bar", "Contacts").map(drop)
+}
+
+#[test]
+fn five_wrong_pins_are_waited_for_also_by_a_new_start_while_visitors_go_on_and_nothing_is_lost()
+-> Result<(), Trouble> {
+    let laptop = Laptop::switch_on()?;
+    let _keychain = laptop.unlocked_keychain()?;
+    let window = laptop.open(&["--rehearsal"])?;
+    window.shows(".nocam h1", "")?;
+    let paper = window.ask("recovery_key", &json!({}))?;
+    let groups = paper["groups"].as_array().ok_or("no recovery key")?;
+    let key = groups.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" ");
+    window.ask("enter_kiosk", &json!({ "pin": "4711" }))?;
+    window.shows(".kiosk h1", HOLD)?;
+    window.push("Staff")?;
+    for left in ["4 more tries", "3 more tries", "2 more tries", "1 more try"] {
+        window.write("PIN", "0000")?;
+        window.push("Leave kiosk mode")?;
+        window.shows("[role=alert]", left)?;
+    }
+    window.write("PIN", "0000")?;
+    window.push("Leave kiosk mode")?;
+    let wait = "The next try is in";
+    window.shows("[role=alert]", wait)?;
+    window.write("PIN", "4711")?;
+    window.push("Leave kiosk mode")?;
+    window.shows("[role=alert]", wait)?;
+    is_shut(&window)?;
+
+    // A visitor is none the worse for it.
+    window.push("Cancel")?;
+    window.push_in(".kiosk", "Type")?;
+    window.fill(".kiosk-form .field:nth-of-type(1) input", "Ayla")?;
+    window.push_in(".kiosk-form", "Done")?;
+    window.shows(".kiosk .kept", "Saved")?;
+    window.kill()?;
+
+    let window = laptop.open(&["--rehearsal"])?;
+    window.shows(".kiosk h1", HOLD)?;
+    window.push("Staff")?;
+    window.write("PIN", "4711")?;
+    window.push("Leave kiosk mode")?;
+    window.shows("[role=alert]", wait)?;
+    // Whoever has the paper with the recovery key waits for nothing.
+    window.write("PIN", &key)?;
+    window.push("Leave kiosk mode")?;
+    window.push_in("nav.tabs", "Contacts")?;
+    window.shows("[role=grid]", "Ayla").map(drop)
 }

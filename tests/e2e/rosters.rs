@@ -2,7 +2,7 @@
 //! in the CRM once.
 
 use acceptance::e2e::{Crm, Given, Laptop, Patience, Trouble, Window};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// A card stays open for ten seconds before its first send, and the CRM is then asked twice.
 const ONE_CARD: Patience = Patience::seconds(40);
@@ -12,15 +12,6 @@ const LIST: &str = "Badge ID;Vorname;Nachname;Firma;E-Mail\r\n\
     123;Ayla;Demir;Kestrel Robotics;ayla.demir@kestrel.example.com\r\n\
     124;Jonas;Berg;Fjordline AS;jonas.berg@fjordline.example.com\r\n\
     125;Änne;Groß;Übung & Söhne;aenne@uebung.example.com\r\n";
-
-/// A number as a badge's code has it, or as a person types it from the badge.
-fn meet(window: &Window, number: &str) -> Result<Value, Trouble> {
-    let answer = window.ask("capture_text", &json!({ "payload": number, "way": "scanner" }))?;
-    assert_eq!(answer["answer"], "saved");
-    let contact = answer["contact"]["row"]["id"].clone();
-    window.ask("leave_card", &json!({ "contactId": contact }))?;
-    Ok(contact)
-}
 
 fn bring_the_list(window: &Window, people: u32) -> Result<(), Trouble> {
     window.drop_in(&[Given::file("Teilnehmer.csv", LIST)])?;
@@ -40,9 +31,9 @@ fn a_number_waits_for_the_list_is_named_by_it_and_arrives_once() -> Result<(), T
     let window = laptop.open(&[])?;
     window.connect(&crm)?;
     window.push_in("nav.tabs", "Capture")?;
-    let one = meet(&window, "000123")?;
+    let one = window.take_in("000123")?;
     window.shows(".rail", "ID 000123")?;
-    let other = meet(&window, "000125")?;
+    let other = window.take_in("000125")?;
     let found = window.ask("contact", &json!({ "contactId": one }))?;
     assert_eq!(found["row"]["sentence"]["code"], "why-held-unresolved", "a number alone is not sent");
 
@@ -72,7 +63,7 @@ fn a_number_waits_for_the_list_is_named_by_it_and_arrives_once() -> Result<(), T
     assert!(crm.strangers()? == strangers, "somebody else's record was touched");
 
     // Who comes by now is named at once, however the number is written.
-    let third = meet(&window, "0124")?;
+    let third = window.take_in("0124")?;
     let found = window.ask("contact", &json!({ "contactId": third }))?;
     assert_eq!(found["row"]["name"], "Jonas Berg");
     window.push_in("nav.tabs", "Contacts")?;

@@ -24,6 +24,7 @@ const TESTS: &[&str] = &[
     "xvfb",
     "xdotool",
     "x11-xkb-utils",
+    "x11-xserver-utils",
     "webkit2gtk-driver",
     "dbus",
     "gnome-keyring",

@@ -106,6 +106,21 @@ impl Window {
         })
     }
 
+    /// Takes in a code as a scanner gives it and leaves its card at once, as when the next visitor stands there; answers with the
+    /// contact's id.
+    ///
+    /// # Errors
+    /// It is refused, or not saved.
+    pub fn take_in(&self, payload: &str) -> Result<Value, Trouble> {
+        let answer = self.ask("capture_text", &json!({ "payload": payload, "way": "scanner" }))?;
+        if answer["answer"] != "saved" {
+            return Err(format!("it was not saved but {}", answer["answer"]).into());
+        }
+        let contact = answer["contact"]["row"]["id"].clone();
+        self.ask("leave_card", &json!({ "contactId": contact }))?;
+        Ok(contact)
+    }
+
     /// Asks the engine through the window, as the page does, for what the page does not show.
     ///
     /// # Errors

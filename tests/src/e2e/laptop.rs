@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use super::bus::Bus;
 use super::camera;
-use super::display::Display;
+use super::display::{self, Display};
 use super::process::{self, Process};
 use super::scanner::{self, Scanner};
 use super::sound::{self, Media};
@@ -32,8 +32,22 @@ impl Laptop {
     /// # Errors
     /// A program is missing or does not start; its log is named.
     pub fn switch_on() -> Result<Self, Trouble> {
+        Self::at(Display::start)
+    }
+
+    /// The same with a second screen to the right of its own.
+    ///
+    /// # Errors
+    /// A program is missing or does not start; its log is named.
+    pub fn with_two_screens() -> Result<Self, Trouble> {
+        let laptop = Self::at(Display::for_two)?;
+        display::plug(&laptop.room)?;
+        Ok(laptop)
+    }
+
+    fn at(display: impl FnOnce(&Room) -> Result<Display, Trouble>) -> Result<Self, Trouble> {
         let mut room = Room::new()?;
-        let display = Display::start(&room)?;
+        let display = display(&room)?;
         room.display.clone_from(&display.name);
         let bus = Bus::start(&room)?;
         let media = Media::start(&room)?;
@@ -121,6 +135,22 @@ impl Laptop {
     /// There is one already.
     pub fn panel(&self) -> Result<Panel, Trouble> {
         Panel::start(&self.room)
+    }
+
+    /// Pulls the plug of the second screen.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn lose_screen(&self) -> Result<(), Trouble> {
+        display::pull(&self.room)
+    }
+
+    /// Drags a window to a place of its screens; the second one begins at 1280.
+    ///
+    /// # Errors
+    /// It is not there.
+    pub fn drag(&self, window: &Window, x: u32, y: u32) -> Result<(), Trouble> {
+        display::drag(&self.room, window.process(), x, y)
     }
 
     /// Gives the laptop the keyboard of a country: "de", "fr", "gb".

@@ -2,6 +2,7 @@
 //! whatever keyboard the laptop has.
 
 use super::Trouble;
+use super::display::done;
 use super::laptop::Room;
 
 /// Milliseconds between two keys.
@@ -72,12 +73,4 @@ pub(super) fn lay(room: &Room, layout: &str) -> Result<(), Trouble> {
     let mut tool = room.command("setxkbmap");
     tool.args(["-rules", "evdev", "-model", "pc105", "-layout", layout]);
     done(&mut tool)
-}
-
-fn done(tool: &mut std::process::Command) -> Result<(), Trouble> {
-    let output = tool.output()?;
-    if output.status.success() {
-        return Ok(());
-    }
-    Err(String::from_utf8_lossy(&output.stderr).into_owned().into())
 }
