@@ -1,5 +1,5 @@
 // A day by the keyboard alone, in Chromium over the bridge to the real engine: captured, rated, noted, tagged, found, opened, corrected,
-// written to a file, safe to close. No mouse is touched, and wherever the focus goes it is seen: drawn, in the window, covered by nothing.
+// several chosen and tagged and that undone, written to a file, safe to close. No mouse is touched, and wherever the focus goes it is seen: drawn, in the window, covered by nothing.
 // `node looks/walk.mjs BRIDGE`, with the program that `cargo build --workspace` made; called by `cargo xtask test`.
 // Pictures of what went wrong go to the folder that LANYARD_WALK_PICTURES names.
 
@@ -26,10 +26,10 @@ const check = (holds, what) => {
 function unseen() {
   const at = document.activeElement;
   if (at === null || at === document.body) return null;
-  // A field's ring is drawn around its frame.
+  // A field's ring is drawn around its frame, that of a row's button around the row.
   const ringed = [at, at.closest('.input'), at.closest('label')].filter((one) => one !== null);
-  const drawn = ringed.some((one) => {
-    const { outlineStyle, outlineWidth } = getComputedStyle(one);
+  const drawn = [...ringed.map((one) => [one]), [at, '::after']].some((one) => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(...one);
     return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
   });
   const name = `${at.localName}.${[...at.classList].join('.')} “${(at.getAttribute('aria-label') ?? at.textContent ?? '').trim().slice(0, 40)}”`;
@@ -58,7 +58,10 @@ try {
   const page = await (await browser.newContext({ locale: 'en-GB', viewport: { width: 1024, height: 640 } })).newPage();
   page.setDefaultTimeout(20_000);
   await page.goto(`http://127.0.0.1:${port}/?bridge=${token}`);
-  await walk(page);
+  await walk(page).catch(async (error) => {
+    await keep(page, 'walk-stopped');
+    throw error;
+  });
 } catch (error) {
   failed.push(String(error).split('\n').slice(0, 4).join(' '));
 } finally {
@@ -79,22 +82,21 @@ async function walk(page) {
     await page.keyboard.press(key);
     await page.waitForTimeout(BETWEEN_MS);
     const trouble = await page.evaluate(unseen);
-    if (trouble !== null && process.env.LANYARD_WALK_PICTURES)
-      await page.screenshot({ path: join(process.env.LANYARD_WALK_PICTURES, `walk-${failed.length}.png`) });
+    if (trouble !== null) await keep(page, `walk-${failed.length}`);
     check(trouble === null, `after ${key}: ${trouble}`);
   };
+  /** What has the focus is called so. */
+  const called = () =>
+    page.evaluate(() => {
+      const at = document.activeElement;
+      return (at?.getAttribute('aria-label') ?? at?.labels?.[0]?.textContent ?? at?.textContent ?? '').trim();
+    });
   /** Presses Tab until what has the focus is called so. */
   const tabTo = async (name) => {
     for (let nth = 0; nth < FAR; nth += 1) {
       await press('Tab');
-      const called = await page.evaluate(() => {
-        const at = document.activeElement;
-        return (at?.getAttribute('aria-label') ?? at?.labels?.[0]?.textContent ?? at?.textContent ?? '').trim();
-      });
-      if (name.test(called)) return;
+      if (name.test(await called())) return;
     }
-    if (process.env.LANYARD_WALK_PICTURES)
-      await page.screenshot({ path: join(process.env.LANYARD_WALK_PICTURES, 'walk-lost.png') });
     throw new Error(`Tab never comes to ${name}`);
   };
 
@@ -114,20 +116,62 @@ async function walk(page) {
   await press('Enter');
   await shows('.badge .tags', 'pumps');
   await press('Escape');
+  await press('m');
+  await type('Mary\tSomerville\tRoyal Society');
+  await press('Enter');
+  await shows('.badge h2', 'Mary Somerville');
+  await press('Escape');
 
   // Found as one types, opened, corrected.
   await press('Control+2');
   await press('/');
   await type('lovel');
-  await shows('.foot', '1 of 1');
+  await shows('.foot', '1 of 2');
   await press('Enter');
   await press('Enter');
   await shows('.drawer h2', 'Ada Lovelace');
   await press('F6');
   await press('F6');
+  await tabTo(/^Analytical Engines/u);
+  await press('Enter');
+  await shows('.drawer .edit input', '');
+  await type('Analytical Society');
+  await press('Enter');
+  await shows('.drawer .facts', 'Analytical Society');
+  check(/^Analytical Society/u.test(await called()), `the pen gives the focus back to the value: ${await called()}`);
   await tabTo(/^Add a detail/u);
+  await press('Enter');
+  await tabTo(/^City$/u);
+  await press('Enter');
+  await shows('.drawer .edit input', '');
+  await type('London');
+  await press('Enter');
+  await shows('.drawer .facts', 'London');
   await press('Escape');
   check((await page.locator('.drawer').count()) === 0, 'Escape closes the drawer');
+
+  // Several chosen, done for all of them, and that undone.
+  // A key that no scanner follows is the reader's after a moment.
+  await press('/');
+  await page.locator('.tools input:focus').waitFor();
+  await press('Escape');
+  await shows('.foot', '2 of 2');
+  await press('Escape');
+  await press('x');
+  await shows('.tools.chosen', '1 chosen');
+  await press('ArrowDown');
+  await press('x');
+  await shows('.tools.chosen', '2 chosen');
+  await tabTo(/^Tag$/u);
+  await press('Enter');
+  await type('engines');
+  await press('Enter');
+  await shows('.toast', '2 contacts have the tag now.');
+  check(/^Tag$/u.test(await called()), `the tag's field gives the focus back: ${await called()}`);
+  await press('Control+z');
+  await shows('.toast', 'Undone for 2 contacts.');
+  await press('Escape');
+  check((await page.locator('.tools.chosen').count()) === 0, 'Escape chooses none');
 
   // Written to a file.
   await press('/');
@@ -163,6 +207,12 @@ async function walk(page) {
   await press('?');
   await shows('.keysheet', '');
   await press('Escape');
+}
+
+/** A picture of what is there, where somebody wants it. */
+async function keep(page, name) {
+  if (process.env.LANYARD_WALK_PICTURES)
+    await page.screenshot({ path: join(process.env.LANYARD_WALK_PICTURES, `${name}.png`) });
 }
 
 async function written() {
