@@ -96,6 +96,13 @@ impl Bottle {
         assert_eq!(request.send_json(values).expect("it answers").status().as_u16(), 200);
     }
 
+    /// Somebody else deletes one.
+    pub(crate) fn delete(&self, id: &str) {
+        let request =
+            self.agent.delete(self.url(&format!("contacts/{id}/"))).header("authorization", self.bearer());
+        assert_eq!(request.call().expect("it answers").status().as_u16(), 200);
+    }
+
     /// A record was last changed a day ago.
     pub(crate) fn age(&self, id: &str) {
         let change = format!("UPDATE contacts SET updated_at = now() - interval '1 day' WHERE id = '{id}'");

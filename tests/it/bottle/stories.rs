@@ -116,6 +116,22 @@ async fn a_contact_that_is_removed_here_is_deleted_there_and_nobody_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_colleague_deletes_there_is_asked_about_though_it_leaves_no_trace() {
+    let Some(bottle) = Bottle::up() else { return };
+    let mut booth = Booth::open(&bottle, WHOLE).await;
+    let gone = booth.scan("Elin", "Sandberg", Some("elin@harbour.example.com"));
+    let kept = booth.scan("Nils", "Sandberg", None);
+    let id = booth.synced(&gone).await;
+    booth.synced(&kept).await;
+    bottle.delete(&id);
+    booth.desk.sync_now().await.expect("it can be asked");
+    let detail = booth.until(&gone, "asked about", |detail| detail.row.chip == Chip::NeedsAttention).await;
+    assert_eq!(detail.explanation.why.code, "why-parked-deleted-there");
+    assert_eq!(bottle.all("Sandberg").len(), 1, "and it does not come back");
+    booth.synced(&kept).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_address_that_somebody_takes_while_ours_is_under_way_is_adopted() {
     let Some(bottle) = Bottle::up() else { return };
     let mut booth = Booth::open(&bottle, &[Cut::Held, Cut::None, Cut::None, Cut::None]).await;

@@ -17,6 +17,7 @@ mod notes;
 mod pipedrive;
 mod removals;
 mod strays;
+mod sweeps;
 mod trying;
 
 use lanyard_core::contact::Field;

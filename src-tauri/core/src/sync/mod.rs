@@ -23,6 +23,7 @@ pub mod retry;
 pub mod scrub;
 pub mod step;
 pub mod stray;
+pub mod sweep;
 pub mod turns;
 mod wrote;
 
@@ -34,3 +35,4 @@ pub use request::{Purpose, Request};
 pub use scrub::Scrub;
 pub use step::{Event, step};
 pub use stray::Surplus;
+pub use sweep::Sweep;

@@ -18,11 +18,17 @@ const SHARE: u64 = 5;
 /// How long until changes are asked for again, after an answer that says what the day allows and what it cost.
 #[must_use]
 pub fn every(rate: &RateFacts) -> Millis {
+    share(rate, SHARE).max(EVERY)
+}
+
+/// How long from one request to the next of what may take one part in `parts` of a day's budget; nothing where no budget is
+/// known.
+pub(super) fn share(rate: &RateFacts, parts: u64) -> Millis {
     const DAY: u64 = 86_400_000;
     let cost = u64::from(rate.cost.unwrap_or(1));
     let least =
-        rate.daily_limit.map_or(0, |limit| DAY.saturating_mul(cost * SHARE) / u64::from(limit.max(1)));
-    Millis(least.min(DAY)).max(EVERY)
+        rate.daily_limit.map_or(0, |limit| DAY.saturating_mul(cost * parts) / u64::from(limit.max(1)));
+    Millis(least.min(DAY))
 }
 
 /// What is to be asked for.

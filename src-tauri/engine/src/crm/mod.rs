@@ -196,6 +196,18 @@ impl Client {
         }
     }
 
+    /// Where what is deleted over there leaves no trace in what it lists ([`Client::changes`]): so many records may be looked for
+    /// by id in one operation. None where its list says what was deleted, or before a check learned of it.
+    #[must_use]
+    pub fn traceless(&self) -> Option<usize> {
+        match self {
+            Self::Rest(client) => client.traceless(),
+            // Its bin is listed.
+            Self::HubSpot(_) => None,
+            Self::Pipedrive(_) => Some(pipedrive::IDS),
+        }
+    }
+
     /// The fields that a mapping may name. [`Failure::Unsupported`] where the CRM has no list of them.
     pub async fn fields(&self) -> (Result<Vec<FieldThere>, Failure>, ReplyFacts) {
         match self {

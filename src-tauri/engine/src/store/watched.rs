@@ -3,7 +3,7 @@
 
 use super::{Result, from_json, to_json};
 use lanyard_core::crm::{Cursor, RemoteRecord};
-use lanyard_core::ids::{ContactId, DeliveryId, DestinationId};
+use lanyard_core::ids::{ContactId, DeliveryId, DestinationId, RemoteId};
 use lanyard_core::outbox::{Delivery, DeliveryPart};
 use rusqlite::{Connection, OptionalExtension};
 
@@ -81,6 +81,24 @@ pub fn to_scrub(conn: &Connection, destination: &DestinationId) -> Result<Vec<De
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         found.push(DeliveryId::new(row.get::<_, String>(0)?));
+    }
+    Ok(found)
+}
+
+/// What we stand on at a destination and have nothing to say to: each settled delivery with its record.
+///
+/// # Errors
+/// As the store allows.
+pub fn to_sweep(conn: &Connection, destination: &DestinationId) -> Result<Vec<(DeliveryId, RemoteId)>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id, remote_id FROM delivery
+         WHERE destination_id = ?1 AND state = 'synced' AND part = 'contact' AND live = 1 AND remote_id IS NOT NULL
+         ORDER BY rowid",
+    )?;
+    let mut rows = statement.query([destination.as_str()])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push((DeliveryId::new(row.get::<_, String>(0)?), RemoteId::new(row.get::<_, String>(1)?)));
     }
     Ok(found)
 }

@@ -1,8 +1,8 @@
 //! Requests on their way: each on a task of its own, its answer sent back to the worker.
 
 use crate::crm::Client;
-use lanyard_core::crm::{CrmAnswer, Failure, Page, ReplyFacts};
-use lanyard_core::ids::DestinationId;
+use lanyard_core::crm::{CrmAnswer, CrmOp, Failure, ItemAnswer, Page, ReplyFacts};
+use lanyard_core::ids::{DeliveryId, DestinationId, RemoteId};
 use lanyard_core::sync::batch::Joined;
 use lanyard_core::sync::pull::Ask;
 use std::sync::Arc;
@@ -15,11 +15,19 @@ pub(super) struct Answered {
     pub(super) answer: CrmAnswer,
 }
 
-/// A page of a destination's feed, or why there is none.
-pub(super) struct Paged {
+/// What was looked for without being asked.
+pub(super) struct Looked {
     pub(super) destination: DestinationId,
-    pub(super) page: std::result::Result<Page, Failure>,
+    pub(super) at: LookedAt,
     pub(super) facts: ReplyFacts,
+}
+
+/// At what.
+pub(super) enum LookedAt {
+    /// A page of its feed, or why there is none.
+    Changes(Result<Page, Failure>),
+    /// Whether these records are still there.
+    Records { asked: Vec<(DeliveryId, RemoteId)>, answer: Result<Vec<ItemAnswer>, Failure> },
 }
 
 /// Asks; without a client nobody is asked.
@@ -42,12 +50,34 @@ pub(super) fn read_page(
     destination: &DestinationId,
     client: Option<Arc<Client>>,
     ask: Ask,
-    page_to: &mpsc::UnboundedSender<Paged>,
+    look_to: &mpsc::UnboundedSender<Looked>,
 ) {
     let Some(client) = client else { return };
-    let (destination, page_to) = (destination.clone(), page_to.clone());
+    let (destination, look_to) = (destination.clone(), look_to.clone());
     tokio::spawn(async move {
         let (page, facts) = client.changes(ask.since, ask.page.as_deref()).await;
-        let _ = page_to.send(Paged { destination, page, facts });
+        let _ = look_to.send(Looked { destination, at: LookedAt::Changes(page), facts });
+    });
+}
+
+/// Asks for records by id; each has its answer, in the order in which they were asked for.
+pub(super) fn look_for(
+    destination: &DestinationId,
+    client: Option<Arc<Client>>,
+    asked: Vec<(DeliveryId, RemoteId)>,
+    look_to: &mpsc::UnboundedSender<Looked>,
+) {
+    let Some(client) = client else { return };
+    let (destination, look_to) = (destination.clone(), look_to.clone());
+    tokio::spawn(async move {
+        let op = CrmOp::Get { items: asked.clone() };
+        let answer = client.perform(&op).await;
+        let items = |delivery: &DeliveryId| answer.of(&op, delivery);
+        let each = match &answer.outcome {
+            Ok(_) => Ok(asked.iter().map(|(delivery, _)| items(delivery)).collect()),
+            Err(failure) => Err(failure.clone()),
+        };
+        let at = LookedAt::Records { asked, answer: each };
+        let _ = look_to.send(Looked { destination, at, facts: answer.facts });
     });
 }

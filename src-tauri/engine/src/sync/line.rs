@@ -389,6 +389,8 @@ impl Line {
             if self.is_open(now) {
                 let busy = self.pool.len() >= self.account.caps.batch.max(1);
                 due.push(self.watch.wake_at(self.account.caps.fence, busy).max(now.plus(LEAST)));
+                let held_up = busy || self.watch.pulling;
+                due.extend(self.sweep_at().filter(|_| !held_up).map(|at| at.max(now.plus(SPIN))));
             }
             due.extend(self.health.throttled_until.filter(|until| *until > now));
         }

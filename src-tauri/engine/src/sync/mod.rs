@@ -19,6 +19,7 @@ pub(crate) mod remapping;
 pub mod removal;
 mod settle;
 mod shown;
+mod sweeping;
 mod telling;
 mod timers;
 mod watch;

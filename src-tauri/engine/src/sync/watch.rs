@@ -4,12 +4,13 @@
 use super::applied::{Applied, outcome};
 use super::line::{Line, Touched};
 use crate::store::{Result, Store, destinations, watched};
-use lanyard_core::crm::{Cursor, Failure, Page, ReplyFacts};
-use lanyard_core::ids::DeliveryId;
+use lanyard_core::crm::{Cursor, Failure, Page, RemoteRecord, ReplyFacts};
+use lanyard_core::ids::{ContactId, DeliveryId};
 use lanyard_core::sync::batch::Waiting;
 use lanyard_core::sync::pull::{self, Ask};
-use lanyard_core::sync::{Event, Request, Scrub, plant};
+use lanyard_core::sync::{Event, Request, Scrub, Sweep, plant};
 use lanyard_core::time::{Millis, MonoMs};
+use rusqlite::Connection;
 use std::collections::VecDeque;
 
 /// A feed that passes over "since" shows everything each time: it is read this many times less often.
@@ -18,13 +19,23 @@ const UNFILTERED: u64 = 15;
 /// A destination's setting that says so, to be shown.
 pub const FEED_UNFILTERED: &str = "feed_unfiltered";
 
-/// The look for changes and strays of one destination.
+/// What hints led to.
+#[derive(Debug, Default)]
+pub(super) struct Hinted {
+    contacts: Vec<ContactId>,
+    taken: bool,
+    asked: Vec<(DeliveryId, Request)>,
+}
+
+/// The look for changes, deletions and strays of one destination.
 #[derive(Debug)]
 pub(super) struct Watch {
     /// When the feed is read next.
     due: MonoMs,
     /// A page is under way.
     pub(super) pulling: bool,
+    /// Which records are looked for by id, and when.
+    pub(super) sweep: Sweep,
     /// When markers are asked for next.
     scrub: Scrub,
     /// Those of the round that are not asked for yet.
@@ -34,12 +45,19 @@ pub(super) struct Watch {
 impl Watch {
     /// From a start on: the feed at once, the markers after a fence.
     pub(super) fn from(now: MonoMs) -> Self {
-        Self { due: now, pulling: false, scrub: Scrub::from(now), to_scrub: VecDeque::new() }
+        let (sweep, scrub) = (Sweep::from(now), Scrub::from(now));
+        Self { due: now, pulling: false, sweep, scrub, to_scrub: VecDeque::new() }
     }
 
     /// A person, or a resume from sleep, wants the feed read now.
     pub(super) fn hurry(&mut self, now: MonoMs) {
         self.due = now;
+        self.sweep.hurry(now);
+    }
+
+    /// Whether the feed is read to its end, as far as it goes now.
+    pub(super) fn is_read(&self, now: MonoMs) -> bool {
+        !self.pulling && self.due > now
     }
 
     /// An outcome became unknown: its marker is asked for after a fence, an hour and a day.
@@ -104,6 +122,8 @@ impl Line {
         match answer {
             Ok(page) => self.page_came(store, with, &cursor, page, facts, touched),
             Err(failure) => {
+                // There is no list to wait for.
+                self.watch.sweep.was_listed();
                 let next = pull::failed::<{ plant::NONE }>(&cursor, failure);
                 if next != cursor {
                     store.write(|conn| watched::put_cursor(conn, &id, &next))?;
@@ -127,28 +147,12 @@ impl Line {
     ) -> Result<()> {
         let pulled = pull::page::<{ plant::NONE }>(cursor, page);
         let id = self.destination.id.clone();
-        let mut asked = Vec::new();
+        let (mut hinted, mut ours) = (Hinted::default(), Vec::new());
         let days = self.day_of(with, facts);
-        let mut changed = false;
         store.write(|conn| {
             for shown in &page.records {
-                for delivery in watched::concerned(conn, &id, &shown.record)? {
-                    let event = Event::Hint(Box::new(shown.record.clone()));
-                    let Some(outcome) = outcome(conn, with, &self.account, &delivery, event, false)? else {
-                        continue;
-                    };
-                    touched.taken |= outcome.taken;
-                    if outcome.changed {
-                        changed = true;
-                        touched.contacts.insert(outcome.contact);
-                    }
-                    // One that is under way already is shown again, by the overlap or by the next scrub.
-                    asked.extend(
-                        outcome
-                            .request
-                            .filter(|_| !self.talking.contains(&delivery))
-                            .map(|request| (delivery, request)),
-                    );
+                if self.hint(conn, with, &shown.record, &mut hinted)? {
+                    ours.push(&shown.record.id);
                 }
             }
             if let Some((before, after)) = days {
@@ -157,15 +161,16 @@ impl Line {
             watched::put_cursor(conn, &id, &pulled.cursor)
         })?;
         self.confirmed = days.map(|(_, after)| after).or(self.confirmed);
-        self.stale |= changed;
-        for (delivery, request) in asked {
-            self.take_up(delivery, request);
-        }
+        ours.into_iter().for_each(|id| self.watch.sweep.shows(id));
+        self.follow_hints(hinted, touched);
         let now = with.clock.mono();
         let unfiltered = self.destination.settings.contains_key(FEED_UNFILTERED) || pulled.filter_ignored;
         if pulled.more {
             self.watch.due = now;
-        } else if unfiltered {
+        } else {
+            self.watch.sweep.was_listed();
+        }
+        if !pulled.more && unfiltered {
             self.watch.due = now.plus(Millis(pull::every(&facts.rate).0 * UNFILTERED));
         }
         if pulled.filter_ignored && !self.destination.settings.contains_key(FEED_UNFILTERED) {
@@ -174,6 +179,42 @@ impl Line {
             store.write(|conn| destinations::put(conn, &destination))?;
         }
         Ok(())
+    }
+
+    /// What a list, or a look by id, shows of a record: each delivery that it concerns is told; whether there is any.
+    pub(super) fn hint(
+        &self,
+        conn: &Connection,
+        with: Applied<'_>,
+        record: &RemoteRecord,
+        hinted: &mut Hinted,
+    ) -> Result<bool> {
+        let concerned = watched::concerned(conn, &self.destination.id, record)?;
+        let is_ours = !concerned.is_empty();
+        for delivery in concerned {
+            let event = Event::Hint(Box::new(record.clone()));
+            let Some(outcome) = outcome(conn, with, &self.account, &delivery, event, false)? else {
+                continue;
+            };
+            hinted.taken |= outcome.taken;
+            if outcome.changed {
+                hinted.contacts.push(outcome.contact);
+            }
+            // One that is under way already is shown again, by the overlap or by the next scrub.
+            let request = outcome.request.filter(|_| !self.talking.contains(&delivery));
+            hinted.asked.extend(request.map(|request| (delivery, request)));
+        }
+        Ok(is_ours)
+    }
+
+    /// Takes up what hints led to, once they are stored.
+    pub(super) fn follow_hints(&mut self, hinted: Hinted, touched: &mut Touched) {
+        self.stale |= !hinted.contacts.is_empty();
+        touched.taken |= hinted.taken;
+        touched.contacts.extend(hinted.contacts);
+        for (delivery, request) in hinted.asked {
+            self.take_up(delivery, request);
+        }
     }
 
     /// Where the feed is first read from: nothing of ours was there before, so what came before is not asked for.
@@ -229,7 +270,10 @@ impl Line {
 
     /// Whether a look is under way or due at once.
     pub(super) fn is_watching(&self, now: MonoMs) -> bool {
-        self.watch.pulling || self.watch.due <= now || !self.watch.to_scrub.is_empty()
+        self.watch.pulling
+            || self.watch.due <= now
+            || !self.watch.to_scrub.is_empty()
+            || self.is_sweeping(now)
     }
 
     /// What was asked for a stray, and not answered, is asked again.

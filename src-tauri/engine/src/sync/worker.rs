@@ -1,7 +1,7 @@
 //! The one worker of a store: wakes on a commit, a timer, an answer, or a person, and gives each destination its turn.
 
 use super::applied::Applied;
-use super::asking::{Answered, Paged, perform, read_page};
+use super::asking::{Answered, Looked, LookedAt, look_for, perform, read_page};
 use super::handle::{Command, Parts};
 use super::line::{Line, Touched};
 use super::looking_up::LookedUp;
@@ -36,8 +36,8 @@ pub(super) struct Worker {
     pub(super) lines: BTreeMap<DestinationId, Line>,
     answers: mpsc::UnboundedReceiver<Answered>,
     answer_to: mpsc::UnboundedSender<Answered>,
-    pages: mpsc::UnboundedReceiver<Paged>,
-    page_to: mpsc::UnboundedSender<Paged>,
+    looks: mpsc::UnboundedReceiver<Looked>,
+    look_to: mpsc::UnboundedSender<Looked>,
     looked_up: mpsc::UnboundedReceiver<LookedUp>,
     pub(super) looked_up_to: mpsc::UnboundedSender<LookedUp>,
     /// The destinations could not all be read: they are read again with the next turn.
@@ -59,7 +59,7 @@ impl Worker {
         shown: Arc<Mutex<Snapshot>>,
     ) -> Self {
         let (answer_to, answers) = mpsc::unbounded_channel();
-        let (page_to, pages) = mpsc::unbounded_channel();
+        let (look_to, looks) = mpsc::unbounded_channel();
         let (looked_up_to, looked_up) = mpsc::unbounded_channel();
         let last_turn = (parts.clock.mono(), parts.clock.wall());
         Self {
@@ -69,8 +69,8 @@ impl Worker {
             lines: BTreeMap::new(),
             answers,
             answer_to,
-            pages,
-            page_to,
+            looks,
+            look_to,
             looked_up,
             looked_up_to,
             unread: false,
@@ -104,7 +104,7 @@ impl Worker {
                     Some(Command::Stop) | None => break,
                 },
                 Some(answered) = self.answers.recv() => self.answered(answered),
-                Some(paged) = self.pages.recv() => self.paged(paged),
+                Some(looked) = self.looks.recv() => self.looked(&looked),
                 Some(answered) = self.looked_up.recv() => self.looked_up(&answered),
                 () = tokio::time::sleep(sleep) => self.look_around(),
             }
@@ -145,16 +145,22 @@ impl Worker {
         }
     }
 
-    /// A page came: what it shows is stored with how far it came.
-    fn paged(&mut self, paged: Paged) {
+    /// A page came: what it shows is stored with how far it came. Or records were looked for.
+    fn looked(&mut self, looked: &Looked) {
         let Self { parts, lines, .. } = self;
-        let mut touched = Touched::default();
-        let landed = lines.get_mut(&paged.destination).map_or(Ok(()), |line| {
-            line.page_landed(&parts.store, Self::with(parts), &paged.page, &paged.facts, &mut touched)
-        });
+        let (with, facts, mut touched) = (Self::with(parts), &looked.facts, Touched::default());
+        let landed = match (lines.get_mut(&looked.destination), &looked.at) {
+            (None, _) => Ok(()),
+            (Some(line), LookedAt::Changes(page)) => {
+                line.page_landed(&parts.store, with, page, facts, &mut touched)
+            }
+            (Some(line), LookedAt::Records { asked, answer }) => {
+                line.swept(&parts.store, with, (asked, answer), facts, &mut touched)
+            }
+        };
         if let Err(error) = &landed {
-            // The cursor stands where it stood: the next pull asks for it again.
-            tracing::error!(%error, "a page of changes could not be stored");
+            // The cursor stands where it stood, and a round comes again: both are asked for anew.
+            tracing::error!(%error, "what was looked for could not be stored");
         }
         self.wrote(&landed);
         self.go_on(&touched);
@@ -176,7 +182,7 @@ impl Worker {
     }
 
     fn turns(&mut self, touched: &mut Touched) -> Result<()> {
-        let Self { parts, lines, answer_to, page_to, .. } = self;
+        let Self { parts, lines, answer_to, look_to, .. } = self;
         let with = Self::with(parts);
         for (id, line) in lines.iter_mut() {
             line.tick(&parts.store, with, touched)?;
@@ -194,7 +200,10 @@ impl Worker {
                 perform(id, line.client.clone(), outgoing, answer_to);
             }
             if let Some(ask) = line.page_due(&parts.store, with)? {
-                read_page(id, line.client.clone(), ask, page_to);
+                read_page(id, line.client.clone(), ask, look_to);
+            }
+            if let Some(records) = line.sweep_due(&parts.store, with)? {
+                look_for(id, line.client.clone(), records, look_to);
             }
         }
         Ok(())

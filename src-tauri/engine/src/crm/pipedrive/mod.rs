@@ -34,6 +34,7 @@ use check::Learned;
 use data_encoding::HEXLOWER;
 use lanyard_core::crm::{Capabilities, CrmAnswer, CrmOp, Mapping, MarkerSupport, Take};
 use lanyard_core::time::Millis;
+pub(super) use names::IDS;
 use organizations::Organizations;
 use sha2::{Digest, Sha256};
 use standing::Owners;

@@ -29,7 +29,7 @@ pub(super) const TITLE_FIELD: &str = "Job title";
 
 /// Records of a page, and ids of a question.
 pub(super) const PAGE: usize = 500;
-pub(super) const IDS: usize = 100;
+pub(in crate::crm) const IDS: usize = 100;
 
 /// What a page of a list costs of the day's budget.
 pub(super) const LIST_PRICE: u32 = 10;

@@ -4,7 +4,7 @@
 use super::Client;
 use super::ask::not_gone;
 use super::check::Learned;
-use super::names::{self, EMAIL, IDS, TELLING};
+use super::names::{self, EMAIL, IDS, LIST_PRICE, TELLING};
 use super::organizations::FRESH;
 use super::taken::folded;
 use super::wire::{self, Seen};
@@ -29,7 +29,9 @@ impl Client {
     /// Records by number, deleted ones as long as they are kept.
     pub(super) async fn get(&self, items: &[(DeliveryId, RemoteId)]) -> CrmAnswer {
         let ids: BTreeSet<RemoteId> = items.iter().map(|(_, id)| id.clone()).collect();
-        let (outcome, facts) = self.records(ids.into_iter().collect()).await;
+        let mut cost = 0;
+        let (outcome, mut facts) = self.records(ids.into_iter().collect(), &mut cost).await;
+        facts.rate.cost = Some(cost);
         let outcome = outcome.map(|records| {
             let mut answers: BTreeMap<DeliveryId, Vec<RemoteRecord>> = BTreeMap::new();
             for (delivery, id) in items {
@@ -41,16 +43,17 @@ impl Client {
         CrmAnswer { outcome, facts }
     }
 
-    /// The records of these numbers, with their organizations' names; what is not there is left out.
-    pub(super) async fn records(&self, ids: Vec<RemoteId>) -> Heard<Vec<RemoteRecord>> {
+    /// The records of these numbers, with their organizations' names; what is not there is left out. What it costs is added to
+    /// `cost`.
+    pub(super) async fn records(&self, ids: Vec<RemoteId>, cost: &mut u32) -> Heard<Vec<RemoteRecord>> {
         let learned = match self.account().await {
             (Ok(learned), _) => learned,
             (Err(failure), facts) => return (Err(failure), facts),
         };
-        let (seen, facts) = self.seen(ids).await;
+        let (seen, facts) = self.seen(ids, cost).await;
         match seen {
             Err(failure) => (Err(failure), facts),
-            Ok(seen) => match self.shown(&seen, &learned).await {
+            Ok(seen) => match self.shown(&seen, &learned, cost).await {
                 // Nothing more had to be asked.
                 (Ok(records), later) if later.status.is_none() => (Ok(records), facts),
                 other => other,
@@ -59,14 +62,19 @@ impl Client {
     }
 
     /// Persons as records, with their organizations' names.
-    pub(super) async fn shown(&self, seen: &[Seen], learned: &Learned) -> Heard<Vec<RemoteRecord>> {
+    pub(super) async fn shown(
+        &self,
+        seen: &[Seen],
+        learned: &Learned,
+        cost: &mut u32,
+    ) -> Heard<Vec<RemoteRecord>> {
         let own = seen.iter().flat_map(|seen| seen.own_values(&self.fields));
         let (kinds, mut facts) = self.kinds_for(&learned.kinds, own).await;
         let learned = match kinds {
             Ok(kinds) => Learned { kinds, ..learned.clone() },
             Err(failure) => return (Err(failure), facts),
         };
-        let (organizations, later) = self.organizations_of(seen, FRESH, &mut 0).await;
+        let (organizations, later) = self.organizations_of(seen, FRESH, cost).await;
         if later.status.is_some() {
             facts = later;
         }
@@ -75,7 +83,7 @@ impl Client {
         (records, facts)
     }
 
-    async fn seen(&self, ids: Vec<RemoteId>) -> Heard<Vec<Seen>> {
+    async fn seen(&self, ids: Vec<RemoteId>, cost: &mut u32) -> Heard<Vec<Seen>> {
         let (mut all, mut facts) = (Vec::new(), ReplyFacts::default());
         let mut singly = ids;
         if singly.len() > IDS_AT_ONCE {
@@ -83,7 +91,7 @@ impl Client {
                 let names: Vec<&str> = some.iter().map(RemoteId::as_str).collect();
                 let query = vec![("ids", ids_of(&names)), ("limit", IDS.to_string())];
                 let (outcome, later) = self.read(names::v2(&["persons"]), query).await;
-                facts = later;
+                (facts, *cost) = (later, *cost + LIST_PRICE);
                 let page = outcome
                     .map_err(not_gone)
                     .and_then(|value| wire::persons(&value).ok_or(Failure::Protocol));
@@ -99,7 +107,7 @@ impl Client {
         }
         for id in singly {
             let (seen, later) = self.one(&id).await;
-            facts = later;
+            (facts, *cost) = (later, *cost + 1);
             match seen {
                 Ok(seen) => all.push(seen),
                 Err(Failure::Gone { .. }) => {}
@@ -147,14 +155,14 @@ impl Client {
             (Ok(learned), _) => learned,
             (Err(failure), facts) => return (Err(failure), facts),
         };
-        let (seen, later) = self.seen(ids).await;
+        let (seen, later) = self.seen(ids, &mut 0).await;
         let facts = if later.status.is_some() { later } else { facts };
         let seen = match seen {
             Ok(seen) => seen,
             Err(failure) => return (Err(failure), facts),
         };
         let seen: Vec<Seen> = seen.into_iter().filter(|seen| is_one(seen, &learned)).collect();
-        let (records, later) = self.shown(&seen, &learned).await;
+        let (records, later) = self.shown(&seen, &learned, &mut 0).await;
         (records.map(ItemAnswer::Found), if later.status.is_some() { later } else { facts })
     }
 
@@ -219,7 +227,7 @@ impl Client {
             facts = later;
             let records = match ids {
                 Ok(ids) if ids.is_empty() => continue,
-                Ok(ids) => self.records(ids).await,
+                Ok(ids) => self.records(ids, &mut 0).await,
                 Err(failure) => return (Err(failure), facts),
             };
             facts = records.1;

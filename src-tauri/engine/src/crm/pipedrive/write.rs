@@ -124,7 +124,7 @@ impl Client {
 
     /// A written person as its reply shows it, or that it was written, where the organization's name cannot be read.
     async fn as_written(&self, seen: &Seen, learned: &Learned) -> ItemAnswer {
-        let (records, _) = self.shown(std::slice::from_ref(seen), learned).await;
+        let (records, _) = self.shown(std::slice::from_ref(seen), learned, &mut 0).await;
         let record = records.ok().and_then(|records| records.into_iter().next());
         record.map_or_else(|| ItemAnswer::Accepted(seen.id.clone()), ItemAnswer::Written)
     }

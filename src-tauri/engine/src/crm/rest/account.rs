@@ -2,8 +2,8 @@
 //! those that it defines, and added if it is missing and a person allowed it. Where the account refuses that, there is no
 //! marker, and its capabilities say so.
 
-use super::table::{AccountNames, Call, PATCH, Updating};
-use super::{Account, Client, updating};
+use super::table::{AccountNames, Call, Deleting, PATCH, SOFT, Updating};
+use super::{Account, Client, deleting, updating};
 use crate::crm::Heard;
 use crate::crm::http::{Purpose, Request};
 use lanyard_core::crm::{AuthFault, CrmAnswer, Failure, MarkerSupport, ReplyFacts, Trouble};
@@ -15,7 +15,7 @@ impl Client {
     /// Who am I? What the account can do is remembered.
     pub(super) async fn check(&self) -> CrmAnswer {
         let (learned, facts) = match &self.table.account {
-            AccountNames::Says { call, marker, update, markers } => {
+            AccountNames::Says { call, marker, update, delete, markers } => {
                 let (outcome, facts) = self.read(call, Method::GET, None, Vec::new(), None).await;
                 let learned = outcome.and_then(|account| {
                     let says = |name: &str| account.get(name).and_then(Value::as_str);
@@ -23,13 +23,16 @@ impl Client {
                     let (_, marker) = says(marker).and_then(known).ok_or(Failure::Protocol)?;
                     // An account that says nothing of it takes what everybody does.
                     let update = updating(says(update).unwrap_or(PATCH)).ok_or(Failure::Protocol)?;
-                    Ok(Account { marker: *marker, update })
+                    let delete = deleting(says(delete).unwrap_or(SOFT)).ok_or(Failure::Protocol)?;
+                    Ok(Account { marker: *marker, update, delete })
                 });
                 (learned, facts)
             }
             AccountNames::Defines { .. } => {
                 let (marker, facts) = self.defined().await;
-                (marker.map(|marker| Account { marker, update: Updating::Patch }), facts)
+                let delete =
+                    if self.table.record.archived.is_some() { Deleting::Soft } else { Deleting::Hard };
+                (marker.map(|marker| Account { marker, update: Updating::Patch, delete }), facts)
             }
         };
         let outcome = learned.map(|account| {

@@ -26,6 +26,7 @@ pub(in crate::crm) const ACME: Table = Table {
         call: call(&["me"], 200),
         marker: "marker",
         update: "update",
+        delete: "delete",
         markers: MARKERS,
     },
     login: Some(LoginNames {

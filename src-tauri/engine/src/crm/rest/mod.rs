@@ -31,7 +31,7 @@ use lanyard_core::crm::{
 use lanyard_core::time::Millis;
 use sign_in::Access;
 use std::sync::Arc;
-use table::{MARKERS, Table, Updating};
+use table::{Deleting, Keyed, MARKERS, Table, Updating};
 
 /// Records of a page of a list.
 const PAGE: usize = 100;
@@ -43,6 +43,7 @@ const EMAIL: &str = "email";
 const SECRET: &str = "secret";
 const MARKER: &str = "marker";
 const UPDATE: &str = "update";
+const DELETE: &str = "delete";
 const FENCE: &str = "fence_ms";
 /// Whether the field for our marker may be added.
 const OWN_FIELD: &str = "own_field";
@@ -66,6 +67,7 @@ pub struct Client {
 struct Account {
     marker: MarkerSupport,
     update: Updating,
+    delete: Deleting,
 }
 
 impl Client {
@@ -87,8 +89,10 @@ impl Client {
         let http = Http::new(address, limits, &table.headers, clock)?;
         let marker = settings.get(MARKER).and_then(|name| marker_support(name));
         let update = settings.get(UPDATE).and_then(|name| updating(name));
-        // One of them alone was learned by an older version: the next check tells both.
-        let account = marker.zip(update).map(|(marker, update)| Account { marker, update });
+        let delete = settings.get(DELETE).and_then(|name| deleting(name));
+        // Some of them alone were learned by an older version: the next check tells all.
+        let account = marker.zip(update).zip(delete);
+        let account = account.map(|((marker, update), delete)| Account { marker, update, delete });
         let fence = settings.get(FENCE).and_then(|fence| fence.parse().ok()).map_or(table.fence, Millis);
         let may_make_field = settings.get(OWN_FIELD).is_none_or(|choice| choice != LEAVE_FIELD);
         Ok(Self { http, access, table, account: Known::from(account), fence, may_make_field })
@@ -147,11 +151,22 @@ impl Client {
         let account = self.account.get()?;
         let (marker, _) = MARKERS.iter().find(|(_, row)| *row == account.marker)?;
         let (update, _) = Updating::NAMES.iter().find(|(_, row)| *row == account.update)?;
+        let (delete, _) = Deleting::NAMES.iter().find(|(_, row)| *row == account.delete)?;
         Some(
-            [(MARKER, *marker), (UPDATE, *update)]
+            [(MARKER, *marker), (UPDATE, *update), (DELETE, *delete)]
                 .map(|(key, name)| (key.to_owned(), name.to_owned()))
                 .into(),
         )
+    }
+
+    /// Where deletions leave no trace, so many records are looked for by id in one operation: a batch, or one where each takes a
+    /// request of its own.
+    pub(super) fn traceless(&self) -> Option<usize> {
+        let account = self.account.get().filter(|account| account.delete == Deleting::Hard);
+        account.map(|_| match self.table.keyed {
+            Keyed::Bulk(_) => self.table.batch,
+            Keyed::OneByOne { .. } => 1,
+        })
     }
 
     /// Until a check says otherwise the weaker of those that write a marker: it looks twice before anything is sent again.
@@ -184,6 +199,10 @@ impl Client {
 
 fn marker_support(name: &str) -> Option<MarkerSupport> {
     MARKERS.iter().find(|(row, _)| *row == name).map(|(_, support)| *support)
+}
+
+fn deleting(name: &str) -> Option<Deleting> {
+    Deleting::NAMES.iter().find(|(row, _)| *row == name).map(|(_, delete)| *delete)
 }
 
 fn updating(name: &str) -> Option<Updating> {

@@ -74,11 +74,12 @@ pub(super) struct Call {
 /// How a check learns what an account can do.
 #[derive(Debug)]
 pub(super) enum AccountNames {
-    /// The account says what its marker field can do, and in which way records are changed.
+    /// The account says what its marker field can do, in which way records are changed, and what deleting them does.
     Says {
         call: Call,
         marker: &'static str,
         update: &'static str,
+        delete: &'static str,
         markers: &'static [(&'static str, MarkerSupport)],
     },
     /// The marker is a field that an account defines for itself: looked for among its definitions, and added if it is
@@ -262,6 +263,23 @@ impl Updating {
 
 /// How an account calls [`Updating::Patch`].
 pub(super) const PATCH: &str = "patch";
+
+/// What becomes of a record that is deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Deleting {
+    /// It is listed as one that was deleted.
+    Soft,
+    /// It leaves no trace.
+    Hard,
+}
+
+impl Deleting {
+    /// How an account, and the settings, call it.
+    pub(super) const NAMES: [(&'static str, Self); 2] = [(SOFT, Self::Soft), ("hard", Self::Hard)];
+}
+
+/// How an account calls [`Deleting::Soft`].
+pub(super) const SOFT: &str = "soft";
 
 /// How the settings call what a marker can do.
 pub(super) const MARKERS: &[(&str, MarkerSupport)] = &[

@@ -1,6 +1,5 @@
 //! The table and its reading, without a peer.
 
-use super::table::Keyed;
 use super::*;
 use crate::clock::ManualClock;
 use crate::crm::Secret;
@@ -66,12 +65,15 @@ fn what_a_check_learned_is_kept_as_a_setting_and_found_again() {
     let here = (BASE_URL, "http://127.0.0.1:1");
     let client = connect(&[here], "s").unwrap();
     assert_eq!((client.learned(), client.capabilities().marker), (None, MarkerSupport::Searchable));
-    client.account.learn(Account { marker: MarkerSupport::Unique, update: Updating::Put });
+    assert_eq!(client.traceless(), None, "nothing is looked for before it is known");
+    let (marker, update, delete) = (MarkerSupport::Unique, Updating::Put, Deleting::Hard);
+    client.account.learn(Account { marker, update, delete });
     let learned = client.learned().unwrap();
-    let (marker, update) = ((MARKER, &*learned[MARKER]), (UPDATE, &*learned[UPDATE]));
-    let again = connect(&[here, marker, update], "s").unwrap();
-    assert_eq!((again.capabilities().marker, again.updating()), (MarkerSupport::Unique, Updating::Put));
-    let of_an_older_version = connect(&[here, marker], "s").unwrap();
+    let kept = [MARKER, UPDATE, DELETE].map(|key| (key, &*learned[key]));
+    let again = connect(&[&[here], kept.as_slice()].concat(), "s").unwrap();
+    assert_eq!((again.capabilities().marker, again.updating()), (marker, update));
+    assert_eq!(again.traceless(), Some(ACME.batch));
+    let of_an_older_version = connect(&[&[here], &kept[..2]].concat(), "s").unwrap();
     assert_eq!(of_an_older_version.learned(), None, "it is asked anew");
 }
 
