@@ -94,6 +94,13 @@ export function faults() {
       say('below the window’s edge', text.element);
     return true;
   }
+  // Where nobody can scroll the window, the focus still could: it would take the bar along and not bring it back.
+  if (!scrollable() && root.scrollHeight > root.clientHeight + TOLERANCE) {
+    const hidden = [...document.querySelectorAll('body *')].filter((one) => one.offsetParent === document.body);
+    const bottom = (one) => one.getBoundingClientRect().bottom;
+    const lowest = hidden.reduce((low, one) => (bottom(one) > bottom(low) ? one : low), document.body);
+    say('makes the window itself scroll', lowest);
+  }
   function scrollable() {
     return !clips(styleOf(document.body).overflowY) && !clips(styleOf(root).overflowY);
   }

@@ -217,6 +217,11 @@ async function wouldNotice(browser, address) {
     () => laid('overlaps'),
   );
   await plant(
+    'scrolls the window',
+    '<span style="position: absolute; top: 1200px; width: 1px; height: 1px; overflow: hidden"></span>',
+    () => laid('itself scroll'),
+  );
+  await plant(
     'covered',
     '<p>under it</p><div style="position: fixed; inset: 0; z-index: 99; background: red"></div>',
     () => laid('covered'),

@@ -316,6 +316,9 @@ mod taking {
                     self.window.press("Escape")
                 }
                 ("settings", "questions") => self.window.push_in(".question-form", "Cancel"),
+                ("review", "pictures") => {
+                    self.window.run("document.querySelector('.review').scrollTop = 0").map(drop)
+                }
                 ("contacts", "import" | "roster" | "export") | ("review", "merge" | "closing") => {
                     self.window.press("Escape")
                 }
