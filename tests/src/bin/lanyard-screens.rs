@@ -180,7 +180,8 @@ mod taking {
                     window.push("Use the list of 3 people")?;
                     window.shows(".come", "captured before")?;
                     window.push("Look at")?;
-                    window.shows(".proposal", "").map(drop)
+                    window.shows(".proposal", "")?;
+                    self.bring(".proposal")
                 }
                 ("review", "duplicates") => {
                     self.capture(
@@ -190,11 +191,13 @@ mod taking {
                         "MECARD:N:Lindqvist,J.;ORG:Arvika Hydraulik;EMAIL:j.lindqvist@arvika.example;;",
                     )?;
                     self.place(3)?;
-                    window.shows(".dup", "Lindqvist").map(drop)
+                    window.shows(".dup", "Lindqvist")?;
+                    self.bring(".dup")
                 }
                 ("review", "merge") => {
                     window.push_in(".dup", "Compare")?;
-                    window.shows(".merge", "jana@arvika.example").map(drop)
+                    window.shows(".merge", "jana@arvika.example")?;
+                    self.bring(".merge")
                 }
                 ("review", "open") => {
                     self.place(3)?;
@@ -203,7 +206,7 @@ mod taking {
                 ("review", "pictures") => {
                     self.place(3)?;
                     window.shows(".fig .chart", "")?;
-                    window.run("document.querySelector('.pictures').scrollIntoView()").map(drop)
+                    self.bring(".pictures figure:nth-of-type(2)")
                 }
                 ("review", "fixing") => {
                     self.trouble()?;
@@ -316,7 +319,7 @@ mod taking {
                     self.window.press("Escape")
                 }
                 ("settings", "questions") => self.window.push_in(".question-form", "Cancel"),
-                ("review", "pictures") => {
+                ("review", "proposals" | "duplicates" | "pictures") => {
                     self.window.run("document.querySelector('.review').scrollTop = 0").map(drop)
                 }
                 ("contacts", "import" | "roster" | "export") | ("review", "merge" | "closing") => {
@@ -332,6 +335,12 @@ mod taking {
 
         fn place(&self, number: u8) -> Result<(), Trouble> {
             self.window.click(&format!(".tab:nth-of-type({number})"))
+        }
+
+        /// Brings what a picture is of into its middle.
+        fn bring(&self, css: &str) -> Result<(), Trouble> {
+            let middle = format!("document.querySelector('{css}').scrollIntoView({{ block: 'center' }})");
+            self.window.run(&middle).map(drop)
         }
 
         fn subject(&self, number: u8) -> Result<(), Trouble> {
