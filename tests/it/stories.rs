@@ -56,6 +56,17 @@ async fn a_badge_scanned_offline_is_on_hold_then_queued_and_synced_once_when_the
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_crm_that_was_never_heard_is_not_called_connected() {
+    let mut booth = Booth::open(Marker::Unique, NO_GRACE).await;
+    let told = |booth: &Booth| booth.desk.status().expect("it can be said").story.code;
+    let before = told(&booth);
+    assert!(["story-not-heard-yet", "story-offline"].contains(&before.as_str()), "{before}");
+    booth.crm_up().await;
+    booth.desk.sync_now().await.expect("it is asked");
+    booth.until_all("connected", |booth| told(booth) == "story-nothing-yet").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_typed_contact_that_the_crm_refuses_is_corrected_and_syncs() {
     let mut booth = Booth::open(Marker::Unique, NO_GRACE).await;
     booth.crm_up().await;

@@ -184,6 +184,7 @@ story-offline-undated =
     }
 story-all-synced = Alles ist in { $crm }.
 story-nothing-yet = { $crm } ist verbunden. Noch nichts erfasst.
+story-not-heard-yet = { $crm } hat noch nicht geantwortet. Noch nichts erfasst.
 story-sending =
     { $count ->
         [one] 1 Kontakt muss noch zu { $crm }.

@@ -184,6 +184,7 @@ story-offline-undated =
     }
 story-all-synced = Everything is in { $crm }.
 story-nothing-yet = { $crm } is connected. Nothing captured yet.
+story-not-heard-yet = { $crm } has not answered yet. Nothing captured yet.
 story-sending =
     { $count ->
         [one] 1 contact is yet to reach { $crm }.

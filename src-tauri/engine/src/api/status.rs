@@ -171,6 +171,7 @@ fn story(destination: Option<&Destination>, line: &LineSnapshot, counts: &Counts
         Gate::Resting => said("story-resting", counts.waiting),
         Gate::Open if counts.waiting > 0 => said("story-sending", counts.waiting),
         Gate::Open if counts.needs_attention > 0 => said("story-attention", counts.needs_attention),
+        Gate::Open if living == 0 && !line.answered => said("story-not-heard-yet", 0),
         Gate::Open if living == 0 => said("story-nothing-yet", 0),
         Gate::Open => said("story-all-synced", living),
     }
