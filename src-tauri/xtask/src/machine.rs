@@ -42,8 +42,8 @@ const TESTS: &[&str] = &[
     "fonts-wqy-microhei",
 ];
 
-/// To run BottleCRM, besides a Python of its own choice.
-const PEERS: &[&str] = &["postgresql", "redis-server"];
+/// To run BottleCRM, besides a Python of its own choice, and to connect it in the window's page.
+const PEERS: &[&str] = &["postgresql", "redis-server", "chromium"];
 
 /// The oldest Node that Vite builds on.
 const NODE: (u32, u32) = (20, 19);

@@ -4,7 +4,7 @@
 use std::process::Command;
 
 use crate::command::{Failure, command, run};
-use crate::workspace;
+use crate::{ui, workspace};
 
 /// The judges' packages. None, and said so, where the registry cannot be reached.
 pub(crate) fn judges() -> bool {
@@ -30,8 +30,7 @@ pub(crate) fn judged(brand: &str) -> Result<Command, Failure> {
 pub(crate) fn bottle() -> Result<Command, Failure> {
     // Built before, so that the CRM does not wait for the compiler.
     run(command("cargo test --workspace --test bottle --no-run"))?;
-    let mut stories = command("bash tests/peers/bottlecrm");
-    stories.arg(workspace::target().join("peers/bottlecrm"));
+    let mut stories = beside_bottle();
     stories.args([
         "cargo",
         "test",
@@ -43,6 +42,23 @@ pub(crate) fn bottle() -> Result<Command, Failure> {
         "--test-threads=1",
     ]);
     Ok(stories)
+}
+
+/// BottleCRM connected by its form in the window's page, which is there as long as that takes.
+pub(crate) fn bottle_by_its_form() -> Result<Command, Failure> {
+    ui::install()?;
+    ui::build_if_stale()?;
+    run(command("cargo build --workspace --bin bridge"))?;
+    let mut connecting = beside_bottle();
+    connecting.args(["node", "ui/looks/connect.mjs"]).arg(workspace::program("bridge", false));
+    Ok(connecting)
+}
+
+/// A command that finds BottleCRM up.
+fn beside_bottle() -> Command {
+    let mut beside = command("bash tests/peers/bottlecrm");
+    beside.arg(workspace::target().join("peers/bottlecrm"));
+    beside
 }
 
 /// The exit code by which `tests/peers/bottlecrm` says that this computer lacks what the CRM needs.

@@ -99,6 +99,10 @@ pub(crate) fn test(flags: &Flags) -> Result<(), Failure> {
         report.step(Part::Peers, "peers: BottleCRM", |tally| {
             tally.run_unless(peers::bottle()?, peers::LACKING, "there is no BottleCRM on this computer")
         });
+        report.step(Part::Peers, "peers: BottleCRM by its form", |tally| {
+            let connecting = peers::bottle_by_its_form()?;
+            tally.run_unless(connecting, peers::LACKING, "there is no BottleCRM on this computer")
+        });
     }
     report.close()
 }
