@@ -215,6 +215,20 @@ export const STATES = {
       await seen(page, '.turn');
     },
   ],
+  'settings-answers': [
+    'questions',
+    async (page) => {
+      await subject(page, 6);
+      await page.click('.mapping .acts .btn');
+      await page.selectOption('.adding select', 'answer:q-1');
+      await page.fill('.map tbody tr:last-child .theirs input', 'Buying stage');
+      await page.keyboard.press('Tab');
+      await seen(page, '.map tbody tr:last-child .written:has-text("3")');
+      await page.click('.map tbody tr:last-child .written');
+      await seen(page, '.entry:nth-of-type(3)');
+      await page.locator('.map tbody tr:last-child').scrollIntoViewIfNeeded();
+    },
+  ],
   'settings-look': ['', (page) => subject(page, 7)],
   'settings-key': ['', (page) => subject(page, 8)],
   'settings-backups': ['', (page) => subject(page, 9)],

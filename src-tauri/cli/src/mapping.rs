@@ -5,7 +5,7 @@ use crate::answer::{Exit, Out, Trouble, with_words};
 use crate::opening::{Purpose, open, wait};
 use crate::{Everywhere, input};
 use clap::{Args, Subcommand};
-use lanyard_core::crm::MapRow;
+use lanyard_core::crm::{MapRow, Take};
 use lanyard_core::explain::Sentence;
 use lanyard_engine::api::Desk;
 use lanyard_engine::api::views::{DestinationView, DraftProblem, DraftRow, MappingDraft, MappingView};
@@ -150,7 +150,12 @@ fn show(show: &Show, desk: &Desk, view: &MappingView, out: &Out) -> Result<Exit,
 
 /// A row for people: ours, theirs, what is made of it.
 fn line(row: &MapRow, drafted: &DraftRow, out: &Out) -> String {
-    let ours = row.ours.map_or_else(|| "-".to_owned(), |ours| out.words.field(ours.key()));
+    let ours = match &row.take {
+        Take::Answer { asked, .. } => {
+            out.say(&Sentence::new("map-answer-to").text("question", asked.clone()))
+        }
+        _ => row.ours.map_or_else(|| "-".to_owned(), |ours| out.words.field(ours.key())),
+    };
     let theirs = row.theirs.as_str();
     let called =
         if drafted.label == theirs { theirs.to_owned() } else { format!("{} ({theirs})", drafted.label) };

@@ -74,6 +74,16 @@ fn what_cannot_be_used_is_told_and_not_saved() {
     assert_eq!(checked.exit, 1);
     assert!(checked.lines().iter().any(|line| line["stops"] == true), "{}", checked.out);
     assert_eq!(laptop.run(&["mapping", "set", &twice]).exit, 65);
+    let unasked = file_with(
+        &laptop,
+        "[[rows]]\ntheirs = \"acme_rooms\"\ntake = { answer = { asked = \"How many?\" } }\n",
+    );
+    let checked = laptop.run(&["mapping", "check", &unasked]);
+    assert!(
+        checked.lines().iter().any(|line| line["sentence"]["code"] == "map-fault-no-such-question"),
+        "{}",
+        checked.out
+    );
     let odd = laptop.write("odd.toml", b"rows = 7").display().to_string();
     let refused = laptop.run(&["mapping", "set", &odd]);
     assert_eq!((refused.exit, refused.trouble()["code"].clone()), (65, json!("cli-mapping-file")));

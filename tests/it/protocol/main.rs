@@ -3,6 +3,7 @@
 //! seen to happen.
 
 mod agreeing;
+mod answering;
 mod both;
 mod copies;
 mod dry_run;

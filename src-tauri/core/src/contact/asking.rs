@@ -26,7 +26,7 @@ pub const STEPS: std::ops::RangeInclusive<u8> = 2..=10;
 pub const QUESTIONS: usize = 20;
 
 /// What stands between several answers that were chosen; no option holds its semicolon.
-const BETWEEN: &str = "; ";
+pub(crate) const BETWEEN: &str = "; ";
 
 /// Yes, as it is kept: the same in every language.
 pub const YES: &str = "yes";

@@ -18,4 +18,4 @@ pub use draft::{ContactDraft, DraftValue};
 pub use fields::{FIELDS, Field, FieldRow, Kind, Many, Merge};
 pub use name::{compatible_names, display_name};
 pub use normalise::{Normalised, PhoneForm, Problem, Region, normalise, phone_as, same_value};
-pub use record::{Consent, Contact, FieldValue, Origin, Part, Yes};
+pub use record::{Asked, Consent, Contact, FieldValue, Origin, Part, Yes};

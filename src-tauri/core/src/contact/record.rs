@@ -3,6 +3,7 @@
 
 use super::Field;
 use super::normalise::Problem;
+use crate::ids::QuestionId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
@@ -95,6 +96,17 @@ pub struct Contact {
     /// What they last said to what the event asks people to agree to. No value of theirs: it is read beside them where something
     /// is made of it.
     pub consent: Option<Consent>,
+    /// What each wording asks to which it has an answer, likewise.
+    pub asked: BTreeMap<Part, Asked>,
+}
+
+/// What a wording asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The question that it words.
+    pub question: QuestionId,
+    /// Whether it may be answered by several at once.
+    pub several: bool,
 }
 
 /// What somebody last said to what an event asks people to agree to.

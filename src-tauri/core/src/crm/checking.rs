@@ -1,6 +1,7 @@
 //! Whether a mapping can be used: by itself, and against the fields that the CRM says it has. Pure; what it finds is typed,
 //! and its words stand in the catalogue under `map-` and the fault's name.
 
+use super::answering::{self, Questions};
 use super::mapping::{MapRow, Mapping, Take};
 use super::record::RemoteField;
 use super::there::{FieldThere, Holds, Role};
@@ -41,11 +42,17 @@ pub enum MapFault {
     RequiredMissing,
     /// The e-mail by which the CRM knows a person is not our e-mail as it is.
     KeyNotEmail,
+    /// Nobody here was ever asked the question whose answer it would take.
+    NoSuchQuestion,
+    /// Several answers would go into a list of which one entry is chosen.
+    OneEntry,
+    /// An answer that may be given becomes none of the entries there.
+    NoEntryFor,
 }
 
 impl MapFault {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 18] = [
         Self::Twice,
         Self::Nameless,
         Self::NothingOfOurs,
@@ -61,6 +68,9 @@ impl MapFault {
         Self::NoSuchOption,
         Self::RequiredMissing,
         Self::KeyNotEmail,
+        Self::NoSuchQuestion,
+        Self::OneEntry,
+        Self::NoEntryFor,
     ];
 
     /// As its sentence in the catalogue ends.
@@ -82,6 +92,9 @@ impl MapFault {
             Self::NoSuchOption => "no-such-option",
             Self::RequiredMissing => "required-missing",
             Self::KeyNotEmail => "key-not-email",
+            Self::NoSuchQuestion => "no-such-question",
+            Self::OneEntry => "one-entry",
+            Self::NoEntryFor => "no-entry-for",
         }
     }
 
@@ -100,8 +113,13 @@ impl MapFault {
             | Self::ReadOnly
             | Self::Marker
             | Self::NoSuchOption
-            | Self::KeyNotEmail => true,
-            Self::WrongType | Self::NeedsOptions | Self::RequiredMissing => false,
+            | Self::KeyNotEmail
+            | Self::NoSuchQuestion => true,
+            Self::WrongType
+            | Self::NeedsOptions
+            | Self::RequiredMissing
+            | Self::OneEntry
+            | Self::NoEntryFor => false,
         }
     }
 }
@@ -121,17 +139,21 @@ pub struct MapProblem {
 
 impl Mapping {
     /// What is wrong with it. `there` are the fields that the CRM has; none while they were never read, and then only the
-    /// mapping itself is judged.
+    /// mapping itself is judged. `asked` are the questions whose answers may be taken.
     #[must_use]
-    pub fn problems(&self, there: Option<&[FieldThere]>) -> Vec<MapProblem> {
+    pub fn problems(&self, there: Option<&[FieldThere]>, asked: &Questions) -> Vec<MapProblem> {
         let mut found = Vec::new();
         let mut seen: BTreeMap<&RemoteField, usize> = BTreeMap::new();
         for (nth, row) in self.rows.iter().enumerate() {
             let mut say = |fault, option| {
                 found.push(MapProblem { fault, row: Some(nth), theirs: row.theirs.clone(), option });
             };
-            if let Some(fault) = by_itself(row) {
-                say(fault, None);
+            if let Some(fault) = by_itself(row, asked) {
+                let words = match &row.take {
+                    Take::Answer { asked, .. } => Some(asked.clone()),
+                    _ => None,
+                };
+                say(fault, words);
                 continue;
             }
             if seen.insert(&row.theirs, nth).is_some() {
@@ -145,7 +167,7 @@ impl Mapping {
             match there.iter().find(|field| field.name == row.theirs) {
                 None => say(MapFault::Unknown, None),
                 Some(field) => {
-                    if let Some((fault, option)) = against(row, field) {
+                    if let Some((fault, option)) = against(row, field, asked) {
                         say(fault, option);
                     }
                 }
@@ -162,11 +184,14 @@ impl Mapping {
     }
 }
 
-fn by_itself(row: &MapRow) -> Option<MapFault> {
+fn by_itself(row: &MapRow, asked: &Questions) -> Option<MapFault> {
     match &row.take {
         _ if row.theirs.as_str().trim().is_empty() => Some(MapFault::Nameless),
         Take::Constant { text } if text.trim().is_empty() => Some(MapFault::EmptyConstant),
         Take::Constant { .. } | Take::Consent => None,
+        Take::Answer { .. } if !row.question().is_some_and(|question| asked.contains_key(question)) => {
+            Some(MapFault::NoSuchQuestion)
+        }
         _ if row.ours.is_none() => Some(MapFault::NothingOfOurs),
         Take::Split { by, nth } if by.is_empty() || *nth == 0 => Some(MapFault::BadSplit),
         Take::Note if row.ours != Some(Field::Note) || !row.turn.is_as_is() => Some(MapFault::NotANote),
@@ -179,7 +204,7 @@ fn by_itself(row: &MapRow) -> Option<MapFault> {
     }
 }
 
-fn against(row: &MapRow, field: &FieldThere) -> Option<(MapFault, Option<String>)> {
+fn against(row: &MapRow, field: &FieldThere, asked: &Questions) -> Option<(MapFault, Option<String>)> {
     let plain = row.turn.is_as_is() || matches!(row.turn, Turn::Case(_));
     let rating = row.ours == Some(Field::Rating) && row.take == Take::First;
     let list = matches!(field.holds, Holds::One | Holds::Several);
@@ -192,6 +217,9 @@ fn against(row: &MapRow, field: &FieldThere) -> Option<(MapFault, Option<String>
     }
     if field.read_only {
         return Some((MapFault::ReadOnly, None));
+    }
+    if let Some(question) = row.question().and_then(|question| asked.get(question)) {
+        return answering::against(question, &row.turn, field);
     }
     let knows = |value: &str| field.options.iter().any(|option| option.value == value);
     let unknown = |value: &String| !knows(value);
@@ -226,7 +254,11 @@ mod tests {
     }
 
     fn faults(rows: Vec<MapRow>, there: Option<&[FieldThere]>) -> Vec<MapFault> {
-        Mapping { version: 1, rows }.problems(there).into_iter().map(|problem| problem.fault).collect()
+        Mapping { version: 1, rows }
+            .problems(there, &Questions::new())
+            .into_iter()
+            .map(|problem| problem.fault)
+            .collect()
     }
 
     fn pick(theirs: &str) -> Turn {
@@ -264,6 +296,10 @@ mod tests {
                 MapFault::BadSplit,
             ),
             (vec![MapRow::new(Field::City, "a", Take::Note)], MapFault::NotANote),
+            (
+                vec![MapRow::new(Field::Answer, "a", Take::Answer { question: None, asked: "When?".into() })],
+                MapFault::NoSuchQuestion,
+            ),
             (
                 vec![MapRow { turn: Turn::Phone(PhoneForm::National), ..row(Field::City, "a") }],
                 MapFault::NotAPhone,
@@ -314,7 +350,7 @@ mod tests {
             row(Field::FamilyName, "last"),
             MapRow { turn: pick("boss"), ..row(Field::JobTitle, "level") },
         ];
-        let found = Mapping { version: 1, rows }.problems(Some(&there()));
+        let found = Mapping { version: 1, rows }.problems(Some(&there()), &Questions::new());
         assert_eq!(found[0].option.as_deref(), Some("boss"));
         assert_eq!(found[0].row, Some(1));
     }

@@ -2,9 +2,11 @@
 //! used. What cannot be undone is write-only: never taken over here (rule 9), though still compared, so that nothing of
 //! theirs is overwritten. A CRM's default mapping stands in its client; whether one fits a CRM is `checking`'s affair.
 
+use super::answering;
 use super::record::RemoteField;
 use super::turning::Turn;
 use crate::contact::{Contact, Field, Kind, Yes};
+use crate::ids::QuestionId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
@@ -48,6 +50,14 @@ pub enum Take {
     /// What they agreed to: which words, when, and how they were asked; of no field of ours. A no takes a yes out again that we wrote,
     /// so that what stands there is always a yes; where none was, a no and silence write nothing.
     Consent,
+    /// What they answered to one of the event's questions, in whichever of its wordings.
+    Answer {
+        /// Which; none where only its words are known, as in a file from another laptop.
+        #[serde(default)]
+        question: Option<QuestionId>,
+        /// Its words, by which people know it and another laptop finds it.
+        asked: String,
+    },
 }
 
 impl Take {
@@ -56,9 +66,12 @@ impl Take {
     pub fn has_inverse(&self) -> bool {
         match self {
             Self::First | Self::Joined | Self::Given | Self::Family | Self::Full => true,
-            Self::Note | Self::Join { .. } | Self::Split { .. } | Self::Constant { .. } | Self::Consent => {
-                false
-            }
+            Self::Note
+            | Self::Join { .. }
+            | Self::Split { .. }
+            | Self::Constant { .. }
+            | Self::Consent
+            | Self::Answer { .. } => false,
         }
     }
 }
@@ -114,10 +127,29 @@ impl MapRow {
         let kind = self.ours.map_or(Kind::Line, |ours| ours.row().kind);
         match &self.take {
             Take::Join { .. } | Take::Split { .. } | Take::Constant { .. } | Take::Consent => Kind::Line,
-            Take::First | Take::Joined | Take::Given | Take::Family | Take::Full | Take::Note => {
-                self.turn.kind(kind)
-            }
+            Take::First
+            | Take::Joined
+            | Take::Given
+            | Take::Family
+            | Take::Full
+            | Take::Note
+            | Take::Answer { .. } => self.turn.kind(kind),
         }
+    }
+
+    /// The question whose answer it takes.
+    #[must_use]
+    pub fn question(&self) -> Option<&QuestionId> {
+        match &self.take {
+            Take::Answer { question, .. } => question.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// What a contact answered to that question, as it is here.
+    #[must_use]
+    pub fn answered(&self, contact: &Contact) -> Option<String> {
+        answering::answer(contact, self.question()?, &Turn::AsIs)?.value
     }
 
     /// Whether it stands for our field itself, so that their value tells ours.
@@ -155,6 +187,12 @@ impl Mapping {
     /// Their fields that are made of what people agreed to.
     pub fn of_consent(&self) -> impl Iterator<Item = &RemoteField> {
         self.rows.iter().filter(|row| row.take == Take::Consent).map(|row| &row.theirs)
+    }
+
+    /// Whether anything is made of what people answered.
+    #[must_use]
+    pub fn takes_answers(&self) -> bool {
+        self.rows.iter().any(|row| row.question().is_some())
     }
 
     /// The row of one of their fields.
@@ -227,6 +265,9 @@ fn taken(contact: &Contact, row: &MapRow) -> Option<Ours> {
         let consent = contact.consent.as_ref()?;
         return Some(Ours { value: consent.yes.as_ref().map(Yes::text), seq: consent.seq });
     }
+    if let Take::Answer { question, .. } = &row.take {
+        return answering::answer(contact, question.as_ref()?, &row.turn);
+    }
     let ours = row.ours?;
     let taken = match &row.take {
         Take::First => first(contact, ours),
@@ -240,7 +281,7 @@ fn taken(contact: &Contact, row: &MapRow) -> Option<Ours> {
             value: whole.value.as_deref().and_then(|text| piece(text, by, *nth)),
             seq: whole.seq,
         }),
-        Take::Note | Take::Constant { .. } | Take::Consent => None,
+        Take::Note | Take::Constant { .. } | Take::Consent | Take::Answer { .. } => None,
     }?;
     let value = taken.value.as_deref().and_then(|value| row.turn.outward(value));
     Some(Ours { value: value.filter(|value| !value.is_empty()), seq: taken.seq })

@@ -1,6 +1,7 @@
 //! What a CRM is asked and answers, as data: operations, records, capabilities, failure classes, field mapping. How a
 //! given CRM spells any of it is its client's affair (`engine/src/crm/<name>`), and the outbox is not known here.
 
+mod answering;
 pub mod capability;
 pub mod changes;
 mod checking;
@@ -12,6 +13,7 @@ pub mod standing;
 pub mod there;
 pub mod turning;
 
+pub use answering::{Questions, fitting};
 pub use capability::{Capabilities, Kind, MarkerSupport};
 pub use changes::{ChangedRecord, Cursor, Page};
 pub use checking::{MapFault, MapProblem};

@@ -1,5 +1,6 @@
 //! What goes where: the mapping of a destination as people see it, change it, and see beforehand what a change comes to.
 
+use super::answering;
 use super::desk::Desk;
 use super::errors::Answer;
 use super::many::does_not_fit;
@@ -10,16 +11,17 @@ use super::views::{
 };
 use crate::engine::Engine;
 use crate::store::destinations::{self, Destination};
-use crate::store::{Result, consents, contacts, deliveries, lists, there};
+use crate::store::{Result, consents, contacts, deliveries, lists, questions, there};
 use crate::sync::remapping::{Remapped, remapped};
 use crate::sync::{apply, stored_account};
 use lanyard_core::contact::PhoneForm;
+use lanyard_core::contact::asking::Question;
 use lanyard_core::contact::{Contact, Field, display_name};
 use lanyard_core::crm::{
     FieldThere, Letters, MapFault, MapProblem, MapRow, Mapping, RemoteField, Take, Turn,
 };
 use lanyard_core::explain::Sentence;
-use lanyard_core::ids::{ContactId, DestinationId};
+use lanyard_core::ids::{ContactId, DestinationId, QuestionId};
 use lanyard_core::outbox::{Delivery, ParkReason, State};
 use lanyard_core::sync::Event;
 use lanyard_core::sync::remap::Effect;
@@ -70,11 +72,14 @@ impl Desk {
             let people = newest
                 .into_iter()
                 .map(|id| {
-                    let consent = consents::last(conn, &id)?;
-                    Ok((Contact { consent, ..contacts::load(conn, &id)? }, id))
+                    let (consent, contact) = (consents::last(conn, &id)?, contacts::load(conn, &id)?);
+                    let answers = contact.with_removed(Field::Answer).map(|(part, _)| part);
+                    let asked = questions::behind(conn, answers)?;
+                    Ok((Contact { consent, asked, ..contact }, id))
                 })
                 .collect::<Result<Vec<_>>>()?;
-            drafted(conn, &engine, &place, rows, &people).map(Some)
+            let worded = questions::worded(conn, &event.id)?;
+            drafted(conn, &engine, &place, rows, &worded, &people).map(Some)
         })?;
         drafted.ok_or_else(no_destination)
     }
@@ -86,16 +91,18 @@ impl Desk {
     /// When the rows cannot be used, or somebody changed them since `version`; nothing is then changed.
     pub fn save_mapping(&self, id: &DestinationId, version: u32, rows: &[MapRow]) -> Answer<MappingView> {
         let engine = self.engine()?;
-        let (place, there) = engine.store.read(|conn| {
+        let event = engine.event()?;
+        let (place, there, worded) = engine.store.read(|conn| {
             let known = there::known(conn, id)?.map(|known| known.fields);
-            Ok((destinations::get(conn, id)?, known))
+            Ok((destinations::get(conn, id)?, known, questions::worded(conn, &event.id)?))
         })?;
         let place = place.ok_or_else(no_destination)?;
         if place.mapping != version {
             return Err(CommandError::new(ErrorCode::BadInput, "error-mapping-changed"));
         }
-        let next = Mapping { version: version + 1, rows: rows.to_vec() };
-        let problems = next.problems(there.as_deref());
+        let rows = answering::settled(rows, &worded, there.as_deref());
+        let next = Mapping { version: version + 1, rows };
+        let problems = next.problems(there.as_deref(), &answering::questions(&worded));
         if let Some(first) = problems.iter().find(|problem| problem.fault.stops()) {
             return Err(CommandError::said(ErrorCode::BadInput, said(first, &place, there.as_deref())));
         }
@@ -248,16 +255,18 @@ fn drafted(
     conn: &Connection,
     engine: &Engine,
     place: &Destination,
-    rows: &[MapRow],
+    given: &[MapRow],
+    worded: &[(QuestionId, Question)],
     people: &[(Contact, ContactId)],
 ) -> Result<MappingDraft> {
     let there = there::known(conn, &place.id)?.map(|known| known.fields);
     let there = there.as_deref();
+    let rows = answering::settled(given, worded, there);
     let mut account = stored_account(conn, place)?;
-    let saved = std::mem::replace(&mut account.mapping.rows, rows.to_vec());
+    let saved = std::mem::replace(&mut account.mapping.rows, rows.clone());
     account.mapping.version += 1;
     let changed = saved != rows;
-    let problems = account.mapping.problems(there);
+    let problems = account.mapping.problems(there, &answering::questions(worded));
     let can_save = changed && !problems.iter().any(|problem| problem.fault.stops());
     let counted =
         if changed { remapped(conn, &engine.boot, place, &account, COUNTED)? } else { Remapped::default() };
@@ -276,7 +285,10 @@ fn drafted(
         rows: rows
             .iter()
             .enumerate()
-            .map(|(nth, row)| draft_row(row, people, there, of_row(nth).collect()))
+            .map(|(nth, row)| DraftRow {
+                becomes: (*row != given[nth]).then(|| row.clone()),
+                ..draft_row(row, people, there, of_row(nth).collect())
+            })
             .collect(),
         missing: problems.iter().filter(|problem| problem.row.is_none()).map(problem).collect(),
         can_save,
@@ -293,21 +305,27 @@ fn draft_row(
     problems: Vec<DraftProblem>,
 ) -> DraftRow {
     let alone = Mapping { version: 0, rows: vec![row.clone()] };
-    let with_value = |ours: Field| people.iter().find(|(contact, _)| contact.usable(ours).is_some());
-    let is_yes = |contact: &Contact| contact.consent.as_ref().is_some_and(|consent| consent.yes.is_some());
-    let agreed = || people.iter().map(|(contact, _)| contact).find(|contact| is_yes(contact));
-    let example = row.ours.and_then(|ours| with_value(ours).map(|(contact, _)| (contact, ours)));
-    let sends = match example {
-        Some((contact, _)) => alone.said(contact).into_values().next().flatten(),
-        None => alone.said(agreed().unwrap_or(&Contact::default())).into_values().next().flatten(),
+    let own = |contact: &Contact| match (&row.take, row.ours) {
+        (Take::Answer { .. }, _) => row.answered(contact),
+        (_, Some(ours)) => contact.usable(ours).map(|value| value.value.clone()),
+        (_, None) => None,
+    };
+    let sends = |contact: &Contact| alone.said(contact).into_values().next().flatten();
+    let mut all = people.iter().map(|(contact, _)| contact);
+    let example = all.clone().find_map(|contact| Some((contact, own(contact)?)));
+    let is_yes = |contact: &&Contact| contact.consent.as_ref().is_some_and(|consent| consent.yes.is_some());
+    let sends = match &example {
+        Some((contact, _)) => sends(contact),
+        None => sends(all.find(is_yes).unwrap_or(&Contact::default())),
     };
     DraftRow {
-        example: example.and_then(|(contact, ours)| Some(contact.usable(ours)?.value.clone())),
+        example: example.map(|(_, value)| value),
         sends: if row.is_note() { None } else { sends },
         label: label(&row.theirs, there),
         turned: turned(row),
         comes_back: row.comes_back(),
         problems,
+        becomes: None,
     }
 }
 
@@ -333,7 +351,7 @@ fn turned(row: &MapRow) -> Option<Sentence> {
         (_, Turn::Phone(PhoneForm::National)) => Some(say("map-says-national")),
         (_, Turn::Pick { options, .. }) => Some(say("map-says-pick").count("count", options.len() as u64)),
         (Take::Joined, Turn::AsIs) => Some(say("map-says-joined")),
-        (Take::First | Take::Given | Take::Family | Take::Full, Turn::AsIs) => None,
+        (Take::First | Take::Given | Take::Family | Take::Full | Take::Answer { .. }, Turn::AsIs) => None,
     }
 }
 
@@ -343,11 +361,14 @@ fn values(mapping: &Mapping, contact: &Contact, there: Option<&[FieldThere]>) ->
     let rows = mapping.rows.iter().filter(|row| !row.is_note());
     let value = |row: &MapRow| {
         let value = said.get(&row.theirs).cloned().flatten();
-        let given = row.ours.and_then(|ours| contact.all(ours).next());
-        let why = match (&value, given) {
-            (None, Some((_, given))) if given.problem.is_some() => Some("map-left-out-problem"),
-            (None, Some(_)) if matches!(row.turn, Turn::Pick { .. }) => Some("map-left-out-option"),
-            (None, Some(_)) => Some("map-left-out-piece"),
+        let problem = match row.take {
+            Take::Answer { .. } => row.answered(contact).map(|_| None),
+            _ => row.ours.and_then(|ours| contact.all(ours).next()).map(|(_, given)| given.problem),
+        };
+        let why = match (&value, problem) {
+            (None, Some(Some(_))) => Some("map-left-out-problem"),
+            (None, Some(None)) if matches!(row.turn, Turn::Pick { .. }) => Some("map-left-out-option"),
+            (None, Some(None)) => Some("map-left-out-piece"),
             (Some(_), _) | (None, None) => None,
         };
         DraftValue { label: label(&row.theirs, there), value, why: why.map(Sentence::new) }

@@ -3,6 +3,7 @@
 //! [`views`] (`cargo test` writes them, the tests fail on a difference).
 
 mod alerting;
+mod answering;
 mod asking;
 mod backing_up;
 mod backups_given;

@@ -1,8 +1,8 @@
 //! The questions of events and how each was put. An answer is an edit of its contact; here stands what it answers.
 
 use super::{Result, from_json, to_json};
-use lanyard_core::contact::Part;
-use lanyard_core::contact::asking::Question;
+use lanyard_core::contact::asking::{Asks, Question};
+use lanyard_core::contact::{Asked, Part};
 use lanyard_core::ids::{ContactId, EventId, QuestionId};
 use lanyard_core::time::WallMs;
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -193,6 +193,46 @@ pub fn asked<'a>(
         }
     }
     Ok(found.into_iter().map(|((_, _, part), question)| (part, question)).collect())
+}
+
+/// What these wordings ask.
+///
+/// # Errors
+/// As the store allows.
+pub fn behind<'a>(
+    conn: &Connection,
+    parts: impl IntoIterator<Item = &'a Part>,
+) -> Result<BTreeMap<Part, Asked>> {
+    let mut statement =
+        conn.prepare_cached("SELECT json, question_id FROM question_wording WHERE id = ?1")?;
+    let mut found = BTreeMap::new();
+    for part in parts {
+        let mut rows = statement.query([part.as_str()])?;
+        if let Some(row) = rows.next()? {
+            let several = matches!(question(row, 0)?.asks, Asks::Several { .. });
+            let question = QuestionId::new(row.get::<_, String>(1)?);
+            found.insert(part.clone(), Asked { question, several });
+        }
+    }
+    Ok(found)
+}
+
+/// Every wording of every question of this store: those of the event first, those that are still asked before the others, and of each
+/// question the words in force before older ones.
+///
+/// # Errors
+/// As the store allows.
+pub fn worded(conn: &Connection, event: &EventId) -> Result<Vec<(QuestionId, Question)>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT w.json, q.id FROM question q JOIN question_wording w ON w.question_id = q.id
+         ORDER BY q.event_id <> ?1, q.retired_at IS NOT NULL, q.place, q.rowid, w.version DESC",
+    )?;
+    let mut rows = statement.query([event.as_str()])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push((QuestionId::new(row.get::<_, String>(1)?), question(row, 0)?));
+    }
+    Ok(found)
 }
 
 fn question(row: &Row<'_>, column: usize) -> Result<Question> {

@@ -5,8 +5,8 @@ use crate::crm::Client;
 use crate::store::contacts::{self, Edit};
 use crate::store::deliveries::Stored;
 use crate::store::destinations::{self, Destination};
-use crate::store::{Result, StoreError, conflicts, consents, parts, released};
-use lanyard_core::contact::{Contact, Field, Origin, Part, display_name, normalise};
+use crate::store::{Result, StoreError, conflicts, consents, parts, questions, released};
+use lanyard_core::contact::{Asked, Contact, Field, Origin, Part, display_name, normalise};
 use lanyard_core::crm::{Capabilities, ItemAnswer, Mapping, NOTE_TEXT, Ours, RemoteField, Take};
 use lanyard_core::ids::{ContactId, RemoteId};
 use lanyard_core::outbox::{Delivery, DeliveryPart, Intent, Leaving};
@@ -90,6 +90,7 @@ pub(super) fn seen<'a>(
     if account.mapping.of_consent().next().is_some() {
         contact.consent = consents::last(conn, &delivery.contact)?;
     }
+    contact.asked = asked(conn, &account.mapping, &contact)?;
     let (family, part) = match &delivery.part {
         DeliveryPart::Surplus(_) => parts::found_by(conn, &delivery.id)?
             .map_or((None, DeliveryPart::Contact), |(marker, part)| (Some(marker), part)),
@@ -130,12 +131,12 @@ pub(super) fn seen<'a>(
     }
     if let Some(records) = spoken_of(delivery, event) {
         local.bound_elsewhere = parts::elsewhere(conn, delivery, &records)?;
-        local.history = history(conn, delivery, parts::states, &account.mapping, &part)?;
+        local.history = history(conn, &contact, delivery, parts::states, &account.mapping, &part)?;
     }
     if part == DeliveryPart::Contact && matches!(event, Event::Answer { .. } | Event::Hint(_)) {
         local.beside = parts::beside(conn, delivery)?;
         if !local.beside.is_empty() {
-            local.had = history(conn, delivery, parts::all_states, &account.mapping, &part)?;
+            local.had = history(conn, &contact, delivery, parts::all_states, &account.mapping, &part)?;
         }
     }
     Ok(Some(Seen { local, account, notes: own_notes }))
@@ -192,9 +193,22 @@ fn spoken_of(delivery: &Delivery, event: &Event) -> Option<Vec<RemoteId>> {
     (strays || delivery.intent != Intent::Upsert).then(|| bound.chain(records).collect())
 }
 
+/// What was asked by the wordings that a contact answered, where a mapping makes anything of it.
+pub(crate) fn asked(
+    conn: &Connection,
+    mapping: &Mapping,
+    contact: &Contact,
+) -> Result<BTreeMap<Part, Asked>> {
+    if !mapping.takes_answers() {
+        return Ok(BTreeMap::new());
+    }
+    questions::behind(conn, contact.with_removed(Field::Answer).map(|(part, _)| part))
+}
+
 /// Every value each of their fields had in these states of the contact, and each yes, which stands in none of them.
 fn history(
     conn: &Connection,
+    contact: &Contact,
     delivery: &Delivery,
     states: fn(&Connection, &ContactId) -> Result<Vec<Contact>>,
     mapping: &Mapping,
@@ -202,6 +216,7 @@ fn history(
 ) -> Result<BTreeMap<RemoteField, BTreeSet<String>>> {
     let mut history: BTreeMap<RemoteField, BTreeSet<String>> = BTreeMap::new();
     for state in states(conn, &delivery.contact)? {
+        let state = Contact { asked: contact.asked.clone(), ..state };
         let said = match part {
             DeliveryPart::Note(key) => {
                 BTreeMap::from([(RemoteField::new(NOTE_TEXT), notes::ours(conn, &state, key)?)])

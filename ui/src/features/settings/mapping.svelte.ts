@@ -5,11 +5,23 @@ import type { FieldThere } from '$lib/backend/generated/FieldThere';
 import type { MapRow } from '$lib/backend/generated/MapRow';
 import type { MappingDraft } from '$lib/backend/generated/MappingDraft';
 import type { MappingView } from '$lib/backend/generated/MappingView';
+import type { QuestionView } from '$lib/backend/generated/QuestionView';
 import type { Sentence } from '$lib/backend/generated/Sentence';
 import type { Desk } from '$lib/desk/desk.svelte';
 
 /** Typing is followed once it pauses. */
 const CALM_MS = 200;
+
+/** Whether a row takes the answer to a question. */
+export const isAnswer = ({ take }: MapRow): boolean => typeof take === 'object' && 'answer' in take;
+
+function taking(what: Field | QuestionView | 'constant' | 'consent'): Pick<MapRow, 'ours' | 'take'> {
+  if (typeof what === 'object')
+    return { ours: 'answer', take: { answer: { question: what.id, asked: what.question.text } } };
+  if (what === 'constant') return { ours: null, take: { constant: { text: '' } } };
+  if (what === 'consent') return { ours: null, take: what };
+  return { ours: what, take: what === 'note' ? what : 'first' };
+}
 
 /** A row with a key of its own: two may be alike while they are changed. */
 export interface Kept {
@@ -49,14 +61,17 @@ export class Mapping {
   change(key: number, change: Partial<MapRow>): void {
     this.#put(this.rows.map((kept) => (kept.key === key ? { key, row: { ...kept.row, ...change } } : kept)));
   }
+  /** Another field over there. What an answer becomes in the one before says nothing of it. */
+  point(key: number, theirs: string): void {
+    const row = this.rows.find((kept) => kept.key === key)?.row;
+    this.change(key, row !== undefined && isAnswer(row) ? { theirs, turn: 'as_is' } : { theirs });
+  }
   remove(key: number): void {
     this.#put(this.rows.filter((kept) => kept.key !== key));
   }
-  /** One more row, of a field of ours, of a fixed text or of what people agreed to; its key. */
-  add(what: Field | 'constant' | 'consent'): number {
-    const ours = what === 'constant' || what === 'consent' ? null : what;
-    const take =
-      what === 'constant' ? { constant: { text: '' } } : what === 'consent' || what === 'note' ? what : 'first';
+  /** One more row, of a field of ours, of an answer, of a fixed text or of what people agreed to; its key. */
+  add(what: Field | QuestionView | 'constant' | 'consent'): number {
+    const { ours, take } = taking(what);
     const row: MapRow = { ours, theirs: ours === 'note' ? 'note' : '', take, turn: 'as_is', write_only: false };
     const kept = this.#keep(row);
     this.#put([...this.rows, kept]);
@@ -133,8 +148,15 @@ export class Mapping {
   async #follow(): Promise<void> {
     this.#asked += 1;
     const asked = this.#asked;
+    const sent = this.rows;
     const draft = await this.#desk.attempt(this.#desk.backend.draftMapping(this.#destination, this.#plain()));
-    if (draft !== undefined && asked === this.#asked) this.draft = draft;
+    if (draft === undefined || asked !== this.#asked) return;
+    this.draft = draft;
+    const becomes = new Map(sent.map((kept, nth) => [kept, draft.rows[nth]?.becomes]));
+    this.rows = this.rows.map((kept) => {
+      const row = becomes.get(kept);
+      return row ? { ...kept, row } : kept;
+    });
   }
   async #does(what: () => Promise<void>): Promise<boolean> {
     this.busy = true;

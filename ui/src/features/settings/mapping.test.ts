@@ -89,6 +89,29 @@ describe('what goes where', () => {
     expect(save.mock.calls[0]?.[2].at(-1)).toMatchObject({ ours: null, take: 'consent' });
   });
 
+  it('offers the answer to each question, and its entries where the field is a list that has them', async () => {
+    const { backend } = await goesWhere('questions');
+    const save = vi.spyOn(backend, 'saveMapping');
+    await user.click(screen.getByRole('button', { name: 'Add a field' }));
+    const what = screen.getByLabelText('What goes there');
+    const answers = within(what).getAllByRole<HTMLOptionElement>('option', { name: /^Answer to/u });
+    expect(answers).toHaveLength(5);
+    await user.selectOptions(what, answers.slice(0, 1));
+    await fireEvent.change(theirs('When do they decide'), { target: { value: 'Buying stage' } });
+    await user.click(await screen.findByRole('button', { name: /How .*When do they decide.* is written there/u }));
+    expect((await screen.findAllByDisplayValue('This year')).length).toBeGreaterThan(0);
+    const ways = within(screen.getByLabelText('How it is written')).getAllByRole('option');
+    expect(ways.some(({ textContent }) => textContent === 'One piece of it')).toBe(false);
+    await user.click(await screen.findByRole('button', { name: 'Save' }));
+    const options = { Now: 'now', 'This year': 'year', Later: 'later' };
+    expect(save.mock.calls[0]?.[2].at(-1)).toMatchObject({
+      ours: 'answer',
+      theirs: 'buying',
+      take: { answer: { question: 'q-1', asked: 'When do they decide?' } },
+      turn: { pick: { options } },
+    });
+  });
+
   it('asks for the entries of a list', async () => {
     await goesWhere();
     await fireEvent.change(theirs('Job title'), { target: { value: 'Level' } });

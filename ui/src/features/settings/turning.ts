@@ -15,7 +15,7 @@ export function kindOf({ take, turn }: MapRow): Way {
 
 /** A row that goes another way; what the old one needed to know is forgotten. */
 export function turned(row: MapRow, way: Way): Partial<MapRow> {
-  const apart = typeof row.take === 'object' ? 'first' : row.take;
+  const apart = typeof row.take === 'object' && !('answer' in row.take) ? 'first' : row.take;
   switch (way) {
     case 'as_is':
       return { take: apart, turn: 'as_is' };

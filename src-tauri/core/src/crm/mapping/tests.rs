@@ -3,6 +3,7 @@
 use super::*;
 use crate::contact::{Consent, FieldValue, Origin, Part, PhoneForm};
 use crate::crm::Letters;
+use crate::ids::QuestionId;
 use proptest::prelude::*;
 
 fn contact(values: &[(Field, &str)]) -> Contact {
@@ -128,6 +129,12 @@ fn a_mapping_is_read_as_it_was_written() {
         MapRow { ours: None, ..MapRow::new(Field::Note, "x", Take::Constant { text: "y".into() }) },
         MapRow { turn: Turn::Phone(PhoneForm::National), ..MapRow::new(Field::Phone, "p", Take::First) },
         consent(),
+        MapRow::new(
+            Field::Answer,
+            "r",
+            Take::Answer { question: Some(QuestionId::new("q")), asked: "How many?".into() },
+        ),
+        MapRow::new(Field::Answer, "s", Take::Answer { question: None, asked: "When?".into() }),
     ];
     let mapping = Mapping { version: 2, rows };
     let text = serde_json::to_string(&mapping).expect("plain data");
@@ -147,7 +154,7 @@ fn silence_says_nothing_and_a_no_says_that_nothing_stands_there() {
     assert!(mapping.outward(&silent).is_empty());
     let refused = Contact { consent: Some(Consent { yes: None, seq: 7 }), ..silent };
     assert_eq!(mapping.outward(&refused), BTreeMap::from([(agreed, Ours { value: None, seq: 7 })]));
-    assert_eq!(mapping.problems(None), Vec::new());
+    assert_eq!(mapping.problems(None, &Default::default()), Vec::new());
 }
 
 proptest! {

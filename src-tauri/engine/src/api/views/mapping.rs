@@ -73,6 +73,8 @@ pub struct DraftRow {
     pub comes_back: bool,
     /// What is wrong with it.
     pub problems: Vec<DraftProblem>,
+    /// What it would be kept as, where that is something else: an answer finds its question, and the entries it becomes.
+    pub becomes: Option<MapRow>,
 }
 
 /// Personal data: only their field is printed.

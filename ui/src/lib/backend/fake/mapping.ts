@@ -42,6 +42,14 @@ const THERE: FieldThere[] = [
       { value: 'm', label: 'Manager' },
     ],
   }),
+  field('buying', 'Buying stage', {
+    holds: 'one',
+    options: [
+      { value: 'now', label: 'Now' },
+      { value: 'year', label: 'This year' },
+      { value: 'later', label: 'Later' },
+    ],
+  }),
   field('createdate', 'Create date', { holds: 'date', read_only: true }),
 ];
 
@@ -136,7 +144,10 @@ export class FakeMapping {
 
   #said(one: MapRow): DraftRow {
     const there = this.#there?.find(({ name }) => name === one.theirs);
-    const example = one.ours === null ? null : (EXAMPLES[one.ours] ?? null);
+    const answer = typeof one.take === 'object' && 'answer' in one.take ? one.take.answer : undefined;
+    const example = one.ours === null ? null : answer ? 'Now' : (EXAMPLES[one.ours] ?? null);
+    const fits = answer && there?.holds === 'one' && one.turn === 'as_is';
+    const options = Object.fromEntries(there?.options.map(({ value, label }) => [label, value]) ?? []);
     const upper = typeof one.turn === 'object' && 'case' in one.turn && one.turn.case === 'upper';
     const unknown = this.#there !== null && there === undefined && one.take !== 'note';
     return {
@@ -157,8 +168,11 @@ export class FakeMapping {
             ? say('map-says-upper')
             : one.take === 'note'
               ? say('map-says-note')
-              : null,
-      comes_back: !upper && one.take !== 'note' && one.take !== 'consent',
+              : fits || (typeof one.turn === 'object' && 'pick' in one.turn)
+                ? say('map-says-pick', { count: count(Object.keys(options).length) })
+                : null,
+      comes_back: !upper && !answer && one.take !== 'note' && one.take !== 'consent',
+      becomes: fits ? { ...one, turn: { pick: { options, otherwise: null } } } : null,
       problems: unknown
         ? [
             {
