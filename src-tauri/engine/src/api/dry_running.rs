@@ -10,7 +10,7 @@ use crate::crm::Client;
 use crate::crm::http::{HeldBack, held_back};
 use crate::engine::Engine;
 use crate::store::destinations::{self, Destination};
-use crate::store::{Result, contacts, deliveries};
+use crate::store::{Result, contacts, queues};
 use crate::sync::foreseeing::{Foreseen, Unsure, foresee};
 use crate::sync::{account, stored_account};
 use lanyard_core::contact::{Field, display_name};
@@ -61,7 +61,7 @@ async fn of_destination(engine: &Engine, place: &Destination) -> Answer<DryRun> 
             Some(client) => account(conn, place, client)?,
             None => stored_account(conn, place)?,
         };
-        Ok((of_place, deliveries::unsettled(conn, &place.id, SHOWN)?))
+        Ok((of_place, queues::unsettled(conn, &place.id, SHOWN)?))
     })?;
     let shown = u32::try_from(waiting.len()).unwrap_or(SHOWN);
     let foreseen = foresee(&engine.store, &engine.boot, &of_place, client.as_ref(), waiting).await?;

@@ -11,7 +11,7 @@ use super::views::{
 };
 use crate::engine::Engine;
 use crate::store::destinations::{self, Destination};
-use crate::store::{Result, consents, contacts, deliveries, lists, questions, there};
+use crate::store::{Result, consents, contacts, lists, questions, queues, there};
 use crate::sync::remapping::{Remapped, remapped};
 use crate::sync::{apply, stored_account};
 use lanyard_core::contact::PhoneForm;
@@ -236,7 +236,7 @@ fn again(
     let Some(place) = destinations::get(conn, id)? else { return Ok(Vec::new()) };
     let account = stored_account(conn, &place)?;
     let mut touched = Vec::new();
-    for stored in deliveries::refused(conn, id)? {
+    for stored in queues::refused(conn, id)? {
         if is_about(&stored.delivery, &changed) {
             apply(conn, engine.with(), &account, &stored.delivery.id, Event::Decided(None), false)?;
             touched.push(stored.delivery.contact);

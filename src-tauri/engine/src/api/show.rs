@@ -14,7 +14,7 @@ use crate::store::deliveries::Stored;
 use crate::store::destinations::Destination;
 use crate::store::{
     Result, StoreError, attempts, captures, conflicts, consents, contacts, deliveries, destinations, earlier,
-    merges, questions,
+    merges, questions, queues,
 };
 use crate::sync::Snapshot;
 use lanyard_core::contact::tidy::{Remark, remarks};
@@ -128,7 +128,7 @@ impl<'a> Shown<'a> {
         let passed = line.at.until(now);
         let left = line.left.get(&delivery.id).map(|left| Millis(left.0.saturating_sub(passed.0)));
         let differs = open.first().map(|row| self.our_field(conn, destination, row.field.as_str()));
-        let ahead = if delivery.state == State::Queued { deliveries::ahead(conn, &delivery.id)? } else { 0 };
+        let ahead = if delivery.state == State::Queued { queues::ahead(conn, &delivery.id)? } else { 0 };
         let sending = matches!(delivery.state, State::Sending { .. });
         let started = if sending { attempts::started(conn, &delivery.id)? } else { None };
         let around = Circumstances {

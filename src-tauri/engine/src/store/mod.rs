@@ -30,6 +30,7 @@ pub mod pictures;
 pub mod proposals;
 pub mod purge;
 pub mod questions;
+pub mod queues;
 pub mod recipes;
 pub mod released;
 pub mod review;

@@ -7,9 +7,9 @@ use super::timers::{Ends, Timers};
 use super::watch::Watch;
 use crate::crm::Client;
 use crate::store::confirmed::Confirmed;
-use crate::store::deliveries::Timed;
 use crate::store::destinations::Destination;
-use crate::store::{Result, Store, attempts, deliveries};
+use crate::store::queues::Timed;
+use crate::store::{Result, Store, attempts, deliveries, queues};
 use lanyard_core::crm::{Failure, ItemAnswer, Trouble};
 use lanyard_core::ids::{ContactId, DeliveryId};
 use lanyard_core::outbox::{Gate, State};
@@ -136,7 +136,7 @@ impl Line {
     /// anything to send. So many at a time; each is noted with what became of it, so that a crash forgets none.
     fn look_at_settled(&mut self, store: &Store, with: Applied<'_>, touched: &mut Touched) -> Result<()> {
         let (destination, mapping) = (&self.destination.id, self.account.mapping.version);
-        let some = store.read(|conn| deliveries::to_look_at(conn, destination, mapping, DUE_AT_ONCE))?;
+        let some = store.read(|conn| queues::to_look_at(conn, destination, mapping, DUE_AT_ONCE))?;
         self.remapped = !some.is_empty();
         if some.is_empty() {
             return Ok(());
@@ -144,7 +144,7 @@ impl Line {
         store.write(|conn| {
             for id in &some {
                 let outcome = outcome(conn, with, &self.account, id, Event::Changed, false)?;
-                deliveries::looked_at(conn, id, mapping)?;
+                queues::looked_at(conn, id, mapping)?;
                 let changed = outcome.filter(|outcome| outcome.changed);
                 touched.contacts.extend(changed.map(|outcome| outcome.contact));
             }
@@ -216,7 +216,7 @@ impl Line {
 
     /// Finds what a timer moves on, and the leases that nobody waits behind.
     fn look_around(&mut self, store: &Store, with: Applied<'_>, touched: &mut Touched) -> Result<()> {
-        let mut timed = store.read(|conn| deliveries::timed(conn, &self.destination.id))?;
+        let mut timed = store.read(|conn| queues::timed(conn, &self.destination.id))?;
         let lost = self.lost_leases(&timed);
         if !lost.is_empty() {
             store.write(|conn| {
@@ -228,7 +228,7 @@ impl Line {
                 Ok(())
             })?;
             self.watch.unknown(with.clock.mono());
-            timed = store.read(|conn| deliveries::timed(conn, &self.destination.id))?;
+            timed = store.read(|conn| queues::timed(conn, &self.destination.id))?;
         }
         self.timers.follow(&timed, self.account.caps.fence, with.clock.mono());
         self.stale = false;
@@ -309,7 +309,7 @@ impl Line {
     fn claim(&mut self, store: &Store, with: Applied<'_>, touched: &mut Touched) -> Result<()> {
         let room = self.account.caps.batch.max(1);
         let queued =
-            store.read(|conn| deliveries::queued(conn, &self.destination.id, room + self.talking.len()))?;
+            store.read(|conn| queues::queued(conn, &self.destination.id, room + self.talking.len()))?;
         let claimed: Vec<DeliveryId> =
             queued.into_iter().filter(|id| !self.talking.contains(id)).take(room).collect();
         if claimed.is_empty() {
@@ -367,7 +367,7 @@ impl Line {
         if self.client.is_none() || self.health.gate(now) != Gate::Open {
             return Ok(true);
         }
-        let empty = || store.read(|conn| deliveries::queued(conn, &self.destination.id, 1));
+        let empty = || store.read(|conn| queues::queued(conn, &self.destination.id, 1));
         Ok(self.pool.is_empty() && !self.is_watching(now) && empty()?.is_empty())
     }
 

@@ -3,7 +3,7 @@
 
 use super::local;
 use crate::store::destinations::Destination;
-use crate::store::{Result, deliveries};
+use crate::store::{Result, queues};
 use lanyard_core::ids::BootId;
 use lanyard_core::sync::remap::{Effect, effects};
 use lanyard_core::sync::{Account, Case, Event, plant};
@@ -32,7 +32,7 @@ pub(crate) fn remapped(
     account: &Account,
     limit: u32,
 ) -> Result<Remapped> {
-    let (settled, all) = deliveries::settled(conn, &destination.id, limit)?;
+    let (settled, all) = queues::settled(conn, &destination.id, limit)?;
     let mut found = Remapped { more: all > limit, ..Remapped::default() };
     for stored in settled {
         let Some(seen) = local::seen(conn, &stored, account, &Event::Changed)? else { continue };

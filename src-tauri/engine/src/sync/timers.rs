@@ -1,7 +1,7 @@
 //! When something happens by itself: an open card's grace, a delivery's own wait, a fence. Monotonic and in memory: what
 //! a start finds is armed anew, in full (rules 2 and 19).
 
-use crate::store::deliveries::Timed;
+use crate::store::queues::Timed;
 use lanyard_core::ids::DeliveryId;
 use lanyard_core::outbox::{Hold, State};
 use lanyard_core::sync::Event;
