@@ -22,6 +22,9 @@ pub(crate) struct Report {
     /// The whole event
     #[arg(long, conflicts_with = "day")]
     all: bool,
+    /// Replace a file that is there
+    #[arg(long)]
+    replace: bool,
 }
 
 pub(crate) fn report(report: &Report, everywhere: &Everywhere, out: &Out) -> Result<Exit, Trouble> {
@@ -38,7 +41,7 @@ pub(crate) fn report(report: &Report, everywhere: &Everywhere, out: &Out) -> Res
         let _ = io::stdout().lock().write_all(html.as_bytes());
         return Ok(Exit::Done);
     }
-    desk.write_report(&over, language, &report.file)?;
+    desk.write_report(&over, language, &report.file, report.replace)?;
     let path = report.file.display().to_string();
     let said = out.say(&Sentence::new("report-saved").text("path", path.clone()));
     out.answer(&json!({ "path": path, "sentence": said }), || said.clone())?;

@@ -443,7 +443,7 @@ cli-more-duplicates = { $count ->
 }
 
 # Die Schlüsseldatei
-key-file-missing = Unter { $path } ist keine Schlüsseldatei. Legen Sie eine an, die nur Sie lesen können, und schreiben Sie den Rettungsschlüssel hinein.
+key-file-missing = Unter { $path } ist keine Schlüsseldatei. Legen Sie eine an, die nur Sie lesen können, und schreiben Sie den Rettungsschlüssel hinein; für einen neuen Speicher 64 zufällige Hexadezimalziffern.
 key-file-unreadable = Die Schlüsseldatei { $path } ist nicht zu lesen. Prüfen Sie ihre Rechte.
 key-file-not-a-file = { $path } ist keine Datei. Nennen Sie die Datei, die den Schlüssel enthält.
 key-file-open-to-others = Andere können die Schlüsseldatei { $path } lesen oder ändern. Führen Sie aus: chmod 600 { $path }
@@ -474,6 +474,7 @@ error-cannot-merge = Diese beiden lassen sich nicht mehr zusammenführen: Sehen 
 error-cannot-unmerge = Das lässt sich nicht trennen: Es wurde gelöscht oder noch einmal zusammengeführt. Machen Sie zuerst die spätere Zusammenführung rückgängig.
 error-record-shared = Ein anderer Kontakt hier steht für denselben Datensatz: Entfernen Sie erst jenen.
 error-choice = Diese Wahl passt nicht mehr: sehen Sie noch einmal hin.
+error-day = Diesen Tag hat kein Kalender. Schreiben Sie ihn als Jahr, Monat und Tag: 2026-11-22.
 error-field-taken = Nennen Sie ein Feld des CRM, in das noch nichts anderes geht.
 error-internal = Lanyard hat einen Fehler gemacht. Bestätigtes ist nicht verloren; die Einzelheiten helfen, ihn zu beheben.
 closing-nothing = Noch nichts erfasst.

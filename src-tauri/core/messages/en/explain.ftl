@@ -443,7 +443,7 @@ cli-more-duplicates = { $count ->
 }
 
 # The key file
-key-file-missing = There is no key file at { $path }. Make one that only you can read, and put the recovery key into it.
+key-file-missing = There is no key file at { $path }. Make one that only you can read, and put the recovery key into it; for a new store, 64 random hexadecimal digits.
 key-file-unreadable = The key file { $path } cannot be read. Check its permissions.
 key-file-not-a-file = { $path } is not a file. Name the file that holds the key.
 key-file-open-to-others = Others can read or change the key file { $path }. Run: chmod 600 { $path }
@@ -474,6 +474,7 @@ error-cannot-merge = These two cannot be merged any more: look at them again.
 error-cannot-unmerge = This cannot be taken apart: it was erased, or merged once more. Undo the later merge first.
 error-record-shared = Another contact here stands for the same record: remove that one first.
 error-choice = This choice does not fit any more: look at it again.
+error-day = No calendar has this day. Write it as year, month and day: 2026-11-22.
 error-field-taken = Name a field of the CRM that nothing else goes to yet.
 error-internal = Lanyard made a mistake. Nothing that was confirmed is lost; the details help to mend it.
 closing-nothing = Nothing was captured yet.

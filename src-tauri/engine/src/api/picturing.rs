@@ -46,9 +46,9 @@ impl Desk {
         let chosen = match over {
             Over::All => None,
             Over::Latest => days.keys().next_back().copied(),
-            Over::Day { date } => Some(
-                date.parse::<Date>().map_err(|_| CommandError::new(ErrorCode::BadInput, "error-choice"))?,
-            ),
+            Over::Day { date } => {
+                Some(date.parse::<Date>().map_err(|_| CommandError::new(ErrorCode::BadInput, "error-day"))?)
+            }
         };
         let whole = match chosen {
             Some(date) => slots::day(date, zone).unwrap_or((now, now)),

@@ -47,12 +47,12 @@ impl Desk {
         Ok(SavedList { sentence: Sentence::new("report-saved").text("path", &path), path })
     }
 
-    /// Writes it to a new file of this name.
+    /// Writes it to a file of this name; one that is there is only replaced when that was asked for.
     ///
     /// # Errors
     /// When something of that name is there, or it could not be written.
-    pub fn write_report(&self, over: &Over, language: &str, path: &Path) -> Answer<()> {
+    pub fn write_report(&self, over: &Over, language: &str, path: &Path, replace: bool) -> Answer<()> {
         let html = self.report(over, language)?;
-        export::text_to_file(&html, path).map_err(export_fault)
+        export::text_over_file(&html, path, replace).map_err(export_fault)
     }
 }

@@ -209,7 +209,15 @@ pub(crate) fn table_to_file<Row: AsRef<[Cell]>, Cell: AsRef<str>>(
 /// # Errors
 /// [`ExportFault::Taken`] when a file of that name is there; else as the disk allows. Nothing of the file is left then.
 pub(crate) fn text_to_file(text: &str, path: &Path) -> Result<(), ExportFault> {
-    whole(path, false, |out| Ok(out.write_all(text.as_bytes())?))
+    text_over_file(text, path, false)
+}
+
+/// Writes a text to a file; one that is there is only replaced when that was asked for, and stays whole until the new one is.
+///
+/// # Errors
+/// As [`text_to_file`].
+pub(crate) fn text_over_file(text: &str, path: &Path, replace: bool) -> Result<(), ExportFault> {
+    whole(path, replace, |out| Ok(out.write_all(text.as_bytes())?))
 }
 
 /// A file that is there under its name when it is whole, and never before.

@@ -67,3 +67,22 @@ fn it_speaks_german_and_lies_under_a_name_that_is_free() {
     let empty = Table::laid().desk.report(&Over::Latest, "de").unwrap();
     assert!(empty.contains("wurde nichts erfasst") && empty.contains("Kein Fehler ist offen"));
 }
+
+#[test]
+fn a_file_that_is_there_is_replaced_only_when_that_was_asked_for() {
+    let table = told();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("day.html");
+    std::fs::write(&path, "mine").unwrap();
+    let write = |replace| table.desk.write_report(&Over::Latest, "en", &path, replace);
+    assert!(write(false).is_err());
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
+    write(true).unwrap();
+    assert!(std::fs::read_to_string(&path).unwrap().starts_with("<!doctype html>"));
+}
+
+#[test]
+fn a_day_that_is_none_is_refused_in_words() {
+    let yesterday = Over::Day { date: "yesterday".into() };
+    assert_eq!(told().desk.report(&yesterday, "en").unwrap_err().sentence.code, "error-day");
+}
