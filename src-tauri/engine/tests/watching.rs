@@ -168,6 +168,18 @@ fn what_is_well_and_always_was_is_never_asked_for_by_its_marker() {
 }
 
 #[test]
+fn only_what_is_settled_and_still_ours_is_looked_for_by_its_id() {
+    let shelf = Shelf::new();
+    let ada = shelf.put("ada", State::Synced);
+    shelf.put("bo", State::Queued);
+    shelf.put("cy", State::Removed { by: RemovedBy::There });
+    let retired = shelf.put("di", State::Synced);
+    shelf.store.write(|conn| deliveries::retire(conn, &retired)).expect("it is legal");
+    let swept = shelf.store.read(|conn| watched::to_sweep(conn, &z())).expect("it can be read");
+    assert_eq!(swept, [(ada, RemoteId::new("r-ada"))]);
+}
+
+#[test]
 fn an_erased_contacts_record_is_never_touched_again() {
     let shelf = Shelf::new();
     let ada = shelf.put("ada", State::Synced);
