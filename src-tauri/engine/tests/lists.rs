@@ -189,6 +189,60 @@ fn each_state_is_listed_under_the_chip_that_the_core_gives_it() {
 }
 
 #[test]
+fn where_a_contact_stands_follows_each_change_of_its_delivery_its_differences_and_itself() {
+    let shelf = Shelf::new();
+    let (contact, bystander) = (ContactId::new("k"), ContactId::new("bystander"));
+    let mut delivery = deliveries_in_each_state().remove(0);
+    delivery.contact = contact.clone();
+    shelf.put("k", Some(&delivery), false, false);
+    shelf.put("bystander", None, false, false);
+    let stands = |delivery: &Delivery, differs: bool| {
+        assert_eq!(
+            shelf.chips_of("k", Gate::Open),
+            [chip(delivery, Gate::Open, differs)],
+            "{:?}",
+            delivery.state
+        );
+        let astray = shelf.store.read(|conn| sum::out_of_step(conn)).expect("it counts");
+        assert_eq!((astray, shelf.chips_of(bystander.as_str(), Gate::Open)), (0, vec![Chip::Saved]));
+    };
+    let write = |act: &dyn Fn(&rusqlite::Connection) -> lanyard_engine::store::Result<()>| {
+        shelf.store.write(|conn| act(conn)).expect("it is written");
+    };
+    for next in
+        deliveries_in_each_state().into_iter().filter(|next| !matches!(next.state, State::Removed { .. }))
+    {
+        delivery.state = next.state;
+        delivery.intent = next.intent;
+        write(&|conn| deliveries::save(conn, &delivery, NOW));
+        stands(&delivery, false);
+    }
+    delivery.state = State::Synced;
+    delivery.intent = Intent::Upsert;
+    write(&|conn| deliveries::save(conn, &delivery, NOW));
+    let difference = Difference {
+        field: RemoteField::new("f"),
+        base: None,
+        ours: Some("a".into()),
+        theirs: Some("b".into()),
+        winner: Winner::Theirs,
+    };
+    let open = ConflictId::new("open");
+    write(&|conn| conflicts::put(conn, &open, &delivery.id, &difference));
+    stands(&delivery, true);
+    write(&|conn| conflicts::resolve(conn, &open, Winner::Ours, NOW));
+    stands(&delivery, false);
+    write(&|conn| contacts::delete(conn, &contact, NOW));
+    let counts = shelf.store.read(|conn| sum::counts(conn, &event(), WallMs(0))).expect("it counts");
+    assert_eq!((counts.removed, counts.synced, counts.since), (1, 0, 1));
+    write(&|conn| contacts::restore(conn, &contact).map(drop));
+    stands(&delivery, false);
+    write(&|conn| deliveries::retire(conn, &delivery.id));
+    assert_eq!(shelf.chips_of("k", Gate::Open), [Chip::Saved]);
+    assert_eq!(shelf.store.read(|conn| sum::out_of_step(conn)).expect("it counts"), 0);
+}
+
+#[test]
 fn an_open_difference_shows_on_what_is_synced() {
     let shelf = Shelf::new();
     let synced = deliveries_in_each_state().into_iter().find(|delivery| delivery.state == State::Synced);

@@ -1,6 +1,6 @@
-//! Lists over all contacts of an event: what the table and the rail show. Which chip a state gives is repeated here in
-//! SQL, once, so that a hundred thousand contacts are filtered without being loaded; a test holds it against
-//! `outbox::chip`.
+//! Lists over all contacts of an event: what the table and the rail show. Which chip a contact has stands beside it (the schema's
+//! `contact_standing` says it once, in SQL), so that a hundred thousand contacts are filtered without being loaded; a test holds it
+//! against `outbox::chip`.
 
 use super::review::{self, Cause};
 use super::{Result, search, to_json, word};
@@ -104,21 +104,12 @@ const STANDS: &str =
     "NOT EXISTS (SELECT 1 FROM field_edit n WHERE n.contact_id = e.contact_id AND n.field = e.field
     AND n.part = e.part AND (n.seq, n.installation_id) > (e.seq, e.installation_id))";
 
-/// The rank of a contact's chip, its place in [`Chip::ALL`]: the least of its deliveries'; without any 10, or 9 once it
-/// was deleted. `:closed` is a JSON list of destinations.
-const RANK: &str = "coalesce((SELECT min(CASE
-      WHEN d.state = 'parked' THEN 0
-      WHEN d.intent <> 'upsert' AND d.state NOT IN ('synced', 'removed') THEN 7
-      WHEN d.state = 'fenced' THEN 2
-      WHEN d.state = 'sending' THEN 3
-      WHEN d.state = 'waiting' THEN 4
-      WHEN d.state = 'held' THEN 5
-      WHEN d.state = 'queued' THEN CASE WHEN d.destination_id IN (SELECT value FROM json_each(:closed)) THEN 4 ELSE 6 END
-      WHEN d.state = 'synced' THEN CASE WHEN EXISTS (SELECT 1 FROM conflict k WHERE k.delivery_id = d.id
-                                                     AND k.resolved_at IS NULL) THEN 1 ELSE 8 END
-      ELSE 9 END)
-    FROM delivery d WHERE d.contact_id = contact.id AND d.live = 1),
-    CASE WHEN contact.deleted_at IS NULL THEN 10 ELSE 9 END)";
+/// The place of a contact's chip in [`Chip::ALL`]. It stands beside the contact (`contact_standing`); only that a CRM holds its queue does
+/// not: then what is queued there waits. `:closed` is a JSON list of such destinations.
+const RANK_WHERE_HELD: &str =
+    "iif(contact.chip_rank > 4 AND contact.id IN (SELECT d.contact_id FROM delivery d
+      WHERE d.destination_id IN (SELECT value FROM json_each(:closed)) AND d.state = 'queued' AND d.intent = 'upsert'
+        AND d.live = 1), 4, contact.chip_rank)";
 
 /// What is looked for is counted up to so many more than the page's end: beyond, nobody reads a number, and to count what a word
 /// that everyone has brings would cost as much as reading all of it.
@@ -148,7 +139,8 @@ pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<L
     let ranks: Vec<usize> =
         wanted.chips.iter().filter_map(|chip| Chip::ALL.iter().position(|known| known == chip)).collect();
     if !ranks.is_empty() {
-        conditions.push(format!("{RANK} IN (SELECT value FROM json_each(:ranks))"));
+        let rank = if wanted.closed.is_empty() { "contact.chip_rank" } else { RANK_WHERE_HELD };
+        conditions.push(format!("{rank} IN (SELECT value FROM json_each(:ranks))"));
     }
     if wanted.since.is_some() {
         conditions.push("contact.created_at >= :since".to_owned());
@@ -201,7 +193,9 @@ pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<L
     with.push((":event", &event_id));
     if !ranks.is_empty() {
         with.push((":ranks", &ranks_json));
-        with.push((":closed", &closed));
+        if !wanted.closed.is_empty() {
+            with.push((":closed", &closed));
+        }
     }
     if wanted.since.is_some() {
         with.push((":since", &since));

@@ -1,5 +1,6 @@
-//! The manager's sum. Which bucket a contact stands in is repeated here in SQL, once, so that a hundred thousand contacts
-//! are counted without being loaded; a test holds it against `outbox::bucket`.
+//! The manager's sum. In which part of it a contact is counted stands beside the contact: the schema says it once, in SQL
+//! (`contact_standing`), and renews it with each change of a delivery, so that a hundred thousand contacts are counted from an index; a
+//! test holds it against `outbox::bucket`.
 //!
 //! What was captured is counted from the captures; the parts are counted from the contacts and their deliveries. Nothing
 //! makes the two agree but that no row is lost or broken, so a sum that does not add up is news.
@@ -42,19 +43,6 @@ impl Counts {
     }
 }
 
-/// Which bucket a contact `c` stands in, `d` being its live deliveries. A row that no rule of the protocol knows puts its
-/// contact in none, and the sum no longer adds up.
-const BUCKET: &str = "CASE
-    WHEN max(d.state NOT IN
-      ('held', 'queued', 'sending', 'fenced', 'waiting', 'parked', 'synced', 'removed')) THEN NULL
-    WHEN max(d.state = 'parked') OR c.id IN
-      (SELECT o.contact_id FROM conflict k JOIN delivery o ON o.id = k.delivery_id
-       WHERE k.resolved_at IS NULL AND o.live = 1) THEN 'attention'
-    WHEN max(d.state NOT IN ('synced', 'removed')) THEN 'waiting'
-    WHEN c.deleted_at IS NOT NULL OR c.merged_into IS NOT NULL THEN 'removed'
-    WHEN count(d.state) = 0 THEN 'waiting'
-    ELSE 'synced' END";
-
 /// Counts an event's contacts; `since` is for what was captured lately.
 ///
 /// # Errors
@@ -63,20 +51,21 @@ pub fn counts(conn: &Connection, event: &EventId, since: WallMs) -> Result<Count
     let captured = conn
         .prepare_cached("SELECT count(DISTINCT contact_id) FROM capture WHERE event_id = ?1")?
         .query_row([event.as_str()], |row| row.get(0))?;
-    let mut counts = Counts { captured, ..Counts::default() };
-    let mut statement = conn.prepare_cached(&format!(
-        "SELECT bucket, count(*), sum(created_at >= ?2 AND NOT gone), min(created_at) FROM (
-           SELECT c.created_at, c.deleted_at IS NOT NULL OR c.merged_into IS NOT NULL AS gone, {BUCKET} AS bucket
-           FROM contact c LEFT JOIN delivery d ON d.contact_id = c.id AND d.live = 1
-           WHERE c.event_id = ?1 GROUP BY c.rowid_)
-         GROUP BY bucket"
-    ))?;
-    let mut rows = statement.query((event.as_str(), since.0))?;
+    let since = conn
+        .prepare_cached(
+            "SELECT count(*) FROM contact
+             WHERE event_id = ?1 AND created_at >= ?2 AND deleted_at IS NULL AND merged_into IS NULL",
+        )?
+        .query_row((event.as_str(), since.0), |row| row.get(0))?;
+    let mut counts = Counts { captured, since, ..Counts::default() };
+    let mut statement = conn.prepare_cached(
+        "SELECT bucket, count(*), min(created_at) FROM contact WHERE event_id = ?1 GROUP BY bucket",
+    )?;
+    let mut rows = statement.query([event.as_str()])?;
     while let Some(row) = rows.next()? {
         let bucket: Option<String> = row.get(0)?;
         let number: u32 = row.get(1)?;
-        counts.since += row.get::<_, u32>(2)?;
-        let oldest = Some(WallMs(row.get(3)?));
+        let oldest = Some(WallMs(row.get(2)?));
         match bucket.as_deref() {
             Some("synced") => counts.synced = number,
             Some("removed") => counts.removed = number,
@@ -92,6 +81,18 @@ pub fn counts(conn: &Connection, event: &EventId, since: WallMs) -> Result<Count
         }
     }
     Ok(counts)
+}
+
+/// How many contacts stand elsewhere than their deliveries say: none, or the file was changed by somebody else. Looks at each.
+///
+/// # Errors
+/// As the store allows.
+pub fn out_of_step(conn: &Connection) -> Result<u32> {
+    let mut statement = conn.prepare(
+        "SELECT count(*) FROM contact_standing s JOIN contact c ON c.id = s.id
+         WHERE c.bucket IS NOT s.bucket OR c.chip_rank IS NOT s.chip_rank",
+    )?;
+    Ok(statement.query_row([], |row| row.get(0))?)
 }
 
 fn earlier(one: Option<WallMs>, other: Option<WallMs>) -> Option<WallMs> {

@@ -133,6 +133,8 @@ const ILLEGAL: &[(&str, &str)] = &[
     ("event_hold_review_is_flag", "UPDATE event SET hold_review = -1"),
     ("event_hold_unresolved_is_flag", "UPDATE event SET hold_unresolved = 2"),
     ("erased_is_deleted", "UPDATE contact SET erased_at = 1 WHERE id = 'c2'"),
+    ("contact_bucket_known", "UPDATE contact SET bucket = 'lost' WHERE id = 'c1'"),
+    ("contact_chip_rank_known", "UPDATE contact SET chip_rank = 11 WHERE id = 'c1'"),
     ("erased_has_no_order", "UPDATE contact SET erased_at = 1, deleted_at = 1, email_key = NULL, name_order = 'a' WHERE id = 'c1'"),
     ("erased_is_empty", "UPDATE contact SET erased_at = 1, deleted_at = 1 WHERE id = 'c1'"),
     ("contact_consent_seq_is_edit", "UPDATE contact SET consent_seq = edit_seq + 1"),
@@ -277,6 +279,8 @@ fn every_rule_in_the_migrations_has_an_illegal_row_and_a_name() {
             | ["CREATE", "UNIQUE", "INDEX", name] => Some(name.trim_end_matches(';')),
             _ => None,
         })
+        // What only keeps a column up with others refuses nothing.
+        .filter(|name| !name.starts_with("keeps_"))
         .collect();
     let checks = code.iter().filter(|word| **word == "CHECK" || word.starts_with("CHECK(")).count();
     let named = code.windows(3).filter(|words| words[0] == "CONSTRAINT" && words[2] == "CHECK").count();
