@@ -35,6 +35,21 @@ pub(crate) fn bench(flags: &Flags, part: Option<&str>) -> Result<(), Failure> {
     run(bench)
 }
 
+/// Prints what the window with a hundred thousand contacts takes beside an empty one. Optimised, all of it: the app, the
+/// empty one, and the engine that a browser's page speaks with.
+pub(crate) fn bench_desk(flags: &Flags) -> Result<(), Failure> {
+    machine::prepare(Purpose::Test, flags.yes)?;
+    ui::install()?;
+    ui::build_if_stale()?;
+    run(command(
+        "cargo build --profile measure --package lanyard-desktop --package empty --package acceptance --bins",
+    ))?;
+    let mut bench = Command::new(workspace::measured("lanyard-bench"));
+    bench.arg("desk");
+    run(bench)?;
+    run(ui::npm("run weigh"))
+}
+
 /// Prints how many pictures are read, and at what cost, beside other readers: a program of its own, which builds neither
 /// the store nor the window. Its words are passed on.
 pub(crate) fn bench_decode(words: &[&str]) -> Result<(), Failure> {

@@ -36,6 +36,8 @@ cargo xtask fuzz [badge|csv|frame|jsonl|keys|photo|recipe|vcard|xlsx] [--long]
                                                  ten minutes
 cargo xtask bench decode [--set FOLDER]...       how many pictures are read, beside other readers; of any folder with a
                                                  manifest.jsonl (file, expected_text, negative)
+cargo xtask bench desk [--yes]                   the window with 100,000 contacts beside an empty one: first picture,
+                                                 memory, searching, scrolling
 cargo xtask bench [capture|drain|find|import|load|open|requests|roster|storm]
                                                  the measurements of tests/BENCHMARKS.md, or one part; `load` is the
                                                  load test: a burst, a hundred contacts, ten thousand offline
@@ -72,6 +74,7 @@ fn dispatch(words: &[&str]) -> Result<(), Failure> {
         "run" => run::run(&flags),
         "test" => test::test(&flags),
         "screens" => acceptance::screens(&flags),
+        "bench" if part == Some("desk") => acceptance::bench_desk(&flags),
         "bench" => acceptance::bench(&flags, part),
         "fuzz" => fuzz::fuzz(part, flags.long),
         "package" => package::package(&flags),

@@ -1,5 +1,8 @@
 //! A display without a screen, on a free number; or with two side by side, of which one can be pulled out.
 
+use std::collections::HashSet;
+use std::path::PathBuf;
+
 use super::Trouble;
 use super::laptop::Room;
 use super::process::Process;
@@ -10,6 +13,8 @@ pub(super) struct Display {
     _server: Process,
     /// `:N`.
     pub(super) name: String,
+    /// The server's memory of the picture, in the format of `xwd`.
+    picture: PathBuf,
 }
 
 impl Display {
@@ -27,8 +32,29 @@ impl Display {
         let mut server = room.command("Xvfb");
         let screen = format!("{width}x800x24");
         server.args(["-displayfd", "1", "-screen", "0", &screen, "-nolisten", "tcp", "-noreset"]);
+        server.arg("-fbdir").arg(room.path("run"));
         let (server, number) = Process::start_and_hear(server, &room.logs())?;
-        Ok(Self { _server: server, name: format!(":{number}") })
+        Ok(Self { _server: server, name: format!(":{number}"), picture: room.path("run/Xvfb_screen0") })
+    }
+
+    /// How many different colours stand on the display now: one before anything is drawn, a few in an empty window, more
+    /// as soon as there are letters with soft edges.
+    ///
+    /// # Errors
+    /// The server keeps no picture, or one of another format than `XWDFile.h` of the X11 protocol describes.
+    pub(super) fn colours(&self) -> Result<usize, Trouble> {
+        let picture = std::fs::read(&self.picture)?;
+        let word = |at: usize| {
+            let bytes = picture.get(at * 4..at * 4 + 4).and_then(|bytes| bytes.try_into().ok());
+            bytes.map(u32::from_be_bytes).map(|word| word as usize).ok_or("the picture has no header")
+        };
+        // The header's size, bits per pixel, the number of colours in the table that follows, 12 bytes each.
+        let (header, bits, table) = (word(0)?, word(11)?, word(19)?);
+        if bits != 32 {
+            return Err(format!("a picture of {bits} bits per pixel").into());
+        }
+        let pixels = picture.get(header + table * 12..).ok_or("the picture has no pixels")?;
+        Ok(pixels.chunks_exact(4).collect::<HashSet<_>>().len())
     }
 }
 

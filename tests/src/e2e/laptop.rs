@@ -22,7 +22,7 @@ pub struct Laptop {
     // Dropped in this order: the programs first, their room last.
     _media: Media,
     _bus: Bus,
-    _display: Display,
+    display: Display,
     room: Room,
 }
 
@@ -51,7 +51,7 @@ impl Laptop {
         room.display.clone_from(&display.name);
         let bus = Bus::start(&room)?;
         let media = Media::start(&room)?;
-        Ok(Self { _media: media, _bus: bus, _display: display, room })
+        Ok(Self { _media: media, _bus: bus, display, room })
     }
 
     /// The app's data folder on this laptop.
@@ -80,6 +80,14 @@ impl Laptop {
     /// The app is not built.
     pub fn start(&self, words: &[&str]) -> Result<Running, Trouble> {
         Ok(Running { app: Process::start(self.app(words)?, &self.room.logs())? })
+    }
+
+    /// How many different colours the display shows now: a measure of whether anything is drawn.
+    ///
+    /// # Errors
+    /// The display keeps no picture that can be read.
+    pub fn colours(&self) -> Result<usize, Trouble> {
+        self.display.colours()
     }
 
     /// Where the parts write their logs.

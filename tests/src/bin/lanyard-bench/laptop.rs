@@ -1,5 +1,6 @@
 //! A laptop to be measured: a data folder on the disk to be measured, with a key file, and the app over it.
 
+use crate::people;
 use lanyard_core::contact::{Field, Origin, Part};
 use lanyard_core::ids::{CaptureId, ContactId, DeliveryId, Marker};
 use lanyard_core::outbox::{Delivery, State};
@@ -7,6 +8,7 @@ use lanyard_core::time::Millis;
 use lanyard_engine::api::views::{CaptureAnswer, DestinationInput};
 use lanyard_engine::api::{Desk, DeskOptions};
 use lanyard_engine::clock::{Clock, SystemClock};
+use lanyard_engine::comparing::compare_all;
 use lanyard_engine::engine::FirstStart;
 use lanyard_engine::secrets::{InMemory, StoreKey};
 use lanyard_engine::store::captures::{self, NewCapture, Way};
@@ -103,6 +105,18 @@ impl Laptop {
             all.push(note);
             all
         });
+    }
+
+    /// The same with people who differ, as a fair brings them.
+    pub(crate) fn fill_with_people(&self, count: usize) {
+        self.fill_so(count, people::marked);
+    }
+
+    /// Compares everybody with everybody else, as the app does in the background while people are captured.
+    pub(crate) fn compare(&self) {
+        let store =
+            Store::open(&self.data().join("lanyard.store"), &StoreKey::from_bytes(KEY)).expect("it opens");
+        compare_all(&store).expect("they are compared");
     }
 
     fn fill_so(&self, count: usize, edits: fn(usize) -> Vec<Edit>) {

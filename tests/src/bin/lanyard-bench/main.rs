@@ -2,14 +2,15 @@
 //! Run by `cargo xtask bench` (everything) and `cargo xtask bench load` (the load test).
 //!
 //! `lanyard-bench [part] [folder]`: the part is one of `capture`, `drain`, `find`, `import`, `load`, `open`,
-//! `requests`, `roster`, `storm`; all of them when none is
-//! named. The folder lies on the disk to be measured; the system's one for temporary files when none is named.
+//! `requests`, `roster`, `storm`; all of them when none is named; or `desk`, the window among many contacts, which a
+//! build of the window must stand beside. The folder lies on the disk to be measured; the system's one for temporary files when none is named.
 
 #![expect(clippy::print_stdout, reason = "what it measures is what it says")]
 
 mod bare;
 mod book;
 mod capture;
+mod desk;
 mod drain;
 mod figures;
 mod find;
@@ -17,6 +18,8 @@ mod import;
 mod laptop;
 mod load;
 mod open;
+mod people;
+mod places;
 mod requests;
 mod roster;
 mod storm;
@@ -24,6 +27,9 @@ mod stub;
 mod watch;
 
 use std::path::{Path, PathBuf};
+
+/// What only runs by its name: it needs a display, a browser and the window's page, built.
+const BY_NAME: Part = ("desk", desk::run);
 
 /// A part's name, and what it measures on the disk of a folder.
 type Part = (&'static str, fn(&Path));
@@ -48,9 +54,9 @@ fn main() {
     if words.first().is_some_and(|word| word == import::ONE) {
         return import::one(&words[1..]);
     }
-    let named = words.first().and_then(|word| PARTS.iter().find(|(name, _)| name == word));
+    let named = words.first().and_then(|word| PARTS.iter().chain([&BY_NAME]).find(|(name, _)| name == word));
     let folder = words.get(usize::from(named.is_some())).map_or_else(std::env::temp_dir, PathBuf::from);
-    for (name, run) in PARTS.iter().filter(|(name, _)| named.is_none_or(|(only, _)| only == name)) {
+    for (name, run) in named.map_or(&PARTS[..], std::slice::from_ref) {
         println!("── {name} ({})", figures::machine());
         run(&folder);
     }

@@ -1,0 +1,6 @@
+//! Lets Tauri embed the one page.
+
+fn main() {
+    println!("cargo:rerun-if-changed=page");
+    tauri_build::build();
+}
