@@ -58,8 +58,7 @@ CREATE TRIGGER keeps_standing_of_contacts AFTER UPDATE OF deleted_at, merged_int
 WHEN (NEW.deleted_at IS NULL) <> (OLD.deleted_at IS NULL) OR (NEW.merged_into IS NULL) <> (OLD.merged_into IS NULL)
 BEGIN INSERT INTO contact_moved VALUES (NEW.id); END;
 
--- Counted from these alone. The second also says how many were captured lately.
+-- Counted from these alone: the parts, and how many were captured lately. The list, newest first, goes on by `contact_living`.
 CREATE INDEX contact_by_bucket ON contact (event_id, bucket, created_at);
-DROP INDEX contact_living;
-CREATE INDEX contact_living ON contact (event_id, created_at) WHERE deleted_at IS NULL AND merged_into IS NULL;
+CREATE INDEX contact_lately ON contact (event_id, created_at) WHERE deleted_at IS NULL AND merged_into IS NULL;
 CREATE INDEX contact_by_chip ON contact (event_id, chip_rank);
