@@ -48,7 +48,7 @@ mod linux {
         let stub = Stub::start(0, Duration::ZERO);
         let data = Laptop::new(disk, &stub.address, Millis(0));
         data.fill_with_people(CONTACTS);
-        data.compare();
+        data.leave_compared();
         let desk = data.open();
         stub.until_created(CONTACTS, PATIENCE);
         until_synced(&desk, CONTACTS);
