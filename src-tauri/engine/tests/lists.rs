@@ -243,6 +243,56 @@ fn where_a_contact_stands_follows_each_change_of_its_delivery_its_differences_an
 }
 
 #[test]
+fn what_is_kept_beside_contacts_and_captures_follows_each_edit_capture_and_delivery() {
+    let shelf = Shelf::new();
+    let kept = |sql: &str| -> Vec<Option<i64>> {
+        let read = shelf.store.read(|conn| {
+            let mut statement = conn.prepare(sql)?;
+            let rows = statement.query_map([], |row| row.get(0))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        });
+        let astray = shelf.store.read(|conn| sum::out_of_step(conn)).expect("it counts");
+        assert_eq!(astray, 0, "{sql}");
+        read.expect("it is read")
+    };
+    let write = |sql: &str| shelf.store.write(|conn| Ok(conn.execute_batch(sql)?)).expect(sql);
+    shelf.put("k", None, false, false);
+    shelf.put("other", None, false, false);
+    assert_eq!(kept("SELECT number FROM event"), kept("SELECT DISTINCT event_number FROM contact"));
+
+    let rate = |seq: u32, value: &str| {
+        write(&format!(
+            "INSERT INTO field_edit (contact_id, field, installation_id, seq, value, origin, at_wall)
+             VALUES ('k', 'rating', 'i', {seq}, {value}, 'typed', 0)"
+        ));
+        kept("SELECT rating FROM contact WHERE id = 'k'")
+    };
+    assert_eq!(rate(7, "'3'"), [Some(3)]);
+    assert_eq!(rate(9, "'5'"), [Some(5)]);
+    assert_eq!(rate(8, "'1'"), [Some(5)], "an edit that came later and is older");
+    assert_eq!(rate(10, "NULL"), [None]);
+    assert_eq!(kept("SELECT rating FROM contact WHERE id = 'other'"), [None]);
+
+    let firsts = "SELECT first_in FROM capture ORDER BY rowid";
+    let before = kept(firsts);
+    write(
+        "INSERT INTO capture (id, contact_id, event_id, installation_id, way, kind, payload, payload_mac, at_wall, seq)
+         SELECT 'again', contact_id, event_id, installation_id, way, kind, payload, x'99', at_wall, 1000 FROM capture
+         WHERE contact_id = 'k'",
+    );
+    assert_eq!(kept(firsts), [before, vec![None]].concat(), "a second capture of a contact is not its first");
+
+    let mut delivery = deliveries_in_each_state().remove(0);
+    delivery.contact = ContactId::new("k");
+    let places = "SELECT places FROM contact WHERE id = 'k'";
+    assert_eq!(kept(places), [Some(0)]);
+    shelf.store.write(|conn| deliveries::insert(conn, &delivery, true)).expect("it is written");
+    assert_eq!(kept(places), [Some(1)]);
+    shelf.store.write(|conn| deliveries::retire(conn, &delivery.id)).expect("it is written");
+    assert_eq!(kept(places), [Some(1)], "it was there once");
+}
+
+#[test]
 fn an_open_difference_shows_on_what_is_synced() {
     let shelf = Shelf::new();
     let synced = deliveries_in_each_state().into_iter().find(|delivery| delivery.state == State::Synced);

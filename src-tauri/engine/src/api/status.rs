@@ -62,10 +62,9 @@ impl Desk {
                 ..super::files::wanted(query)
             };
             let listed = lists::contacts(conn, &event.id, &wanted)?;
-            let total = lists::total(conn, &event.id)?;
             let shown = Shown::new(conn, &engine)?;
             let rows = listed.ids.iter().map(|id| shown.row(conn, id)).collect::<Result<_>>()?;
-            Ok(ContactPage { rows, matching: listed.matching, more: listed.more, total })
+            Ok(ContactPage { rows, matching: listed.matching, more: listed.more, total: listed.total })
         })?)
     }
 

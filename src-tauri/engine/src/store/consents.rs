@@ -245,7 +245,7 @@ pub fn any(conn: &Connection, event: &EventId) -> Result<bool> {
 pub fn unsent(conn: &Connection, event: &EventId) -> Result<Vec<ContactId>> {
     let mut statement = conn.prepare(
         "SELECT DISTINCT contact.id FROM contact JOIN delivery d ON d.contact_id = contact.id AND d.live = 1
-         WHERE contact.event_id = ?1 AND contact.deleted_at IS NULL AND contact.merged_into IS NULL
+         WHERE contact.event_number = (SELECT number FROM event WHERE id = ?1) AND contact.deleted_at IS NULL AND contact.merged_into IS NULL
          AND (d.state = 'held' OR d.state = 'queued')",
     )?;
     let rows = statement.query_map([event.as_str()], |row| row.get::<_, String>(0))?;

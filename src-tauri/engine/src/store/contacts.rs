@@ -61,7 +61,8 @@ pub fn insert(
     at: WallMs,
 ) -> Result<()> {
     conn.prepare_cached(
-        "INSERT INTO contact (id, event_id, installation_id, created_at, edit_seq) VALUES (?1, ?2, ?3, ?4, 0)",
+        "INSERT INTO contact (id, event_id, event_number, installation_id, created_at, edit_seq)
+         VALUES (?1, ?2, (SELECT number FROM event WHERE id = ?2), ?3, ?4, 0)",
     )?
     .execute((id.as_str(), event.as_str(), installation.as_str(), at.0))?;
     Ok(())

@@ -125,8 +125,9 @@ pub fn insert(
     at: WallMs,
 ) -> Result<i64> {
     conn.prepare_cached(
-        "INSERT INTO contact (id, event_id, installation_id, created_at, edit_seq, email_key, name_key, name_order)
-         VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6, ?7)",
+        "INSERT INTO contact (id, event_id, event_number, installation_id, created_at, edit_seq, email_key, name_key,
+                              name_order)
+         VALUES (?1, ?2, (SELECT number FROM event WHERE id = ?2), ?3, ?4, 1, ?5, ?6, ?7)",
     )?
     .execute((
         id.as_str(),

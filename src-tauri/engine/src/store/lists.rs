@@ -104,12 +104,11 @@ const STANDS: &str =
     "NOT EXISTS (SELECT 1 FROM field_edit n WHERE n.contact_id = e.contact_id AND n.field = e.field
     AND n.part = e.part AND (n.seq, n.installation_id) > (e.seq, e.installation_id))";
 
-/// The place of a contact's chip in [`Chip::ALL`]. It stands beside the contact (`contact_standing`); only that a CRM holds its queue does
-/// not: then what is queued there waits. `:closed` is a JSON list of such destinations.
-const RANK_WHERE_HELD: &str =
-    "iif(contact.chip_rank > 4 AND contact.id IN (SELECT d.contact_id FROM delivery d
-      WHERE d.destination_id IN (SELECT value FROM json_each(:closed)) AND d.state = 'queued' AND d.intent = 'upsert'
-        AND d.live = 1), 4, contact.chip_rank)";
+/// Whether a contact's chip, whose place in [`Chip::ALL`] stands beside it (`contact_standing`), is another one because a CRM holds its
+/// queue: then what is queued there waits. `:closed` is a JSON list of such destinations.
+const HELD: &str = "(contact.chip_rank > 4 AND contact.rowid_ IN (SELECT q.rowid_ FROM delivery d
+    JOIN contact q ON q.id = d.contact_id WHERE d.destination_id IN (SELECT value FROM json_each(:closed))
+      AND d.state = 'queued' AND d.intent = 'upsert' AND d.live = 1))";
 
 /// What is looked for is counted up to so many more than the page's end: beyond, nobody reads a number, and to count what a word
 /// that everyone has brings would cost as much as reading all of it.
@@ -124,9 +123,11 @@ pub struct Listed {
     pub matching: u32,
     /// Whether more match than that.
     pub more: bool,
+    /// How many the event has.
+    pub total: u32,
 }
 
-/// The wanted contacts, newest first, or what is looked for best first; and how many match.
+/// The wanted contacts, newest first, or what is looked for best first; how many match; and how many there are.
 ///
 /// # Errors
 /// As the store allows.
@@ -134,13 +135,19 @@ pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<L
     // Who asks by state or cause means the removed ones as well: some of them still need someone.
     let all = !wanted.chips.is_empty() || wanted.cause.is_some();
     let there = if all { UNMERGED } else { LIVING };
-    let mut conditions = vec!["contact.event_id = :event".to_owned(), there.to_owned()];
+    let mut conditions = vec![HERE.to_owned(), there.to_owned()];
     let query = search::query(&wanted.search);
     let ranks: Vec<usize> =
         wanted.chips.iter().filter_map(|chip| Chip::ALL.iter().position(|known| known == chip)).collect();
     if !ranks.is_empty() {
-        let rank = if wanted.closed.is_empty() { "contact.chip_rank" } else { RANK_WHERE_HELD };
-        conditions.push(format!("{rank} IN (SELECT value FROM json_each(:ranks))"));
+        // One chip is an equation: then the index has them in the order of the list.
+        let one = if ranks.len() == 1 { "=" } else { "IN" };
+        let stands = format!("contact.chip_rank {one} (SELECT value FROM json_each(:ranks))");
+        conditions.push(match (wanted.closed.is_empty(), wanted.chips.contains(&Chip::Waiting)) {
+            (true, _) => stands,
+            (false, true) => format!("({stands} OR {HELD})"),
+            (false, false) => format!("{stands} AND NOT {HELD}"),
+        });
     }
     if wanted.since.is_some() {
         conditions.push("contact.created_at >= :since".to_owned());
@@ -167,9 +174,7 @@ pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<L
         );
     }
     if wanted.rating.is_some() {
-        conditions.push(format!(
-            "contact.id IN (SELECT e.contact_id FROM field_edit e WHERE e.field = 'rating' AND e.value >= :rating AND {STANDS})"
-        ));
+        conditions.push("contact.rating >= :rating".to_owned());
     }
     if !wanted.reps.is_empty() {
         conditions.push(
@@ -179,6 +184,7 @@ pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<L
                 .to_owned(),
         );
     }
+    let narrowed = all || conditions.len() > 2;
     let filter = conditions.join(" AND ");
     let cause_at = wanted.cause.as_ref().map(|cause| cause.destination.as_str()).unwrap_or_default();
     let (held_at, held_why) = match &wanted.held {
@@ -209,7 +215,7 @@ pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<L
     }
     let (tags_json, reps_json) = (to_json(&wanted.tags)?, to_json(&wanted.reps)?);
     let first_tag = wanted.tags.first().cloned().unwrap_or_default();
-    let rating = wanted.rating.map(|rating| rating.to_string());
+    let rating = wanted.rating;
     if !wanted.tags.is_empty() {
         with.push((":tags", &tags_json));
         with.push((":tag", &first_tag));
@@ -223,22 +229,30 @@ pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<L
     let (limit, offset) = (wanted.limit, wanted.offset);
     if let Some(query) = &query {
         let best = search::page(conn, query, &filter, &with, (offset, limit), COUNTED_BEYOND)?;
-        return Ok(Listed { ids: best.page, matching: best.counted, more: best.more });
+        return Ok(Listed {
+            ids: best.page,
+            matching: best.counted,
+            more: best.more,
+            total: total(conn, event)?,
+        });
     }
     let matching: u32 = conn
         .prepare_cached(&format!("SELECT count(*) FROM contact WHERE {filter}"))?
         .query_row(with.as_slice(), |row| row.get(0))?;
     with.push((":limit", &limit));
     with.push((":offset", &offset));
+    // Numbers, which an index has; the rows of those alone that are shown are looked at.
     let mut statement = conn.prepare_cached(&format!(
-        "SELECT contact.id FROM contact WHERE {filter} ORDER BY {} LIMIT :limit OFFSET :offset",
+        "SELECT contact.rowid_ FROM contact WHERE {filter} ORDER BY {} LIMIT :limit OFFSET :offset",
         wanted.order.sql()
     ))?;
+    let mut id_of = conn.prepare_cached("SELECT id FROM contact WHERE rowid_ = ?1")?;
     let mut ids = Vec::new();
-    for id in statement.query_map(with.as_slice(), |row| row.get::<_, String>(0))? {
-        ids.push(ContactId::new(id?));
+    for number in statement.query_map(with.as_slice(), |row| row.get::<_, i64>(0))? {
+        ids.push(ContactId::new(id_of.query_row([number?], |row| row.get::<_, String>(0))?));
     }
-    Ok(Listed { ids, matching, more: false })
+    let total = if narrowed { total(conn, event)? } else { matching };
+    Ok(Listed { ids, matching, more: false, total })
 }
 
 /// The newest contacts of an event.
@@ -247,9 +261,10 @@ pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<L
 /// As the store allows.
 pub fn newest(conn: &Connection, event: &EventId, limit: u32) -> Result<Vec<ContactId>> {
     let mut statement = conn.prepare_cached(&format!(
-        "SELECT contact.id FROM contact WHERE contact.event_id = ?1 AND {LIVING} ORDER BY contact.rowid_ DESC LIMIT ?2"
+        "SELECT contact.id FROM contact WHERE {HERE} AND {LIVING} ORDER BY contact.rowid_ DESC LIMIT :limit"
     ))?;
-    let rows = statement.query_map((event.as_str(), limit), |row| row.get::<_, String>(0))?;
+    let with: [(&str, &dyn ToSql); 2] = [(":event", &event.as_str()), (":limit", &limit)];
+    let rows = statement.query_map(with.as_slice(), |row| row.get::<_, String>(0))?;
     Ok(rows.map(|id| id.map(ContactId::new)).collect::<rusqlite::Result<_>>()?)
 }
 
@@ -259,9 +274,12 @@ pub fn newest(conn: &Connection, event: &EventId, limit: u32) -> Result<Vec<Cont
 /// As the store allows.
 pub fn total(conn: &Connection, event: &EventId) -> Result<u32> {
     Ok(conn
-        .prepare_cached(&format!("SELECT count(*) FROM contact WHERE contact.event_id = ?1 AND {LIVING}"))?
-        .query_row([event.as_str()], |row| row.get(0))?)
+        .prepare_cached(&format!("SELECT count(*) FROM contact WHERE {HERE} AND {LIVING}"))?
+        .query_row([(":event", event.as_str())].as_slice(), |row| row.get(0))?)
 }
+
+/// Of the event `:event`, by the number that the indexes know it by.
+const HERE: &str = "contact.event_number = (SELECT number FROM event WHERE id = :event)";
 
 /// Not deleted, not merged into another.
 const LIVING: &str = "contact.deleted_at IS NULL AND contact.merged_into IS NULL";
@@ -270,3 +288,36 @@ const LIVING: &str = "contact.deleted_at IS NULL AND contact.merged_into IS NULL
 const UNMERGED: &str =
     "contact.erased_at IS NULL AND (contact.merged_into IS NULL OR EXISTS (SELECT 1 FROM delivery d
     WHERE d.contact_id = contact.id AND d.live = 1 AND d.state <> 'removed'))";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan_of(sql: &str) -> String {
+        let mut conn = Connection::open_in_memory().unwrap();
+        crate::store::schema::create(&mut conn).unwrap();
+        let mut plan = conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let steps: Vec<String> =
+            plan.query_map([], |step| step.get(3)).unwrap().map(Result::unwrap).collect();
+        steps.join("; ")
+    }
+
+    #[test]
+    fn the_list_is_counted_and_put_in_order_without_a_look_at_each_contact() {
+        let counted = plan_of(&format!("SELECT count(*) FROM contact WHERE {HERE} AND {LIVING}"));
+        assert!(counted.starts_with("SEARCH contact USING COVERING INDEX contact_living"), "{counted}");
+        for (order, index) in [
+            (Order::Newest, "COVERING INDEX contact_living"),
+            (Order::Oldest, "COVERING INDEX contact_living"),
+            (Order::Name, "INDEX contact_by_name_order"),
+            (Order::NameBackwards, "INDEX contact_by_name_order"),
+        ] {
+            let by = order.sql();
+            let listed = plan_of(&format!(
+                "SELECT contact.rowid_ FROM contact WHERE {HERE} AND {LIVING} ORDER BY {by}"
+            ));
+            assert!(listed.starts_with(&format!("SEARCH contact USING {index}")), "{listed}");
+            assert!(!listed.contains("TEMP B-TREE"), "{listed}");
+        }
+    }
+}

@@ -61,8 +61,7 @@ pub fn captured(conn: &Connection, event: &EventId) -> Result<Vec<Captured>> {
     let mut statement = conn.prepare_cached(
         "SELECT c.step * ?2, o.name, coalesce(i.name, ''), sum(c.contacts) FROM (
            SELECT k.at_wall / ?2 - (k.at_wall < 0) AS step, k.operator_id, k.installation_id, count(*) AS contacts
-           FROM (SELECT min(rowid) AS first FROM capture WHERE event_id = ?1 GROUP BY contact_id) f
-           JOIN capture k ON k.rowid = f.first GROUP BY 1, 2, 3) c
+           FROM capture k WHERE k.first_in = (SELECT number FROM event WHERE id = ?1) GROUP BY 1, 2, 3) c
          LEFT JOIN operator o ON o.id = c.operator_id LEFT JOIN installation i ON i.id = c.installation_id
          GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
     )?;
@@ -87,7 +86,7 @@ pub fn settled(conn: &Connection, event: &EventId) -> Result<Vec<Settled>> {
                  SELECT contact_id, destination_id, min(arrived_at) AS first FROM delivery
                  WHERE part = 'contact' GROUP BY 1, 2)
                GROUP BY 1) a ON a.contact_id = c.id
-             WHERE c.event_id = ?1))
+             WHERE c.event_number = (SELECT number FROM event WHERE id = ?1)))
          WHERE at IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2",
     )?;
     let rows = statement.query_map((event.as_str(), STEP_MS), |row| {

@@ -114,7 +114,7 @@ pub fn only_of(conn: &Connection, event: &EventId, kind: Kind, source: &str) -> 
 pub fn withdraw(conn: &Connection, event: &EventId, kind: Kind, source: &str) -> Result<()> {
     conn.prepare_cached(
         "DELETE FROM proposal WHERE decided IS NULL AND kind = ?2 AND source = ?3
-         AND contact_id IN (SELECT id FROM contact WHERE event_id = ?1)",
+         AND contact_id IN (SELECT id FROM contact WHERE event_number = (SELECT number FROM event WHERE id = ?1))",
     )?
     .execute((event.as_str(), word(&kind)?, source))?;
     Ok(())

@@ -14,7 +14,7 @@ use rusqlite::Connection;
 pub fn due(conn: &Connection, event: &EventId, days: u32) -> Result<Vec<ContactId>> {
     let mut statement = conn.prepare_cached(
         "SELECT c.id FROM contact c
-         WHERE c.event_id = ?1 AND c.deleted_at IS NULL AND c.merged_into IS NULL
+         WHERE c.event_number = (SELECT number FROM event WHERE id = ?1) AND c.deleted_at IS NULL AND c.merged_into IS NULL
            AND EXISTS (SELECT 1 FROM delivery d WHERE d.contact_id = c.id AND d.live = 1)
            AND NOT EXISTS (
              SELECT 1 FROM delivery d JOIN destination z ON z.id = d.destination_id

@@ -218,9 +218,10 @@ fn pairs(conn: &Connection, sql: &str, with: impl rusqlite::Params) -> Result<Ve
 /// # Errors
 /// As the store allows.
 pub fn alike(conn: &Connection, event: &EventId) -> Result<Vec<Alike>> {
+    // From what is open on, here and below: the index decides the order of the join, for deliveries are many.
     let mut statement = conn.prepare_cached(
         "SELECT d.destination_id, k.field, count(*), sum(k.winner = 'ours')
-         FROM conflict k JOIN delivery d ON d.id = k.delivery_id
+         FROM conflict k CROSS JOIN delivery d ON d.id = k.delivery_id
          WHERE k.resolved_at IS NULL AND d.live = 1
            AND d.destination_id IN (SELECT id FROM destination WHERE event_id = ?1)
          GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2",
@@ -249,7 +250,7 @@ pub fn open(
     limit: u32,
 ) -> Result<Vec<Open>> {
     let mut statement = conn.prepare_cached(
-        "SELECT k.id, d.contact_id, d.destination_id FROM conflict k JOIN delivery d ON d.id = k.delivery_id
+        "SELECT k.id, d.contact_id, d.destination_id FROM conflict k CROSS JOIN delivery d ON d.id = k.delivery_id
          WHERE k.resolved_at IS NULL AND d.live = 1
            AND d.destination_id IN (SELECT id FROM destination WHERE event_id = ?1)
            AND (?2 IS NULL OR d.destination_id = ?2) AND (?3 IS NULL OR k.field = ?3)

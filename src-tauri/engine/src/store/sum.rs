@@ -2,7 +2,7 @@
 //! (`contact_standing`), and renews it with each change of a delivery, so that a hundred thousand contacts are counted from an index; a
 //! test holds it against `outbox::bucket`.
 //!
-//! What was captured is counted from the captures; the parts are counted from the contacts and their deliveries. Nothing
+//! What was captured is counted from the captures, the first of each contact; the parts are counted from the contacts and their deliveries. Nothing
 //! makes the two agree but that no row is lost or broken, so a sum that does not add up is news.
 
 use super::Result;
@@ -49,17 +49,21 @@ impl Counts {
 /// As the store allows.
 pub fn counts(conn: &Connection, event: &EventId, since: WallMs) -> Result<Counts> {
     let captured = conn
-        .prepare_cached("SELECT count(DISTINCT contact_id) FROM capture WHERE event_id = ?1")?
+        .prepare_cached(
+            "SELECT count(*) FROM capture WHERE first_in = (SELECT number FROM event WHERE id = ?1)",
+        )?
         .query_row([event.as_str()], |row| row.get(0))?;
     let since = conn
         .prepare_cached(
             "SELECT count(*) FROM contact
-             WHERE event_id = ?1 AND created_at >= ?2 AND deleted_at IS NULL AND merged_into IS NULL",
+             WHERE event_number = (SELECT number FROM event WHERE id = ?1) AND created_at >= ?2
+               AND deleted_at IS NULL AND merged_into IS NULL",
         )?
         .query_row((event.as_str(), since.0), |row| row.get(0))?;
     let mut counts = Counts { captured, since, ..Counts::default() };
     let mut statement = conn.prepare_cached(
-        "SELECT bucket, count(*), min(created_at) FROM contact WHERE event_id = ?1 GROUP BY bucket",
+        "SELECT bucket, count(*), min(created_at) FROM contact
+         WHERE event_number = (SELECT number FROM event WHERE id = ?1) GROUP BY bucket",
     )?;
     let mut rows = statement.query([event.as_str()])?;
     while let Some(row) = rows.next()? {
@@ -83,14 +87,17 @@ pub fn counts(conn: &Connection, event: &EventId, since: WallMs) -> Result<Count
     Ok(counts)
 }
 
-/// How many contacts stand elsewhere than their deliveries say: none, or the file was changed by somebody else. Looks at each.
+/// Of how many contacts and captures what is kept beside them is not what their deliveries, edits and captures come to: of none, or the
+/// file was changed by somebody else. Looks at each.
 ///
 /// # Errors
 /// As the store allows.
 pub fn out_of_step(conn: &Connection) -> Result<u32> {
     let mut statement = conn.prepare(
-        "SELECT count(*) FROM contact_standing s JOIN contact c ON c.id = s.id
-         WHERE c.bucket IS NOT s.bucket OR c.chip_rank IS NOT s.chip_rank",
+        "SELECT (SELECT count(*) FROM contact c JOIN contact_kept k ON k.id = c.id JOIN contact_standing s ON s.id = c.id
+           WHERE (c.bucket, c.chip_rank, c.places) IS NOT (s.bucket, s.chip_rank, s.places)
+              OR (c.event_number, c.rating) IS NOT (k.event_number, k.rating))
+         + (SELECT count(*) FROM capture c JOIN capture_kept k ON k.number = c.rowid WHERE c.first_in IS NOT k.first_in)",
     )?;
     Ok(statement.query_row([], |row| row.get(0))?)
 }

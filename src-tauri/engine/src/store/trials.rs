@@ -33,7 +33,9 @@ pub fn event(conn: &Connection, rehearsal: bool, new_id: impl FnOnce() -> String
 pub fn wanted(conn: &Connection) -> Result<Vec<ContactId>> {
     let Some(event) = settings::get::<EventId>(conn, TRIALS)? else { return Ok(Vec::new()) };
     let mut statement =
-        conn.prepare_cached("SELECT id FROM contact WHERE event_id = ?1 AND deleted_at IS NULL")?;
+        conn.prepare_cached(
+        "SELECT id FROM contact WHERE event_number = (SELECT number FROM event WHERE id = ?1) AND deleted_at IS NULL",
+    )?;
     let rows = statement.query_map([event.as_str()], |row| Ok(ContactId::new(row.get::<_, String>(0)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

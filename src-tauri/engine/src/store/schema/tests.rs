@@ -135,6 +135,8 @@ const ILLEGAL: &[(&str, &str)] = &[
     ("erased_is_deleted", "UPDATE contact SET erased_at = 1 WHERE id = 'c2'"),
     ("contact_bucket_known", "UPDATE contact SET bucket = 'lost' WHERE id = 'c1'"),
     ("contact_chip_rank_known", "UPDATE contact SET chip_rank = 11 WHERE id = 'c1'"),
+    ("contact_places_counted", "UPDATE contact SET places = -1 WHERE id = 'c1'"),
+    ("event_by_number", "UPDATE event SET number = 1"),
     ("erased_has_no_order", "UPDATE contact SET erased_at = 1, deleted_at = 1, email_key = NULL, name_order = 'a' WHERE id = 'c1'"),
     ("erased_is_empty", "UPDATE contact SET erased_at = 1, deleted_at = 1 WHERE id = 'c1'"),
     ("contact_consent_seq_is_edit", "UPDATE contact SET consent_seq = edit_seq + 1"),
@@ -144,7 +146,8 @@ const ILLEGAL: &[(&str, &str)] = &[
     ("merged_at_with_merged", "UPDATE contact SET merged_at = 1"),
     (
         "capture_way_known",
-        "INSERT INTO capture SELECT 'k2', contact_id, event_id, installation_id, operator_id, 'nfc', kind, symbology,
+        "INSERT INTO capture (id, contact_id, event_id, installation_id, operator_id, way, kind, symbology, payload,
+             payload_mac, extra, at_wall, seq, erased_at) SELECT 'k2', contact_id, event_id, installation_id, operator_id, 'nfc', kind, symbology,
            payload, payload_mac, extra, at_wall, 2, erased_at FROM capture",
     ),
     ("extra_is_json", "UPDATE capture SET extra = '{', erased_at = 1, payload = NULL"),
