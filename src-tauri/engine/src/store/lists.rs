@@ -297,8 +297,11 @@ mod tests {
         let mut conn = Connection::open_in_memory().unwrap();
         crate::store::schema::create(&mut conn).unwrap();
         let mut plan = conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
-        let steps: Vec<String> =
-            plan.query_map([], |step| step.get(3)).unwrap().map(Result::unwrap).collect();
+        let steps: Vec<String> = plan
+            .query_map([(":event", "e")].as_slice(), |step| step.get(3))
+            .unwrap()
+            .map(|step| step.unwrap())
+            .collect();
         steps.join("; ")
     }
 
