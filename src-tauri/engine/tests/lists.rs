@@ -282,6 +282,46 @@ fn what_is_kept_beside_contacts_and_captures_follows_each_edit_capture_and_deliv
     );
     assert_eq!(kept(firsts), [before, vec![None]].concat(), "a second capture of a contact is not its first");
 
+    let tag = |seq: u32, part: &str, value: &str| {
+        write(&format!(
+            "INSERT INTO field_edit (contact_id, field, part, installation_id, seq, value, origin, at_wall)
+             VALUES ('k', 'tag', '{part}', 'i', {seq}, {value}, 'typed', 0)"
+        ));
+        kept("SELECT living FROM contact_tag ORDER BY tag")
+    };
+    assert_eq!(tag(11, "vip", "'VIP'"), [Some(1)]);
+    assert_eq!(tag(12, "hot", "'Hot'"), [Some(1), Some(1)]);
+    assert_eq!(tag(13, "hot", "NULL"), [Some(1)]);
+    let gone = |gone: bool| {
+        let act = |conn: &rusqlite::Transaction<'_>| match gone {
+            true => contacts::delete(conn, &ContactId::new("k"), NOW),
+            false => contacts::restore(conn, &ContactId::new("k")).map(drop),
+        };
+        shelf.store.write(act).expect("it is written");
+        kept("SELECT living FROM contact_tag")
+    };
+    assert_eq!(gone(true), [Some(0)]);
+    assert_eq!(gone(false), [Some(1)]);
+
+    write("INSERT INTO operator (id, name, role) VALUES ('nora', 'Nora', 'rep'), ('ali', 'Ali', 'rep')");
+    let by = |id: &str, operator: &str, contact: &str, seq: u32| {
+        write(&format!(
+            "INSERT INTO capture (id, contact_id, event_id, installation_id, operator_id, way, kind, payload, payload_mac,
+               at_wall, seq) SELECT '{id}', '{contact}', event_id, installation_id, '{operator}', way, kind, payload, x'98',
+               at_wall, {seq} FROM capture WHERE id = 'k'"
+        ));
+        kept("SELECT rep FROM contact ORDER BY rowid_")
+    };
+    assert_eq!(by("later", "nora", "k", 1001), [None, None], "nobody was named when it was captured first");
+    shelf
+        .store
+        .write(|conn| {
+            contacts::insert(conn, &ContactId::new("third"), &event(), &InstallationId::new("i"), NOW)
+        })
+        .expect("it is written");
+    assert_eq!(by("first", "ali", "third", 1002), [None, None, Some(2)]);
+    assert_eq!(by("second", "nora", "third", 1003), [None, None, Some(2)]);
+
     let mut delivery = deliveries_in_each_state().remove(0);
     delivery.contact = ContactId::new("k");
     let places = "SELECT places FROM contact WHERE id = 'k'";

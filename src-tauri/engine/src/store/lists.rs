@@ -70,7 +70,7 @@ impl Order {
 /// What the list can be narrowed to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Offered {
-    /// Tags, as they were written last, and how many have each; the most first.
+    /// Tags, as the newest contact that has it has it written, and how many have each; the most first.
     pub tags: Vec<(String, u32)>,
     /// Who captured anybody first, by name.
     pub reps: Vec<String>,
@@ -84,25 +84,28 @@ const TAGS: u32 = 40;
 /// # Errors
 /// As the store allows.
 pub fn offered(conn: &Connection, event: &EventId) -> Result<Offered> {
-    let mut statement = conn.prepare_cached(&format!(
-        "SELECT max(e.value), count(*) FROM field_edit e JOIN contact ON contact.id = e.contact_id
-         WHERE e.field = 'tag' AND e.value IS NOT NULL AND {STANDS} AND contact.event_id = ?1 AND {LIVING}
-         GROUP BY e.part ORDER BY 2 DESC, 1 LIMIT ?2"
-    ))?;
-    let tags = statement.query_map((event.as_str(), TAGS), |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let tags = tags.collect::<rusqlite::Result<_>>()?;
     let mut statement = conn.prepare_cached(
-        "SELECT DISTINCT o.name FROM operator o
-         WHERE EXISTS (SELECT 1 FROM capture k WHERE k.operator_id = o.id AND k.event_id = ?1) ORDER BY 1",
+        "SELECT t.tag, count(*), max(t.number) FROM contact_tag t
+         WHERE t.event_number = (SELECT number FROM event WHERE id = ?1) AND t.living = 1
+         GROUP BY t.tag ORDER BY 2 DESC, 1 LIMIT ?2",
+    )?;
+    let mut written = conn.prepare_cached(
+        "SELECT e.value FROM contact JOIN field_edit e ON e.contact_id = contact.id AND e.field = 'tag' AND e.part = ?2
+         WHERE contact.rowid_ = ?1 AND e.value IS NOT NULL ORDER BY e.seq DESC, e.installation_id DESC LIMIT 1",
+    )?;
+    let mut tags = Vec::new();
+    let mut rows = statement.query((event.as_str(), TAGS))?;
+    while let Some(row) = rows.next()? {
+        let (tag, contacts, newest): (String, u32, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        tags.push((written.query_row((newest, tag), |row| row.get(0))?, contacts));
+    }
+    let mut statement = conn.prepare_cached(
+        "SELECT DISTINCT o.name FROM operator o WHERE EXISTS (SELECT 1 FROM contact c
+           WHERE c.event_number = (SELECT number FROM event WHERE id = ?1) AND c.rep = o.number) ORDER BY 1",
     )?;
     let reps = statement.query_map([event.as_str()], |row| row.get(0))?;
     Ok(Offered { tags, reps: reps.collect::<rusqlite::Result<_>>()? })
 }
-
-/// An edit `e` that nothing later changed.
-const STANDS: &str =
-    "NOT EXISTS (SELECT 1 FROM field_edit n WHERE n.contact_id = e.contact_id AND n.field = e.field
-    AND n.part = e.part AND (n.seq, n.installation_id) > (e.seq, e.installation_id))";
 
 /// Whether a contact's chip, whose place in [`Chip::ALL`] stands beside it (`contact_standing`), is another one because a CRM holds its
 /// queue: then what is queued there waits. `:closed` is a JSON list of such destinations.
@@ -163,13 +166,13 @@ pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<L
                 .to_owned(),
         );
     }
+    // Sets of numbers, and no other way to the contacts but the index that has them in the order of the list: hence the `+`.
     if !wanted.tags.is_empty() {
-        conditions.push(format!(
-            "(SELECT count(*) FROM json_each(:tags)) = (SELECT count(*) FROM field_edit e WHERE e.contact_id = contact.id
-               AND e.field = 'tag' AND e.value IS NOT NULL AND e.part IN (SELECT value FROM json_each(:tags)) AND {STANDS})"
-        ));
         conditions.push(
-            "contact.id IN (SELECT contact_id FROM field_edit WHERE field = 'tag' AND part = :tag)"
+            "+contact.rowid_ IN (SELECT t.number FROM contact_tag t
+               WHERE t.event_number = (SELECT number FROM event WHERE id = :event)
+                 AND t.tag IN (SELECT value FROM json_each(:tags))
+               GROUP BY t.number HAVING count(*) = (SELECT count(*) FROM json_each(:tags)))"
                 .to_owned(),
         );
     }
@@ -178,9 +181,9 @@ pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<L
     }
     if !wanted.reps.is_empty() {
         conditions.push(
-            "contact.id IN (SELECT k.contact_id FROM operator o JOIN capture k ON k.operator_id = o.id
-             WHERE o.name IN (SELECT value FROM json_each(:reps))
-               AND NOT EXISTS (SELECT 1 FROM capture f WHERE f.contact_id = k.contact_id AND f.rowid < k.rowid))"
+            "+contact.rowid_ IN (SELECT c.rowid_ FROM contact c
+               WHERE c.event_number = (SELECT number FROM event WHERE id = :event) AND c.rep IN
+                 (SELECT o.number FROM operator o WHERE o.name IN (SELECT value FROM json_each(:reps))))"
                 .to_owned(),
         );
     }
@@ -214,11 +217,9 @@ pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<L
         with.push((":why", &held_why));
     }
     let (tags_json, reps_json) = (to_json(&wanted.tags)?, to_json(&wanted.reps)?);
-    let first_tag = wanted.tags.first().cloned().unwrap_or_default();
     let rating = wanted.rating;
     if !wanted.tags.is_empty() {
         with.push((":tags", &tags_json));
-        with.push((":tag", &first_tag));
     }
     if wanted.rating.is_some() {
         with.push((":rating", &rating));

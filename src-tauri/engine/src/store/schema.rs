@@ -25,6 +25,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/0014_consent_taken_back.sql"),
     include_str!("../../../../migrations/0015_standing.sql"),
     include_str!("../../../../migrations/0016_counted.sql"),
+    include_str!("../../../../migrations/0017_narrowed.sql"),
 ];
 
 /// The migration that makes the index of words anew; filling it needs more than SQL.

@@ -87,7 +87,7 @@ pub fn counts(conn: &Connection, event: &EventId, since: WallMs) -> Result<Count
     Ok(counts)
 }
 
-/// Of how many contacts and captures what is kept beside them is not what their deliveries, edits and captures come to: of none, or the
+/// Of how many contacts, tags and captures what is kept beside them is not what their deliveries, edits and captures come to: of none, or the
 /// file was changed by somebody else. Looks at each.
 ///
 /// # Errors
@@ -96,8 +96,12 @@ pub fn out_of_step(conn: &Connection) -> Result<u32> {
     let mut statement = conn.prepare(
         "SELECT (SELECT count(*) FROM contact c JOIN contact_kept k ON k.id = c.id JOIN contact_standing s ON s.id = c.id
            WHERE (c.bucket, c.chip_rank, c.places) IS NOT (s.bucket, s.chip_rank, s.places)
-              OR (c.event_number, c.rating) IS NOT (k.event_number, k.rating))
-         + (SELECT count(*) FROM capture c JOIN capture_kept k ON k.number = c.rowid WHERE c.first_in IS NOT k.first_in)",
+              OR (c.event_number, c.rating, c.rep) IS NOT (k.event_number, k.rating, k.rep))
+         + (SELECT count(*) FROM capture c JOIN capture_kept k ON k.number = c.rowid WHERE c.first_in IS NOT k.first_in)
+         + (SELECT count(*) FROM (SELECT event_number, tag, living, number FROM contact_tag_kept
+             EXCEPT SELECT event_number, tag, living, number FROM contact_tag))
+         + (SELECT count(*) FROM (SELECT event_number, tag, living, number FROM contact_tag
+             EXCEPT SELECT event_number, tag, living, number FROM contact_tag_kept))",
     )?;
     Ok(statement.query_row([], |row| row.get(0))?)
 }

@@ -66,7 +66,7 @@ fn the_rows_of_a_contact_are_written_without_a_table_made_for_each() {
 /// One legal row, or more, for each table.
 const LEGAL: &str = r#"
 INSERT INTO installation VALUES ('me', 'Stand 1', 1, 1);
-INSERT INTO operator VALUES ('op', 'Ann', 'rep', NULL);
+INSERT INTO operator (id, name, role) VALUES ('op', 'Ann', 'rep');
 INSERT INTO event (id, name, rehearsal) VALUES ('real', 'Expo', 0), ('practice', 'Practice', 1);
 INSERT INTO contact (id, event_id, installation_id, created_at, email_key)
   VALUES ('c1', 'real', 'me', 0, 'a@example.org'), ('c2', 'real', 'me', 0, NULL), ('c3', 'real', 'me', 0, NULL);
@@ -137,6 +137,8 @@ const ILLEGAL: &[(&str, &str)] = &[
     ("contact_chip_rank_known", "UPDATE contact SET chip_rank = 11 WHERE id = 'c1'"),
     ("contact_places_counted", "UPDATE contact SET places = -1 WHERE id = 'c1'"),
     ("event_by_number", "UPDATE event SET number = 1"),
+    ("operator_by_number", "INSERT INTO operator (id, name, role, number) VALUES ('op2', 'Bo', 'rep', 1)"),
+    ("contact_tag_living_is_flag", "INSERT INTO contact_tag SELECT event_number, 'vip', 2, rowid_ FROM contact"),
     ("erased_has_no_order", "UPDATE contact SET erased_at = 1, deleted_at = 1, email_key = NULL, name_order = 'a' WHERE id = 'c1'"),
     ("erased_is_empty", "UPDATE contact SET erased_at = 1, deleted_at = 1 WHERE id = 'c1'"),
     ("contact_consent_seq_is_edit", "UPDATE contact SET consent_seq = edit_seq + 1"),
