@@ -3,6 +3,7 @@
 use crate::Everywhere;
 use crate::answer::{Exit, Out, Trouble};
 use crate::opening::{Purpose, folder, open};
+use lanyard_engine::api::Desk;
 use lanyard_engine::doctor::{StoreSeen, judge, look};
 use serde_json::json;
 use std::path::PathBuf;
@@ -39,8 +40,9 @@ pub(crate) fn run(doctor: &Doctor, everywhere: &Everywhere, out: &Out) -> Result
 }
 
 fn store(everywhere: &Everywhere, out: &Out) -> StoreSeen {
-    match open(everywhere, Purpose::Look, out).and_then(|desk| Ok(desk.status()?)) {
-        Ok(status) => StoreSeen::Open { captured: status.sum.captured, adds_up: status.sum.adds_up },
+    let look = |desk: Desk| Ok((desk.status()?.sum, desk.out_of_step()?));
+    match open(everywhere, Purpose::Look, out).and_then(look) {
+        Ok((sum, astray)) => StoreSeen::Open { captured: sum.captured, adds_up: sum.adds_up, astray },
         Err(trouble) if trouble.exit == Exit::NotHere => StoreSeen::New,
         Err(trouble) => StoreSeen::Shut(trouble.said(&out.words)),
     }

@@ -330,6 +330,17 @@ fn what_is_kept_beside_contacts_and_captures_follows_each_edit_capture_and_deliv
     assert_eq!(kept(places), [Some(1)]);
     shelf.store.write(|conn| deliveries::retire(conn, &delivery.id)).expect("it is written");
     assert_eq!(kept(places), [Some(1)], "it was there once");
+
+    for (astray, changed) in [
+        (1, "UPDATE contact SET rating = 5 WHERE id = 'other'"),
+        (2, "UPDATE contact SET chip_rank = 0 WHERE id = 'third'"),
+        (3, "UPDATE capture SET first_in = NULL WHERE id = 'k'"),
+        (4, "DELETE FROM contact_tag"),
+        (5, "INSERT INTO contact_tag VALUES (1, 'nobody', 1, 1)"),
+    ] {
+        write(changed);
+        assert_eq!(shelf.store.read(|conn| sum::out_of_step(conn)).expect("it counts"), astray, "{changed}");
+    }
 }
 
 #[test]

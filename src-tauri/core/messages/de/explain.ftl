@@ -621,6 +621,11 @@ doctor-store =
         [one] Die Ablage öffnet sich. 1 Kontakt ist darin, und die Summe stimmt.
        *[other] Die Ablage öffnet sich. { $count } Kontakte sind darin, und die Summe stimmt.
     }
+doctor-store-astray =
+    { $count ->
+        [one] Wonach Lanyard zählt, passt zu 1 Zeile der Ablage nicht: eine Liste oder eine Zahl kann falsch sein.
+       *[other] Wonach Lanyard zählt, passt zu { $count } Zeilen der Ablage nicht: eine Liste oder eine Zahl kann falsch sein.
+    } Was erfasst wurde, ist da. Kopieren Sie den Datenordner, dann lassen Sie die Ablage prüfen.
 doctor-store-new = Es gibt noch keine Ablage. Sie entsteht mit der ersten Erfassung.
 doctor-store-shut = Die Ablage öffnet sich nicht: { $why }
 doctor-library = { $package } ist installiert.

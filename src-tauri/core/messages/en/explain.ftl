@@ -621,6 +621,11 @@ doctor-store =
         [one] The store opens. 1 contact is in it, and the sum adds up.
        *[other] The store opens. { $count } contacts are in it, and the sum adds up.
     }
+doctor-store-astray =
+    { $count ->
+        [one] What Lanyard counts by does not fit 1 row of the store: a list or a count may be wrong.
+       *[other] What Lanyard counts by does not fit { $count } rows of the store: a list or a count may be wrong.
+    } What was captured is there. Make a copy of the data folder, then have the store looked at.
 doctor-store-new = There is no store yet. It is made at the first capture.
 doctor-store-shut = The store does not open: { $why }
 doctor-library = { $package } is installed.

@@ -68,6 +68,14 @@ impl Desk {
         Ok(SavedList { sentence: Sentence::new("diagnostic-saved").text("path", &path), path })
     }
 
+    /// Of how many rows what is kept beside them is not what they come to; looks at each, which takes seconds among very many.
+    ///
+    /// # Errors
+    /// As the store allows.
+    pub fn out_of_step(&self) -> Answer<u32> {
+        Ok(self.engine()?.store.read(|conn| sum::out_of_step(conn))?)
+    }
+
     fn diagnosed(&self) -> Diagnostic {
         let at = self.clock.wall();
         let seen = doctor::look_at_folder(&self.options.folder);

@@ -85,6 +85,8 @@ pub enum StoreSeen {
         captured: u32,
         /// Whether captured = synced + waiting + needs attention + removed.
         adds_up: bool,
+        /// Of how many rows what is kept beside them, to list and to count by, is not what they come to.
+        astray: u32,
     },
     /// It does not open; why, in words.
     Shut(String),
@@ -214,10 +216,13 @@ fn store_finding(store: &StoreSeen) -> Finding {
     const CHECK: &str = "store";
     match store {
         StoreSeen::New => well(CHECK, Sentence::new("doctor-store-new")),
-        StoreSeen::Open { captured, adds_up: true } => {
+        StoreSeen::Open { adds_up: false, .. } => ill(CHECK, Sentence::new("sum-off"), None),
+        StoreSeen::Open { captured, astray: 0, .. } => {
             well(CHECK, Sentence::new("doctor-store").count("count", u64::from(*captured)))
         }
-        StoreSeen::Open { adds_up: false, .. } => ill(CHECK, Sentence::new("sum-off"), None),
+        StoreSeen::Open { astray, .. } => {
+            ill(CHECK, Sentence::new("doctor-store-astray").count("count", u64::from(*astray)), None)
+        }
         StoreSeen::Shut(why) => ill(CHECK, Sentence::new("doctor-store-shut").text("why", why), None),
     }
 }

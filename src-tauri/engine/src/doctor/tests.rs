@@ -11,7 +11,7 @@ fn healthy() -> Seen {
             free: Some(10 * ROOM),
         }),
         key: KeySeen::Keychain,
-        store: StoreSeen::Open { captured: 12, adds_up: true },
+        store: StoreSeen::Open { captured: 12, adds_up: true, astray: 0 },
         linux: Some(LinuxSeen {
             distribution: Distribution::Debian,
             web_view: true,
@@ -153,7 +153,8 @@ fn the_folder_its_disk_and_what_it_lies_on_are_looked_at() {
 fn a_store_that_does_not_open_or_add_up_is_said() {
     let of = |store: StoreSeen| only(with(|seen| seen.store = store)).0;
     assert_eq!(of(StoreSeen::Shut("why".to_owned())), "doctor-store-shut");
-    assert_eq!(of(StoreSeen::Open { captured: 1, adds_up: false }), "sum-off");
+    assert_eq!(of(StoreSeen::Open { captured: 1, adds_up: false, astray: 0 }), "sum-off");
+    assert_eq!(of(StoreSeen::Open { captured: 1, adds_up: true, astray: 2 }), "doctor-store-astray");
     assert_eq!(with(|seen| seen.store = StoreSeen::New), []);
 }
 
