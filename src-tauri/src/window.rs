@@ -1,4 +1,4 @@
-//! The one window: made hidden, shown when its page stands, and never anything but our own page in it.
+//! The one window: made hidden, shown when its page is loaded, and never anything but our own page in it.
 
 use std::path::Path;
 use std::time::Duration;
@@ -11,8 +11,7 @@ use tauri_plugin_window_state::StateFlags;
 /// The window's label in `tauri.conf.json` and in the capabilities.
 pub(crate) const MAIN: &str = "main";
 
-/// How long a loaded page may take to be ready before the window is shown as it is. A page that waits for a drawn
-/// frame would wait for ever: a hidden window draws none.
+/// How long a page that died is left alone before it is loaded anew.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Makes the window that `tauri.conf.json` describes. What the web view keeps for itself (the salt of its camera ids)
@@ -31,8 +30,10 @@ pub(crate) fn open<R: Runtime>(app: &App<R>, data: Option<&Path>) -> tauri::Resu
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_page_load(|window, load| {
-            if load.event() == PageLoadEvent::Finished {
-                show_at_the_latest(window);
+            // One that was loaded anew leaves the window where it is.
+            if load.event() == PageLoadEvent::Finished && !window.is_visible().unwrap_or(false) {
+                // Its colours are there; what the engine has to say comes while it is drawn.
+                come_forward(&window);
             }
         })
         .build()
@@ -48,16 +49,6 @@ pub(crate) fn remembered<R: Runtime>(data: Option<&Path>) -> TauriPlugin<R> {
         plugin = plugin.with_filename(data.join("window.json").to_string_lossy());
     }
     plugin.build()
-}
-
-/// Shows a window whose page never says that it stands: an empty window tells more than none.
-fn show_at_the_latest<R: Runtime>(window: WebviewWindow<R>) {
-    std::thread::spawn(move || {
-        std::thread::sleep(PATIENCE);
-        if !window.is_visible().unwrap_or(true) {
-            come_forward(&window);
-        }
-    });
 }
 
 /// Loads the page anew when the process that draws it has died; a camera that is pulled out can take it along. What was

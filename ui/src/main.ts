@@ -1,6 +1,6 @@
 /**
- * Opens the engine, fetches the session, draws, and only then asks for the window to be shown. It does not wait for a
- * painted frame: a hidden window paints none, and web views hold its animation frames back for seconds.
+ * Opens the engine, fetches the session, and draws; the sums follow. What keeps a web view from drawing for a while (looking for
+ * cameras, for the system's sound) waits until the first frame is through.
  */
 import './styles/app.css';
 import { flushSync, mount } from 'svelte';
@@ -13,21 +13,33 @@ import { webPlayer } from '$lib/sound/player';
 import { pseudoOf } from '$lib/words/pseudo';
 import { Words } from '$lib/words/words.svelte';
 
+const NO_FRAME_MS = 500;
+
 async function start(target: HTMLElement): Promise<void> {
   const backend = await chooseBackend(window);
   const words = new Words(navigator.languages, __FAKE__ ? pseudoOf(location.search) : null);
   const session = await backend.session();
-  const desk = new Desk({ backend, words, player: webPlayer(), media: navigator.mediaDevices }, session);
+  const drawn = firstFrame();
+  const desk = new Desk({ backend, words, player: webPlayer(drawn), media: navigator.mediaDevices, drawn }, session);
   followSystem(() => desk.session.preferences.theme);
   holdKeys(window, {
     isOpen: () => desk.scanning.isOpen,
     habits: () => desk.scanning.habits,
     scanned: ({ held, widest }) => void desk.scanning.take({ strokes: held.map(({ stroke }) => stroke), widest }),
   });
+  target.replaceChildren();
   mount(App, { target, props: { desk } });
-  await desk.attempt(desk.listen());
   flushSync();
+  void desk.attempt(desk.listen());
   await backend.ready();
+}
+
+/** When a frame was drawn from now on, or when none comes: a window that is covered draws none. */
+function firstFrame(): Promise<void> {
+  return new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, NO_FRAME_MS);
+  });
 }
 
 // The shell freezes it before any script of ours; so it is everywhere, and what cannot bear that is seen in a browser already.

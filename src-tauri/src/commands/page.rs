@@ -11,13 +11,12 @@ use crate::opened::Opened;
 use crate::state::Shell;
 use crate::window;
 
-/// The page can be seen now.
+/// What the engine said can be seen now. A visitor sees nothing else.
 #[tauri::command]
 pub(crate) fn ready(window: WebviewWindow, shell: State<'_, Shell>) {
     if shell.standing().is_some_and(|desk| desk.in_kiosk()) {
         window::fill_screen(&window, true);
     }
-    window::come_forward(&window);
 }
 
 /// The next file that was opened with Lanyard: its name, a zero byte, and what is in it; no bytes when none waits.

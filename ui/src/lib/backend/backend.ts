@@ -94,7 +94,7 @@ export interface Backend {
   decideRestored(decision: RestoredDecision): Promise<Session>;
   /** Hands every later change to `hear`; answers with what ends it. */
   subscribe(hear: (update: Update) => void): Promise<() => void>;
-  /** Tells the shell that the first picture stands: the window is shown then. */
+  /** Tells the shell that the first screen stands. */
   ready(): Promise<void>;
 
   frame(frame: Frame): Promise<FrameAnswer>;

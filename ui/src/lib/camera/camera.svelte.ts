@@ -34,15 +34,24 @@ export class Camera {
 
   readonly #media: MediaDevices | undefined;
   readonly #chosen: (device: Device) => void;
+  readonly #after: Promise<void> | undefined;
   #remembered: Partial<Device> = {};
   #wanted = false;
   #attempt = 0;
   #again: ReturnType<typeof setTimeout> | undefined;
 
-  /** Uses `media` (none in web views without cameras); tells `chosen` when a person chose another camera. */
-  constructor(media: MediaDevices | undefined, chosen: (device: Device) => void = () => undefined) {
+  /**
+   * Uses `media` (none in web views without cameras); tells `chosen` when a person chose another camera. Nothing is opened
+   * before `after`: WebKitGTK draws nothing while it looks for cameras the first time.
+   */
+  constructor(
+    media: MediaDevices | undefined,
+    chosen: (device: Device) => void = () => undefined,
+    after?: Promise<void>,
+  ) {
     this.#media = media;
     this.#chosen = chosen;
+    this.#after = after;
     media?.addEventListener?.('devicechange', () => void this.#changed());
   }
 
@@ -88,6 +97,8 @@ export class Camera {
     if (this.#media?.getUserMedia === undefined) return this.#stop('unsupported');
     this.state = 'starting';
     try {
+      if (this.#after !== undefined) await this.#after;
+      if (attempt !== this.#attempt) return;
       const stream = await this.#open(this.#media);
       await settled();
       // Whatever was asked meanwhile wins: a second start, or nobody wants a picture any more.

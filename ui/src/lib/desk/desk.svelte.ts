@@ -38,6 +38,8 @@ export interface Ground {
   readonly words: Words;
   readonly player: Player;
   readonly media?: MediaDevices | undefined;
+  /** When the window's first frame is through; at once where nobody says. */
+  readonly drawn?: Promise<void>;
 }
 
 export class Desk {
@@ -68,11 +70,15 @@ export class Desk {
   readonly scanning = new Scanning(this);
   readonly #rowListeners = new Set<(rows: ContactRow[]) => void>();
 
-  constructor({ backend, words, player, media }: Ground, session: Session) {
+  constructor({ backend, words, player, media, drawn }: Ground, session: Session) {
     this.backend = backend;
     this.words = words;
     this.player = player;
-    this.camera = new Camera(media, ({ id, label }) => void this.remember({ camera_id: id, camera_label: label }));
+    this.camera = new Camera(
+      media,
+      ({ id, label }) => void this.remember({ camera_id: id, camera_label: label }),
+      drawn,
+    );
     this.incoming = new Incoming(this);
     this.enter(session);
     // Into a copy nothing can be captured.

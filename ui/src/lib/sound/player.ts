@@ -33,24 +33,42 @@ function tick(context: AudioContext, out: AudioNode): void {
   source.start();
 }
 
-/** A player on the web view's own audio; silent where there is none. */
-export function webPlayer(): Player {
+interface Out {
+  readonly context: AudioContext;
+  readonly master: GainNode;
+}
+
+/**
+ * A player on the web view's own audio; silent where there is none. It is turned on once the window is `drawn`: to look for the
+ * system's sound holds up the first picture.
+ */
+export function webPlayer(drawn: Promise<void>): Player {
   if (typeof AudioContext === 'undefined') return { play: () => undefined, set: () => undefined };
-  const context = new AudioContext({ latencyHint: 'interactive' });
-  const master = new GainNode(context, { gain: 1 });
-  master.connect(context.destination);
-  const wake = (): void => void (context.state === 'running' || context.resume().catch(() => undefined));
-  wake();
-  for (const event of ['pointerdown', 'keydown']) addEventListener(event, wake, { passive: true });
   let muted = false;
+  let level = 1;
+  let on: Out | undefined;
+  const out = (): Out => {
+    if (on !== undefined) return on;
+    const context = new AudioContext({ latencyHint: 'interactive' });
+    const master = new GainNode(context, { gain: level });
+    master.connect(context.destination);
+    on = { context, master };
+    return on;
+  };
+  const wake = ({ context }: Out): void =>
+    void (context.state === 'running' || context.resume().catch(() => undefined));
+  void drawn.then(() => wake(out()));
+  for (const event of ['pointerdown', 'keydown']) addEventListener(event, () => on && wake(on), { passive: true });
   return {
     set(nowMuted, volume) {
       muted = nowMuted;
-      master.gain.value = Math.min(100, Math.max(0, volume)) / 100;
+      level = Math.min(100, Math.max(0, volume)) / 100;
+      if (on !== undefined) on.master.gain.value = level;
     },
     play(sound) {
       if (muted) return;
-      wake();
+      const { context, master } = out();
+      wake({ context, master });
       if (sound === 'tick') return tick(context, master);
       for (const note of NOTES[sound]) {
         voice(context, master, note, note.pitch, note.level);
