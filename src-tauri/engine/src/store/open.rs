@@ -290,7 +290,7 @@ fn why_not_written(path: &Path, detail: String) -> OpenError {
 
 /// Memory for pages of a connection that looks, in KiB, taken as it is needed: a page that is not there any more is read and deciphered
 /// again, and a search, or a look for the same person, goes over the same few thousand.
-const READER_CACHE_KIB: i64 = 16 * 1024;
+const READER_CACHE_KIB: i64 = 8 * 1024;
 
 /// SQLCipher 4's page size in bytes.
 const PAGE: u64 = 4096;

@@ -14,7 +14,7 @@ export const PAGE = 100;
 /** A burst of pushes asks once. */
 const CALM_MS = 80;
 /** So many pages on either side of those in sight are kept; who goes on reading finds the others again. */
-const KEPT = 20;
+const KEPT = 5;
 
 export class ContactList {
   search = $state('');

@@ -14,6 +14,8 @@ export class Scroller {
   items = $state.raw<VirtualItem[]>([]);
   height = $state(0);
   #virtual: Virtualizer<HTMLElement, HTMLElement> | undefined;
+  /** The most rows that were in sight at once. */
+  #slots = 1;
 
   readonly #count: () => number;
   readonly #heights: Heights;
@@ -61,6 +63,14 @@ export class Scroller {
     return this.#heights.head;
   }
 
+  /**
+   * By which drawn row one is drawn: the rows in sight follow each other, so one that goes out of sight at one end is drawn anew at
+   * the other. To make and drop them instead costs most of a scrolled frame, and tens of megabytes until they are collected.
+   */
+  slot(index: number): number {
+    return index % this.#slots;
+  }
+
   /** Brings a row into sight. */
   show(at: number): void {
     this.#virtual?.scrollToIndex(at, { align: 'auto' });
@@ -69,6 +79,7 @@ export class Scroller {
   #read(): void {
     if (this.#virtual === undefined) return;
     const items = this.#virtual.getVirtualItems();
+    this.#slots = Math.max(this.#slots, items.length);
     this.items = items;
     this.height = this.#virtual.getTotalSize();
     const [first, last] = [items[0], items.at(-1)];

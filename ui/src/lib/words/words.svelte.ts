@@ -19,6 +19,24 @@ const DAY = { day: 'numeric', month: 'short', year: 'numeric' } as const;
 
 const isToday = (at: number, now: number): boolean => new Date(at).toDateString() === new Date(now).toDateString();
 
+/** Made once: to make one costs as much as writing a hundred times with it, and each row of a list tells a time. */
+const dates = new Map<string, Intl.DateTimeFormat>();
+const numbers = new Map<string, Intl.NumberFormat>();
+
+/** Ways to write, by locale and by what is asked of them. */
+function kept<Format, Options>(
+  formats: Map<string, Format>,
+  make: new (locale: string, options?: Options) => Format,
+  locale: string,
+  options?: Options,
+): Format {
+  // A laptop that travels tells the time of where it is.
+  const key = `${locale} ${new Date().getTimezoneOffset()} ${JSON.stringify(options)}`;
+  const known = formats.get(key) ?? new make(locale, options);
+  formats.set(key, known);
+  return known;
+}
+
 export class Words {
   #language = $state<Language>('en');
   readonly #system: readonly string[];
@@ -75,13 +93,13 @@ export class Words {
 
   /** A time of day, of 24 hours in every language; with the date when it was not today. */
   time(at: number, seconds = false): string {
-    return new Intl.DateTimeFormat(this.locale, this.#timeOptions(at, seconds)).format(at);
+    return this.#date(this.#timeOptions(at, seconds)).format(at);
   }
 
   /** A moment in the least room: the time when it was today, else the day. */
   moment(at: number): string {
     if (isToday(at, Date.now())) return this.time(at);
-    return new Intl.DateTimeFormat(this.locale, { day: 'numeric', month: 'short' }).format(at);
+    return this.#date({ day: 'numeric', month: 'short' }).format(at);
   }
 
   /** What a clock on the wall shows, given as `2026-11-22T09:30`: the time, at midnight the day; or `whole`, both. */
@@ -101,12 +119,12 @@ export class Words {
   #calendar(at: string, options: Intl.DateTimeFormatOptions): string {
     const time = Date.parse(at);
     if (Number.isNaN(time)) return '';
-    return new Intl.DateTimeFormat(this.locale, { ...options, timeZone: 'UTC' }).format(time);
+    return this.#date({ ...options, timeZone: 'UTC' }).format(time);
   }
 
   /** A count by locale. */
   count(value: number): string {
-    return new Intl.NumberFormat(this.locale).format(value);
+    return kept(numbers, Intl.NumberFormat, this.locale).format(value);
   }
 
   /** A span such as "6 s" or "2 min". */
@@ -122,12 +140,16 @@ export class Words {
 
   /** A share from 0 to 1, in whole percent. */
   percent(part: number): string {
-    return new Intl.NumberFormat(this.locale, { style: 'percent', maximumFractionDigits: 0 }).format(part);
+    return kept(numbers, Intl.NumberFormat, this.locale, { style: 'percent', maximumFractionDigits: 0 }).format(part);
   }
 
   /** A field's name by its key. */
   field(key: string): string {
     return this.has(`field-${key}`) ? this.t(`field-${key}`) : key;
+  }
+
+  #date(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+    return kept(dates, Intl.DateTimeFormat, this.locale, options);
   }
 
   #timeOptions(at: number, seconds: boolean): Intl.DateTimeFormatOptions {
