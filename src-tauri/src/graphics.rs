@@ -5,6 +5,7 @@
 use std::path::Path;
 
 use gtk::glib;
+use tauri::{Runtime, WebviewWindow};
 
 /// Where Linux shows the devices there are.
 const DEVICES: &str = "/dev";
@@ -18,6 +19,19 @@ pub(crate) fn suit() {
         // It only fails for a name that no variable may have.
         let _ = glib::setenv(PAINT_ON_THE_PROCESSOR, "1", false);
     }
+}
+
+/// Lets the web view keep nothing for a second look: there is one page, nobody goes back in it, and its files are in this program.
+///
+/// # Errors
+/// The window is gone already.
+pub(crate) fn keep_nothing<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
+    use webkit2gtk::{CacheModel, WebContextExt, WebViewExt};
+    window.with_webview(|platform| {
+        if let Some(context) = platform.inner().context() {
+            context.set_cache_model(CacheModel::DocumentViewer);
+        }
+    })
 }
 
 /// Whether something there can draw: a render node of the kernel (`dri/renderD128`), or what the makers' own driver of NVIDIA shows instead.

@@ -101,6 +101,7 @@ fn run(
             #[cfg(target_os = "linux")]
             {
                 camera::enable(&_window)?;
+                graphics::keep_nothing(&_window)?;
                 window::bring_back(&_window)?;
             }
             notices::follow(app.handle().clone(), followed);

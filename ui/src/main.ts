@@ -3,8 +3,9 @@
  * cameras, for the system's sound) waits until the first frame is through.
  */
 import './styles/app.css';
-import { flushSync, mount } from 'svelte';
+import { flushSync, mount, unmount } from 'svelte';
 import App from './app/App.svelte';
+import Opening from './features/start/Opening.svelte';
 import { chooseBackend } from '$lib/backend/choose';
 import { Desk } from '$lib/desk/desk.svelte';
 import { followSystem } from '$lib/desk/theme';
@@ -14,11 +15,14 @@ import { pseudoOf } from '$lib/words/pseudo';
 import { Words } from '$lib/words/words.svelte';
 
 const NO_FRAME_MS = 500;
+/** Who waits longer than this is told what for. */
+const TOLD_AFTER_MS = 1500;
 
 async function start(target: HTMLElement): Promise<void> {
   const backend = await chooseBackend(window);
   const words = new Words(navigator.languages, __FAKE__ ? pseudoOf(location.search) : null);
-  const session = await backend.session();
+  const told = setTimeout(() => tellOpening(target, words), TOLD_AFTER_MS);
+  const session = await backend.session().finally(() => clearTimeout(told));
   const drawn = firstFrame();
   const desk = new Desk({ backend, words, player: webPlayer(drawn), media: navigator.mediaDevices, drawn }, session);
   followSystem(() => desk.session.preferences.theme);
@@ -27,11 +31,20 @@ async function start(target: HTMLElement): Promise<void> {
     habits: () => desk.scanning.habits,
     scanned: ({ held, widest }) => void desk.scanning.take({ strokes: held.map(({ stroke }) => stroke), widest }),
   });
+  await opening?.();
   target.replaceChildren();
   mount(App, { target, props: { desk } });
   flushSync();
   void desk.attempt(desk.listen());
   await backend.ready();
+}
+
+let opening: (() => Promise<void>) | undefined;
+
+function tellOpening(target: HTMLElement, words: Words): void {
+  target.replaceChildren();
+  const told = mount(Opening, { target, props: { words } });
+  opening = () => unmount(told);
 }
 
 /** When a frame was drawn from now on, or when none comes: a window that is covered draws none. */

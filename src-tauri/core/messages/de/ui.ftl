@@ -20,6 +20,8 @@ this-contact = Dieser Kontakt
 raw-answer = Rohe Antwort
 raw-text = Roher Text
 no-words = Hier wird etwas gesagt, wofür diese Version keine Worte hat ({ $code }). Eine Aktualisierung hilft.
+opening = Lanyard öffnet seine Kontakte
+opening-why = Nach einer Aktualisierung oder bei sehr vielen Kontakten dauert das bis zu einigen Minuten. Nichts geht verloren, und Sie müssen nichts tun.
 engine-no-answer = Lanyard hat nicht geantwortet. Bestätigtes ist sicher: versuchen Sie es noch einmal.
 
 span-millis = { $n } ms

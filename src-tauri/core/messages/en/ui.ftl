@@ -20,6 +20,8 @@ this-contact = This contact
 raw-answer = Raw answer
 raw-text = Raw text
 no-words = Something is said here that this version has no words for ({ $code }). An update helps.
+opening = Lanyard is opening its contacts
+opening-why = After an update, or with very many contacts, this takes up to a few minutes. Nothing is lost, and nothing is needed from you.
 engine-no-answer = Lanyard did not answer. What was confirmed is safe: try it again.
 
 span-millis = { $n } ms

@@ -9,8 +9,8 @@ import type { ContactRow } from '$lib/backend/generated/ContactRow';
 import type { Order } from '$lib/backend/generated/Order';
 import type { Desk } from '$lib/desk/desk.svelte';
 
-/** Rows fetched at once. */
-export const PAGE = 100;
+/** Rows fetched at once: more than a tall screen shows, and few enough to be there between two letters that are typed. */
+export const PAGE = 50;
 /** A burst of pushes asks once. */
 const CALM_MS = 80;
 /** So many pages on either side of those in sight are kept; who goes on reading finds the others again. */
