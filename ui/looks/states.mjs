@@ -284,6 +284,7 @@ export const STATES = {
   'window-banner': ['banner,offline', contacts],
   'window-unwritten': ['unwritten', contacts],
   'window-restored': ['restored', (page) => seen(page, '.banners')],
+  'start-opening': ['opening', start],
   'start-key': ['nokey', start],
   'start-passphrase': ['nokey,passphrase', start],
   'start-no-keychain': ['nokeychain', start],

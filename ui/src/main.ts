@@ -8,7 +8,7 @@ import App from './app/App.svelte';
 import Opening from './features/start/Opening.svelte';
 import { chooseBackend } from '$lib/backend/choose';
 import { Desk } from '$lib/desk/desk.svelte';
-import { followSystem } from '$lib/desk/theme';
+import { followSystem, lastTheme } from '$lib/desk/theme';
 import { holdKeys } from '$lib/scanner/holding';
 import { webPlayer } from '$lib/sound/player';
 import { pseudoOf } from '$lib/words/pseudo';
@@ -21,11 +21,13 @@ const TOLD_AFTER_MS = 1500;
 async function start(target: HTMLElement): Promise<void> {
   const backend = await chooseBackend(window);
   const words = new Words(navigator.languages, __FAKE__ ? pseudoOf(location.search) : null);
+  const shown: { desk?: Desk } = {};
+  followSystem(() => (shown.desk === undefined ? lastTheme() : shown.desk.session.preferences.theme));
   const told = setTimeout(() => tellOpening(target, words), TOLD_AFTER_MS);
   const session = await backend.session().finally(() => clearTimeout(told));
   const drawn = firstFrame();
   const desk = new Desk({ backend, words, player: webPlayer(drawn), media: navigator.mediaDevices, drawn }, session);
-  followSystem(() => desk.session.preferences.theme);
+  shown.desk = desk;
   holdKeys(window, {
     isOpen: () => desk.scanning.isOpen,
     habits: () => desk.scanning.habits,

@@ -13,6 +13,15 @@ export function applyTheme(chosen: string | null): void {
   }
 }
 
+/** What the reader chose at an earlier start, until the engine says it. */
+export function lastTheme(): string | null {
+  try {
+    return localStorage.getItem('theme');
+  } catch {
+    return null;
+  }
+}
+
 const query = (media: string): MediaQueryList | null => (typeof matchMedia === 'function' ? matchMedia(media) : null);
 const systemIsDark = (): boolean => query('(prefers-color-scheme: dark)')?.matches ?? false;
 

@@ -65,7 +65,9 @@ export class Fake implements Backend {
   }
 
   subscribe: Backend['subscribe'] = (hear) => this.#room.subscribe(hear);
-  session: Backend['session'] = async () => this.#room.session;
+  /** In the scene `opening` the store takes for ever. */
+  session: Backend['session'] = () =>
+    this.#room.scene.has('opening') ? new Promise(() => undefined) : Promise.resolve(this.#room.session);
   ready: Backend['ready'] = async () => undefined;
   status: Backend['status'] = async () => this.#room.status();
   settings: Backend['settings'] = async () => this.#room.settings;
