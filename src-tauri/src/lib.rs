@@ -3,8 +3,6 @@
 
 mod camera;
 mod commands;
-#[cfg(target_os = "linux")]
-mod graphics;
 mod instance;
 mod log;
 mod notices;
@@ -29,8 +27,6 @@ use tauri::{RunEvent, WindowEvent};
 
 /// Reads the command line and runs the app until its window is closed.
 pub fn start(words: impl Iterator<Item = OsString>) -> ExitCode {
-    #[cfg(target_os = "linux")]
-    graphics::suit();
     let options = match Options::read(words) {
         Ok(options) => options,
         Err(answer) => {
@@ -101,7 +97,7 @@ fn run(
             #[cfg(target_os = "linux")]
             {
                 camera::enable(&_window)?;
-                graphics::keep_nothing(&_window)?;
+                window::keep_nothing(&_window)?;
                 window::bring_back(&_window)?;
             }
             notices::follow(app.handle().clone(), followed);

@@ -74,6 +74,20 @@ pub(crate) fn bring_back<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result
     })
 }
 
+/// Lets the web view keep nothing for a second look: there is one page, nobody goes back in it, and its files are in this program.
+///
+/// # Errors
+/// The window is gone already.
+#[cfg(target_os = "linux")]
+pub(crate) fn keep_nothing<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
+    use webkit2gtk::{CacheModel, WebContextExt, WebViewExt};
+    window.with_webview(|platform| {
+        if let Some(context) = platform.inner().context() {
+            context.set_cache_model(CacheModel::DocumentViewer);
+        }
+    })
+}
+
 /// Shows the window before all others, also when it was minimised. What the system refuses is no reason to stop.
 pub(crate) fn come_forward<R: Runtime>(window: &WebviewWindow<R>) {
     let _ = window.unminimize();
