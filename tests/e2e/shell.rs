@@ -52,8 +52,10 @@ fn two_data_folders_have_a_window_each() -> Result<(), Trouble> {
     let (one, other) = (Laptop::switch_on()?, Laptop::switch_on()?);
     let (first, second) = (one.open(&["--rehearsal"])?, other.open(&["--rehearsal"])?);
     assert_ne!(first.process(), second.process());
-    assert_eq!(second.run("return document.readyState")?, "complete");
-    Ok(())
+    // The window comes as soon as there is something to show in it.
+    Patience::USUAL.wait("the second window's page", || {
+        Ok((second.run("return document.readyState")? == "complete").then_some(()))
+    })
 }
 
 #[test]
