@@ -3,6 +3,8 @@
 
 mod camera;
 mod commands;
+#[cfg(target_os = "linux")]
+mod graphics;
 mod instance;
 mod log;
 mod notices;
@@ -27,6 +29,8 @@ use tauri::{RunEvent, WindowEvent};
 
 /// Reads the command line and runs the app until its window is closed.
 pub fn start(words: impl Iterator<Item = OsString>) -> ExitCode {
+    #[cfg(target_os = "linux")]
+    graphics::suit();
     let options = match Options::read(words) {
         Ok(options) => options,
         Err(answer) => {

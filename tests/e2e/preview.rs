@@ -7,19 +7,17 @@ use std::sync::Arc;
 use acceptance::e2e::{HEIGHT, Laptop, Scene, Trouble, WIDTH, Window, story};
 use serde_json::Value;
 
+use super::decode::PRESENTED;
+
 /// Frames a second of the camera, as most laptops have them.
 const RATE: usize = 30;
 
 /// Counts presented frames of the page's one picture for some seconds.
 const COUNT: &str = "
     const count = (video, seconds) => new Promise((done) => {
-      let [first, frames] = [null, 0];
-      const presented = (now) => {
-        first ??= now;
-        if (now - first >= seconds * 1000) done(frames * 1000 / (now - first));
-        else { frames += 1; video.requestVideoFrameCallback(presented); }
-      };
-      video.requestVideoFrameCallback(presented);
+      let frames = 0;
+      presented(video, () => { frames += 1; });
+      setTimeout(() => done(frames / seconds), seconds * 1000);
     });";
 
 /// The camera's picture in a page that shows nothing else, and then a mark that moves beside it.
@@ -51,14 +49,15 @@ const BARE: &str = "
 
 /// Frames a second of a picture in an empty page, alone and beside a mark that moves.
 fn bare(window: &Window) -> Result<(f64, f64), Trouble> {
-    let rates = window.run(&format!("{COUNT} {BARE}"))?;
+    let rates = window.run(&format!("{PRESENTED} {COUNT} {BARE}"))?;
     let rate = |nth: usize| rates.get(nth).and_then(Value::as_f64).ok_or("no number of frames");
     Ok((rate(0)?, rate(1)?))
 }
 
 /// Frames a second of the window's own picture.
 fn ours(window: &Window) -> Result<f64, Trouble> {
-    let rate = window.run(&format!("{COUNT} return count(document.querySelector('video'), 5)"))?;
+    let rate =
+        window.run(&format!("{PRESENTED} {COUNT} return count(document.querySelector('video'), 5)"))?;
     Ok(rate.as_f64().ok_or("no number of frames")?)
 }
 

@@ -52,4 +52,44 @@ describe('looking at frames', () => {
     await vi.advanceTimersByTimeAsync(1000);
     expect(seen).toBe(before);
   });
+
+  it('looks at each frame once and soon, though the web view tells of none', async () => {
+    const video = picture();
+    const asked = vi.fn();
+    let frames = 0;
+    Object.assign(video, {
+      requestVideoFrameCallback: asked,
+      getVideoPlaybackQuality: () => ({ totalVideoFrames: frames }),
+    });
+    const camera = setInterval(() => (frames += 1), 100);
+    let seen = 0;
+    const stop = new AbortController();
+    void watch(video, async () => void (seen += 1), stop.signal);
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(seen).toBeGreaterThan(20);
+    expect(seen).toBeLessThanOrEqual(30);
+    expect(asked).toHaveBeenCalledOnce();
+    stop.abort();
+    clearInterval(camera);
+  });
+
+  it('believes a web view again that tells of a frame after all', async () => {
+    const video = picture();
+    let tell: (() => void) | undefined;
+    Object.assign(video, {
+      requestVideoFrameCallback: (told: () => void) => (tell = told),
+      getVideoPlaybackQuality: () => ({ totalVideoFrames: 1 }),
+    });
+    let seen = 0;
+    const stop = new AbortController();
+    void watch(video, async () => void (seen += 1), stop.signal);
+    await vi.advanceTimersByTimeAsync(1200);
+    tell?.();
+    await vi.advanceTimersByTimeAsync(600);
+    const before = seen;
+    tell?.();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(seen).toBe(before + 1);
+    stop.abort();
+  });
 });

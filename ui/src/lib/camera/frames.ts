@@ -5,8 +5,10 @@ import { greyOf } from './grey';
 
 /** At most this often: 15 looks a second are plenty for a badge held in a hand. */
 const EVERY_MS = 66;
-/** A web view that presents no new frame this long is asked anyway. */
-const FRAME_TIMEOUT_MS = 500;
+/** A web view that tells of no new frame this long is not waited for any more: its frames are counted instead. */
+const SILENT_MS = 500;
+/** How often they are counted: well within the 33 ms of a usual camera's frame. */
+const COUNT_MS = 11;
 
 /** A grey frame and the part of the picture it shows. */
 export interface Look extends Frame {
@@ -16,20 +18,42 @@ export interface Look extends Frame {
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
-/** Waits for the next presented frame, or for the timeout where the web view never tells. */
-function nextFrame(video: HTMLVideoElement): Promise<void> {
-  return new Promise((done) => {
-    const timeout = setTimeout(done, FRAME_TIMEOUT_MS);
-    if ('requestVideoFrameCallback' in video) {
-      video.requestVideoFrameCallback(() => {
-        clearTimeout(timeout);
-        done();
-      });
-    } else {
-      clearTimeout(timeout);
-      setTimeout(done, EVERY_MS);
+/** How many frames the picture had so far; always another number where the web view does not count. */
+const framesOf = (video: HTMLVideoElement): number => video.getVideoPlaybackQuality?.().totalVideoFrames ?? NaN;
+
+/**
+ * What waits for the next frame of `video`, each time it is called. WebKitGTK tells of none while it draws without layers, as it
+ * does where there is no graphics processor; it is asked on, and believed again once it tells.
+ */
+function following(video: HTMLVideoElement): () => Promise<void> {
+  const tells = 'requestVideoFrameCallback' in video;
+  let silent = !tells;
+  let asked = false;
+  let told: () => void = () => undefined;
+  const presented = (): void => {
+    asked = false;
+    silent = false;
+    told();
+  };
+  return async () => {
+    const presentation = new Promise<void>((done) => (told = done));
+    // One question at a time: those that are never answered would pile up for hours.
+    if (tells && !asked) {
+      asked = true;
+      video.requestVideoFrameCallback(presented);
     }
-  });
+    const before = framesOf(video);
+    if (!silent) {
+      const waited = setTimeout(() => {
+        silent = true;
+        told();
+      }, SILENT_MS);
+      await presentation;
+      clearTimeout(waited);
+    }
+    const until = performance.now() + SILENT_MS;
+    while (silent && framesOf(video) === before && performance.now() < until) await pause(COUNT_MS);
+  };
 }
 
 /** Draws the middle of `video` and reads it back in grey; none while there is no picture yet. */
@@ -53,8 +77,9 @@ export async function watch(
   signal: AbortSignal,
 ): Promise<void> {
   const canvas = document.createElement('canvas');
+  const next = following(video);
   while (!signal.aborted) {
-    await nextFrame(video);
+    await next();
     if (signal.aborted) return;
     const began = performance.now();
     const seen = look(video, canvas);
