@@ -58,13 +58,16 @@ const page = await (await browser.newContext({ viewport: { width: 1280, height: 
 page.setDefaultTimeout(60_000);
 await page.addInitScript(listen);
 await page.goto(address);
-await page.waitForSelector('.bar');
+await page.waitForSelector('nav.tabs');
 await page.keyboard.press('Control+2');
 await page.waitForSelector('[role=row][aria-selected] bdi');
 console.log(`in Chromium ${browser.version()}: ${(await page.textContent('.foot .num')).trim()}`);
 
 const times = [];
 await page.keyboard.press('/');
+await page.waitForSelector('input[type=search]:focus');
+await page.waitForTimeout(4 * BETWEEN_MS);
+await page.evaluate(() => window.answered.clear());
 for (const typed of TYPED) {
   for (const letter of typed) {
     await page.keyboard.press(letter);
@@ -109,9 +112,7 @@ async function traced(act) {
       .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
       .map(({ pid, tid }) => `${pid} ${tid}`),
   );
-  const ran = events.filter(
-    ({ name, ph, pid, tid }) => ph === 'X' && name.endsWith('RunTask') && mains.has(`${pid} ${tid}`),
-  );
+  const ran = events.filter(({ name, ph, pid, tid }) => ph === 'X' && name === 'RunTask' && mains.has(`${pid} ${tid}`));
   // The page's own process is the one that worked most; others have nothing to show.
   const worked = new Map();
   for (const { pid, dur } of ran) worked.set(pid, (worked.get(pid) ?? 0) + dur);
@@ -123,10 +124,18 @@ async function traced(act) {
 
 const box = await page.locator('.grid').boundingBox();
 await page.mouse.move(box.x + 300, box.y + 300);
-const wheel = await traced(async () => {
+/** Turns the wheel for a while: so many pixels each time, at most so often. */
+async function turn(pixels, everyMs) {
   const end = Date.now() + SCROLL_MS;
-  while (Date.now() < end) await page.mouse.wheel(0, 240);
-});
+  for (let next = Date.now(); next < end; next += everyMs) {
+    await page.waitForTimeout(Math.max(0, next - Date.now()));
+    await page.mouse.wheel(0, pixels);
+    next = Math.max(next, Date.now() - everyMs);
+  }
+}
+// A notch is 120 pixels, and a hand turns thirty of them a second.
+const hand = await traced(() => turn(120, 33));
+const wheel = await traced(() => turn(240, 0));
 const drag = await traced(() =>
   page.evaluate((ms) => {
     const grid = document.querySelector('.grid');
@@ -143,7 +152,8 @@ const drag = await traced(() =>
   }, SCROLL_MS),
 );
 for (const [name, tasks] of [
-  ['the wheel', wheel],
+  ['the wheel turned by a quick hand', hand],
+  ['the wheel as fast as the page takes it', wheel],
   ['the bar dragged from the first row to the last', drag],
 ]) {
   const long = tasks.filter(({ wall }) => wall > TASK_MS);

@@ -229,7 +229,9 @@ pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<L
     }
     let (limit, offset) = (wanted.limit, wanted.offset);
     if let Some(query) = &query {
-        let best = search::page(conn, query, &filter, &with, (offset, limit), COUNTED_BEYOND)?;
+        let index = (!narrowed).then_some("contact_living");
+        let among = search::Among { index, filter: &filter, with: &with };
+        let best = search::page(conn, query, &among, (offset, limit), COUNTED_BEYOND)?;
         return Ok(Listed {
             ids: best.page,
             matching: best.counted,
@@ -323,5 +325,14 @@ mod tests {
             assert!(listed.starts_with(&format!("SEARCH contact USING {index}")), "{listed}");
             assert!(!listed.contains("TEMP B-TREE"), "{listed}");
         }
+    }
+
+    #[test]
+    fn what_is_looked_for_is_matched_with_the_living_without_a_look_at_each_contact() {
+        let filter = format!("{HERE} AND {LIVING}");
+        let among = search::Among { index: Some("contact_living"), filter: &filter, with: &[] };
+        let plan = plan_of(&among.sql());
+        assert!(plan.contains("COVERING INDEX contact_living"), "{plan}");
+        assert!(plan.contains("rowid=?"), "{plan}");
     }
 }

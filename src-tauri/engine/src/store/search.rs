@@ -106,27 +106,34 @@ pub(super) struct Best {
     pub(super) more: bool,
 }
 
-/// One page of the contacts that a query finds among those of `filter` (conditions on `contact`, whose parameters are `with`), best
-/// first; counted up to `beyond` more than the page's end. Each look costs what it brings, however many contacts there are: nothing
-/// is counted or joined to the end, and a rank that is empty is found empty by the wider one.
+/// Among whom a query looks.
+pub(super) struct Among<'a> {
+    /// An index of `contact` that answers all of the filter by itself, where there is one: what is found lies all over the table, and
+    /// each row of it would be a page to read and to decipher.
+    pub(super) index: Option<&'static str>,
+    /// Conditions on `contact`.
+    pub(super) filter: &'a str,
+    /// Their parameters.
+    pub(super) with: &'a [(&'a str, &'a dyn ToSql)],
+}
+
+/// One page of the contacts that a query finds among some, best first; counted up to `beyond` more than the page's end. Each look
+/// costs what it brings, however many contacts there are: nothing is counted or joined to the end, and a rank that is empty is found
+/// empty by the wider one.
 pub(super) fn page(
     conn: &Connection,
     query: &Query,
-    filter: &str,
-    with: &[(&str, &dyn ToSql)],
+    among: &Among<'_>,
     (offset, limit): (u32, u32),
     beyond: u32,
 ) -> Result<Best> {
     let end = offset.saturating_add(limit);
     let most = end.saturating_add(beyond);
-    let mut look = conn.prepare_cached(&format!(
-        "SELECT contact.rowid_, contact.id FROM contact_search JOIN contact ON contact.rowid_ = contact_search.rowid
-         WHERE contact_search MATCH :query AND {filter} ORDER BY contact_search.rowid DESC LIMIT :limit"
-    ))?;
-    let mut find = |query: &str, limit: u32| -> Result<Vec<(i64, String)>> {
-        let mut with = with.to_vec();
+    let mut look = conn.prepare_cached(&among.sql())?;
+    let mut find = |query: &str, limit: u32| -> Result<Vec<i64>> {
+        let mut with = among.with.to_vec();
         with.extend([(":query", &query as &dyn ToSql), (":limit", &limit)]);
-        let rows = look.query_map(with.as_slice(), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows = look.query_map(with.as_slice(), |row| row.get(0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     };
     let all = find(&query.all, most.saturating_add(1))?;
@@ -137,7 +144,7 @@ pub(super) fn page(
         Some(widest) if !all.is_empty() => find(widest, end)?,
         Some(_) | None => Vec::new(),
     };
-    let mut ranks: Vec<Vec<(i64, String)>> = Vec::new();
+    let mut ranks: Vec<Vec<i64>> = Vec::new();
     if !widest.is_empty() {
         for (at, rank) in query.first.iter().enumerate() {
             if ranks.last().is_some_and(|before| before.len() >= end as usize) {
@@ -149,9 +156,25 @@ pub(super) fn page(
     ranks.push(all);
     // A rank's newest hold all of the rank before it that are not older; those that are seen come before.
     let mut seen = HashSet::new();
-    let best = ranks.into_iter().flatten().filter(|(number, _)| seen.insert(*number));
-    let page = best.skip(offset as usize).take(limit as usize).map(|(_, id)| ContactId::new(id)).collect();
-    Ok(Best { page, counted, more })
+    let best = ranks.into_iter().flatten().filter(|number| seen.insert(*number));
+    let mut id_of = conn.prepare_cached("SELECT id FROM contact WHERE rowid_ = ?1")?;
+    let ids = best.skip(offset as usize).take(limit as usize).map(|number| {
+        let id: String = id_of.query_row([number], |row| row.get(0))?;
+        Ok(ContactId::new(id))
+    });
+    Ok(Best { page: ids.collect::<Result<_>>()?, counted, more })
+}
+
+impl Among<'_> {
+    /// The numbers of those that `:query` finds, newest first, `:limit` at most.
+    pub(super) fn sql(&self) -> String {
+        let index = self.index.map(|index| format!("INDEXED BY {index}")).unwrap_or_default();
+        let filter = self.filter;
+        format!(
+            "SELECT contact_search.rowid FROM contact_search JOIN contact {index} ON contact.rowid_ = contact_search.rowid
+             WHERE contact_search MATCH :query AND {filter} ORDER BY contact_search.rowid DESC LIMIT :limit"
+        )
+    }
 }
 
 #[cfg(test)]

@@ -9,12 +9,20 @@ import type { ContactRow } from '$lib/backend/generated/ContactRow';
 import type { Order } from '$lib/backend/generated/Order';
 import type { Desk } from '$lib/desk/desk.svelte';
 
-/** Rows fetched at once: more than a tall screen shows, and few enough to be there between two letters that are typed. */
-export const PAGE = 50;
+/** Rows fetched at once: what most screens show, and few enough to be there between two letters that are typed. */
+export const PAGE = 25;
 /** A burst of pushes asks once. */
 const CALM_MS = 80;
 /** So many pages on either side of those in sight are kept; who goes on reading finds the others again. */
-const KEPT = 5;
+const KEPT = 10;
+/** So many pages are asked for at once. While the bar is dragged, hundreds fly past that nobody will read. */
+const AT_ONCE = 2;
+
+/** The pages between two rows. */
+function pagesOf(first: number, last: number): number[] {
+  const [from, to] = [Math.floor(first / PAGE), Math.floor(last / PAGE)];
+  return Array.from({ length: to - from + 1 }, (_, at) => from + at);
+}
 
 export class ContactList {
   search = $state('');
@@ -35,6 +43,7 @@ export class ContactList {
   readonly #desk: Desk;
   readonly #rows = new SvelteMap<number, ContactRow>();
   readonly #asked = new Set<number>();
+  #underWay = 0;
   #question = 0;
   /** The question whose rows are here. */
   #answered = 0;
@@ -58,11 +67,11 @@ export class ContactList {
     return -1;
   }
 
-  /** Fetches the pages between two rows. */
+  /** Fetches the pages between two rows, as soon as what was asked before is answered. */
   see(first: number, last: number): void {
     this.#seen = [first, last];
     this.#forget(Math.floor(first / PAGE) - KEPT, Math.floor(last / PAGE) + KEPT);
-    for (let page = Math.floor(first / PAGE); page <= Math.floor(last / PAGE); page++) void this.#fetch(page);
+    this.#fill();
   }
 
   /** Asks anew at once: another search, another filter. While an answer is under way, only the last wish waits for it. */
@@ -87,6 +96,11 @@ export class ContactList {
     if (this.#again) void this.#askInTurn();
   }
 
+  /** Fetches what is in sight and not here. */
+  #fill(): void {
+    for (const page of pagesOf(...this.#seen)) if (this.#underWay < AT_ONCE) void this.#fetch(page);
+  }
+
   /** Lets go of the pages outside of these. */
   #forget(from: number, to: number): void {
     for (const page of this.#asked) {
@@ -99,9 +113,7 @@ export class ContactList {
   async #askNow(): Promise<void> {
     this.#question += 1;
     this.#asked.clear();
-    const [first, last] = this.#seen;
-    const pages = new Set([Math.floor(first / PAGE), Math.floor(last / PAGE)]);
-    await Promise.all([...pages].map((page) => this.#fetch(page)));
+    await Promise.all(pagesOf(...this.#seen).map((page) => this.#fetch(page)));
   }
 
   /** What the desk narrows the list to. */
@@ -137,15 +149,19 @@ export class ContactList {
     if (this.#asked.has(page)) return;
     this.#asked.add(page);
     const question = this.#question;
+    this.#underWay += 1;
     const answer = await this.#desk.attempt(this.#desk.backend.contacts(this.query(page * PAGE)));
-    if (answer === undefined || question !== this.#question) return;
-    if (this.#answered !== question) this.#rows.clear();
-    this.#answered = question;
-    answer.rows.forEach((row, at) => this.#rows.set(page * PAGE + at, row));
-    this.matching = answer.matching;
-    this.more = answer.more;
-    this.total = answer.total;
-    this.known = true;
+    this.#underWay -= 1;
+    if (answer !== undefined && question === this.#question) {
+      if (this.#answered !== question) this.#rows.clear();
+      this.#answered = question;
+      answer.rows.forEach((row, at) => this.#rows.set(page * PAGE + at, row));
+      this.matching = answer.matching;
+      this.more = answer.more;
+      this.total = answer.total;
+      this.known = true;
+    }
+    this.#fill();
   }
 
   #changed(rows: ContactRow[]): void {

@@ -25,7 +25,7 @@ describe('the list', () => {
     list.see(70_000, 70_030);
     list.see(70_010, 70_040);
     await settle();
-    expect(asked).toHaveBeenCalledTimes(1);
+    expect(asked).toHaveBeenCalledTimes(2);
     expect(asked.mock.calls[0]?.[0]).toMatchObject({ offset: 70_000, limit: PAGE });
     expect(list.row(70_020)).toBeDefined();
     expect(list.row(50_000)).toBeUndefined();
@@ -45,8 +45,18 @@ describe('the list', () => {
     asked.mockClear();
     list.see(0, 30);
     await settle();
-    expect(asked).toHaveBeenCalledTimes(1);
+    expect(asked).toHaveBeenCalledTimes(2);
     expect(list.row(0)).toBeDefined();
+  });
+
+  it('passes over what flies past while the bar is dragged, and fetches where it comes to rest', async () => {
+    const { fake, list } = await begun('many');
+    const asked = vi.spyOn(fake, 'contacts');
+    for (let first = 0; first < 90_000; first += 1000) list.see(first, first + 20);
+    expect(asked.mock.calls.length).toBeLessThanOrEqual(2);
+    await settle();
+    expect(asked.mock.calls.length).toBeLessThanOrEqual(5);
+    expect(list.row(89_010)).toBeDefined();
   });
 
   it('asks at the first key, and then for the last of those that came while the answer was under way', async () => {

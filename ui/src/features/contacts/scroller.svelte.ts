@@ -36,7 +36,7 @@ export class Scroller {
       // The head scrolls within the same box and sticks to its top.
       scrollMargin: this.#heights.head,
       scrollPaddingStart: this.#heights.head,
-      overscan: 8,
+      overscan: 5,
       scrollToFn: elementScroll,
       observeElementRect,
       observeElementOffset,
