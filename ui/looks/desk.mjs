@@ -92,7 +92,9 @@ async function traced(act) {
   await session.send('Tracing.start', {
     transferMode: 'ReturnAsStream',
     traceConfig: {
-      includedCategories: ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline', '__metadata'],
+      // No more than the tasks themselves: what is noted of each style and layout costs a part of the frame.
+      includedCategories: ['toplevel', '__metadata'],
+      excludedCategories: ['*'],
       recordMode: 'recordContinuously',
     },
   });
@@ -112,7 +114,9 @@ async function traced(act) {
       .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
       .map(({ pid, tid }) => `${pid} ${tid}`),
   );
-  const ran = events.filter(({ name, ph, pid, tid }) => ph === 'X' && name === 'RunTask' && mains.has(`${pid} ${tid}`));
+  const ran = events.filter(
+    ({ name, ph, pid, tid }) => ph === 'X' && name === 'ThreadControllerImpl::RunTask' && mains.has(`${pid} ${tid}`),
+  );
   // The page's own process is the one that worked most; others have nothing to show.
   const worked = new Map();
   for (const { pid, dur } of ran) worked.set(pid, (worked.get(pid) ?? 0) + dur);

@@ -77,7 +77,8 @@ export class ContactList {
   /** Asks anew at once: another search, another filter. While an answer is under way, only the last wish waits for it. */
   ask(): void {
     clearTimeout(this.#calm);
-    this.#seen = [0, 0];
+    const [first, last] = this.#seen;
+    this.#seen = [0, last - first];
     void this.#askInTurn();
   }
 
@@ -110,10 +111,11 @@ export class ContactList {
     }
   }
 
+  /** Asks for the first page in sight; what else is in sight follows its answer. */
   async #askNow(): Promise<void> {
     this.#question += 1;
     this.#asked.clear();
-    await Promise.all(pagesOf(...this.#seen).map((page) => this.#fetch(page)));
+    await this.#fetch(Math.floor(this.#seen[0] / PAGE));
   }
 
   /** What the desk narrows the list to. */

@@ -49,6 +49,17 @@ describe('the list', () => {
     expect(list.row(0)).toBeDefined();
   });
 
+  it('fetches all that is in sight anew when the order is another', async () => {
+    const { list } = await begun('many');
+    list.see(0, 60);
+    await settle();
+    list.order = 'oldest';
+    list.ask();
+    await settle();
+    expect(list.row(60)).toBeDefined();
+    expect(list.row(60)?.id).not.toBe(list.row(0)?.id);
+  });
+
   it('passes over what flies past while the bar is dragged, and fetches where it comes to rest', async () => {
     const { fake, list } = await begun('many');
     const asked = vi.spyOn(fake, 'contacts');
