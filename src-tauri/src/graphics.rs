@@ -1,7 +1,7 @@
-//! How the page is drawn where there is no graphics processor. WebKitGTK puts layers together with OpenGL, and without one Mesa plays
-//! that in software: what is drawn goes by way of textures that lie in memory, and each program for them is compiled first. Drawn
-//! without layers, the page is there sooner and takes a quarter less memory (`tests/BENCHMARKS.md`). It then tells of no frame
-//! of the camera; `ui/src/lib/camera/frames.ts` counts them.
+//! How the page is drawn where there is no graphics processor. WebKitGTK paints with OpenGL, and without one Mesa plays that in software:
+//! each letter goes by way of textures that lie in memory. WebKit's own painter for the processor does without them; the memory that
+//! saves is in `tests/BENCHMARKS.md`. Layers are put together as before. Without them still less memory is taken and the page is there
+//! sooner, but keys come so late that a scan is cut in two, and the page hangs now and then.
 
 use std::path::Path;
 
@@ -11,14 +11,13 @@ use gtk::glib;
 const DEVICES: &str = "/dev";
 
 /// What WebKitGTK reads when it starts. A word that a person has set stands.
-const WITHOUT_LAYERS: &str = "WEBKIT_DISABLE_COMPOSITING_MODE";
+const PAINT_ON_THE_PROCESSOR: &str = "WEBKIT_SKIA_ENABLE_CPU_RENDERING";
 
-/// Tells WebKit to draw without layers where only the processor could put them together. Called before there is a second thread: the
-/// environment is everybody's.
+/// Tells WebKit to paint on the processor where nothing else could. Called before there is a second thread: the environment is everybody's.
 pub(crate) fn suit() {
     if !has_processor(Path::new(DEVICES)) {
         // It only fails for a name that no variable may have.
-        let _ = glib::setenv(WITHOUT_LAYERS, "1", false);
+        let _ = glib::setenv(PAINT_ON_THE_PROCESSOR, "1", false);
     }
 }
 

@@ -22,8 +22,8 @@ const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(do
 const framesOf = (video: HTMLVideoElement): number => video.getVideoPlaybackQuality?.().totalVideoFrames ?? NaN;
 
 /**
- * What waits for the next frame of `video`, each time it is called. WebKitGTK tells of none while it draws without layers, as it
- * does where there is no graphics processor; it is asked on, and believed again once it tells.
+ * What waits for the next frame of `video`, each time it is called. WebKitGTK tells of none where it draws without layers
+ * (`WEBKIT_DISABLE_COMPOSITING_MODE`, as some set it against faults of a graphics driver); it is asked on, and believed once it tells.
  */
 function following(video: HTMLVideoElement): () => Promise<void> {
   const tells = 'requestVideoFrameCallback' in video;
