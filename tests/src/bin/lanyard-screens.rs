@@ -274,21 +274,6 @@ mod taking {
                     window.click(".map .written")?;
                     window.shows(".turn", "").map(drop)
                 }
-                ("settings", "answers") => {
-                    self.ask_questions()?;
-                    self.subject(6)?;
-                    window.click(".mapping .acts .btn")?;
-                    window.holds(".adding select", "element.options.length > 1")?;
-                    window.run(
-                        "const select = document.querySelector('.adding select');
-                         select.value = [...select.options].find(({ value }) => value.startsWith('answer:')).value;
-                         select.dispatchEvent(new Event('change', { bubbles: true }))",
-                    )?;
-                    window.shows(".map tbody tr:last-child .written", "")?;
-                    window.click(".map tbody tr:last-child .written")?;
-                    window.shows(".entry:nth-of-type(3)", "")?;
-                    self.bring(".map tbody tr:last-child")
-                }
                 ("settings", "key") => self.subject(8),
                 ("settings", "backups") => self.subject(9),
                 ("settings", "alerts") => self.subject(10),
