@@ -131,10 +131,9 @@ await page.mouse.move(box.x + 300, box.y + 300);
 /** Turns the wheel for a while: so many pixels each time, at most so often. */
 async function turn(pixels, everyMs) {
   const end = Date.now() + SCROLL_MS;
-  for (let next = Date.now(); next < end; next += everyMs) {
-    await page.waitForTimeout(Math.max(0, next - Date.now()));
-    await page.mouse.wheel(0, pixels);
-    next = Math.max(next, Date.now() - everyMs);
+  while (Date.now() < end) {
+    const turned = page.mouse.wheel(0, pixels);
+    await Promise.all([turned, page.waitForTimeout(everyMs)]);
   }
 }
 // A notch is 120 pixels, and a hand turns thirty of them a second.

@@ -40,7 +40,8 @@ const TELLINGS: u32 = 3;
 
 /// Tells a story on a fresh laptop; at most [`TELLINGS`] times, when the page's process dies under it. The PipeWire plugin of
 /// GStreamer as some distributions ship it (0.3.65) can bring the web view down when a camera comes or goes: its device provider
-/// answers an error of a connection that it has given back already (`on_core_error`). The app survives that, which has a story of its own; a driver does not.
+/// answers an error of a connection that it has given back already (`on_core_error`). The app survives that, which has a story of its
+/// own; a driver does not.
 ///
 /// # Errors
 /// What went wrong in the story, or the page died each time.

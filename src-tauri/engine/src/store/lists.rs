@@ -233,7 +233,7 @@ pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<L
         let among = search::Among { index, filter: &filter, with: &with };
         let best = search::page(conn, query, &among, (offset, limit), COUNTED_BEYOND)?;
         return Ok(Listed {
-            ids: best.page,
+            ids: ids_of(conn, best.page)?,
             matching: best.counted,
             more: best.more,
             total: total(conn, event)?,
@@ -249,13 +249,17 @@ pub fn contacts(conn: &Connection, event: &EventId, wanted: &Wanted) -> Result<L
         "SELECT contact.rowid_ FROM contact WHERE {filter} ORDER BY {} LIMIT :limit OFFSET :offset",
         wanted.order.sql()
     ))?;
-    let mut id_of = conn.prepare_cached("SELECT id FROM contact WHERE rowid_ = ?1")?;
-    let mut ids = Vec::new();
-    for number in statement.query_map(with.as_slice(), |row| row.get::<_, i64>(0))? {
-        ids.push(ContactId::new(id_of.query_row([number?], |row| row.get::<_, String>(0))?));
-    }
+    let numbers = statement.query_map(with.as_slice(), |row| row.get(0))?;
+    let ids = ids_of(conn, numbers.collect::<rusqlite::Result<_>>()?)?;
     let total = if narrowed { total(conn, event)? } else { matching };
     Ok(Listed { ids, matching, more: false, total })
+}
+
+/// Who the contacts of these numbers are.
+fn ids_of(conn: &Connection, numbers: Vec<i64>) -> Result<Vec<ContactId>> {
+    let mut id_of = conn.prepare_cached("SELECT id FROM contact WHERE rowid_ = ?1")?;
+    let ids = numbers.into_iter().map(|number| id_of.query_row([number], |row| row.get::<_, String>(0)));
+    Ok(ids.map(|id| id.map(ContactId::new)).collect::<rusqlite::Result<_>>()?)
 }
 
 /// The newest contacts of an event.

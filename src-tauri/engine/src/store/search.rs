@@ -98,8 +98,8 @@ fn matching(terms: &[Term]) -> String {
 
 /// The contacts that a query finds among those of a filter, best first, as far as they were looked at.
 pub(super) struct Best {
-    /// The page that was asked for.
-    pub(super) page: Vec<ContactId>,
+    /// The numbers of the page that was asked for.
+    pub(super) page: Vec<i64>,
     /// How many there are, as far as was counted.
     pub(super) counted: u32,
     /// Whether there are more than that.
@@ -157,12 +157,7 @@ pub(super) fn page(
     // A rank's newest hold all of the rank before it that are not older; those that are seen come before.
     let mut seen = HashSet::new();
     let best = ranks.into_iter().flatten().filter(|number| seen.insert(*number));
-    let mut id_of = conn.prepare_cached("SELECT id FROM contact WHERE rowid_ = ?1")?;
-    let ids = best.skip(offset as usize).take(limit as usize).map(|number| {
-        let id: String = id_of.query_row([number], |row| row.get(0))?;
-        Ok(ContactId::new(id))
-    });
-    Ok(Best { page: ids.collect::<Result<_>>()?, counted, more })
+    Ok(Best { page: best.skip(offset as usize).take(limit as usize).collect(), counted, more })
 }
 
 impl Among<'_> {
