@@ -12,18 +12,29 @@ use lanyard_rehearsal::{Marker, Record};
 
 const FIELD: &str = "acme_consent";
 
-/// A booth that asks people, and keeps what they say in a field over there.
-async fn booth() -> Booth {
+/// A booth that asks people.
+async fn asking() -> Booth {
     let mut booth = Booth::open(Marker::Unique, NO_GRACE).await;
     booth.crm_up().await;
     let asked = ConsentInput { text: "May we write to you?".into(), hold: false };
     booth.desk.save_consent(&asked).expect("it is saved");
+    booth
+}
+
+/// A booth that asks people, and keeps what they say in a field over there.
+async fn booth() -> Booth {
+    let booth = asking().await;
+    keep_there(&booth);
+    booth
+}
+
+/// From now on what they say is kept in a field over there.
+fn keep_there(booth: &Booth) {
     let id = booth.desk.settings().expect("they are there").destinations.remove(0).id;
     let view = booth.desk.mapping(&id).expect("it is there");
     let row = MapRow { ours: None, ..MapRow::new(lanyard_core::contact::Field::Note, FIELD, Take::Consent) };
     let rows = [view.rows, vec![row]].concat();
     booth.desk.save_mapping(&id, view.version, &rows).expect("it can be saved");
-    booth
 }
 
 fn say(booth: &Booth, contact: &ContactId, given: bool, channel: Channel) {
@@ -123,6 +134,21 @@ async fn a_no_and_a_record_that_says_yes_are_shown_side_by_side_when_they_meet()
     assert_eq!((shown.ours.as_deref(), stands(&booth, &id).as_str()), (None, "by letter, 2024"));
     booth.desk.settle_difference(&shown.id, true).expect("it is open");
     booth.until_all("a person took it out", |booth| stands(booth, &id).is_empty()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_no_and_a_record_that_says_yes_are_shown_too_when_the_field_is_mapped_after_they_met() {
+    let mut booth = asking().await;
+    let jana = booth.scan(JANA);
+    let id = record_id(&booth.until(&jana, Chip::Synced).await);
+    say(&booth, &jana, false, Channel::Staff);
+    booth.until(&jana, Chip::Synced).await;
+    booth.edit_there(&id, FIELD, "by letter, 2024");
+    keep_there(&booth);
+    let detail = booth.until(&jana, Chip::Differs).await;
+    let shown: Vec<_> = detail.conflicts.iter().map(|shown| (&shown.ours, shown.theirs.as_deref())).collect();
+    assert_eq!(shown, [(&None, Some("by letter, 2024"))]);
+    assert_eq!(stands(&booth, &id), "by letter, 2024");
 }
 
 #[tokio::test(flavor = "multi_thread")]

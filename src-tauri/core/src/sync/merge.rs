@@ -309,6 +309,10 @@ impl<const P: Plant> Merging<'_, P> {
             self.differ(row, known, value.map(str::to_owned), theirs);
             return Some(place);
         }
+        if !changed_here && remap::is_first_met(self.case, row, before) {
+            self.differ(row, known, None, theirs);
+            return Some(place);
+        }
         if !changed_here {
             self.take(row, back());
             // What cannot be taken over is theirs all the same: ours as it is now does not go over it.

@@ -95,14 +95,28 @@ pub(super) fn concerns<const P: Plant>(case: &Case<'_, P>) -> bool {
 }
 
 /// Whether a field was mapped for the first time in which ours is empty: what somebody wrote there fills it, once it was
-/// read.
+/// read, or is shown where it cannot be taken over and ours was taken out here.
 fn is_unread<const P: Plant>(case: &Case<'_, P>) -> bool {
     let base = case.delivery.binding.as_ref().and_then(|binding| binding.base.as_ref());
     let Some(base) = base.filter(|base| is_due(case, base)) else { return false };
     of_record(case.account).any(|row| {
         let unknown = fate(case, &row.theirs) == Fate::New && !base.fields.contains_key(row.theirs.as_str());
-        unknown && row.comes_back() && says(case, &row.theirs).is_none()
+        unknown && (row.comes_back() || is_empty_by_choice(case, row)) && says(case, &row.theirs).is_none()
     })
+}
+
+/// Whether a person here said nothing on purpose, such as a no: that is no silence.
+fn is_empty_by_choice<const P: Plant>(case: &Case<'_, P>, row: &MapRow) -> bool {
+    case.local.fields.get(&row.theirs).is_some_and(|ours| ours.value.is_none())
+}
+
+/// Whether a value there is met for the first time, cannot be taken over, and ours was taken out here: both are shown, as at an
+/// adoption.
+pub(super) fn is_first_met<const P: Plant>(case: &Case<'_, P>, row: &MapRow, before: Option<&Place>) -> bool {
+    before.is_none()
+        && fate(case, &row.theirs) == Fate::New
+        && !row.comes_back()
+        && is_empty_by_choice(case, row)
 }
 
 fn differs<const P: Plant>(case: &Case<'_, P>, row: &MapRow, place: &Place) -> bool {

@@ -4,7 +4,7 @@ use crate::model::{Desk, Reply, Turn};
 use crate::starts::{adopted, synced};
 use lanyard_core::contact::{Field, Kind, same_value};
 use lanyard_core::crm::RemoteField;
-use lanyard_core::crm::{Letters, MapRow, MarkerSupport, Take, Turn as Made};
+use lanyard_core::crm::{Letters, MapRow, MarkerSupport, Ours, Take, Turn as Made};
 use lanyard_core::ids::BootId;
 use lanyard_core::outbox::State;
 use lanyard_core::sync::remap::{self, Effect, effects};
@@ -323,4 +323,50 @@ fn a_field_that_is_mapped_for_the_first_time_is_read_also_where_ours_is_empty() 
     assert_eq!((desk.asked.as_slice(), desk.value("city")), (["get".to_owned()].as_slice(), Some("Bern")));
     desk.tell(Event::Changed);
     assert_eq!((desk.asked.len(), &desk.delivery.state), (1, &State::Synced), "once is enough");
+}
+
+/// Synced, and a field is mapped for the first time that cannot be taken over from there.
+fn with_city_that_only_goes_there(ours: Option<Ours>) -> Desk {
+    let mut desk = synced(MarkerSupport::Unique);
+    desk.crm.edit(1, CITY, "Bern");
+    desk.asked.clear();
+    let mut rows = desk.account.mapping.rows.clone();
+    rows.push(MapRow { write_only: true, ..MapRow::new(Field::City, CITY, Take::First) });
+    desk.remap(rows, &[]);
+    desk.local.fields.extend(ours.map(|ours| (RemoteField::new(CITY), ours)));
+    desk
+}
+
+#[test]
+fn what_was_taken_out_here_and_stands_in_a_field_mapped_for_the_first_time_is_shown() {
+    let mut desk = with_city_that_only_goes_there(Some(Ours { value: None, seq: 1 }));
+    desk.tell(Event::Changed);
+    let [row] = desk.differences.as_slice() else { panic!("a person is shown both: {:?}", desk.asked) };
+    assert_eq!(
+        (row.ours.as_deref(), row.theirs.as_deref(), row.winner),
+        (None, Some("Bern"), Winner::Theirs)
+    );
+    assert_eq!((desk.crm.value(1, CITY), &desk.delivery.state), (Some("Bern"), &State::Synced));
+    desk.tell(Event::Changed);
+    assert_eq!(
+        (desk.asked.as_slice(), desk.differences.len()),
+        (["get".to_owned()].as_slice(), 1),
+        "once is enough"
+    );
+
+    desk.local.theirs_hold.clear();
+    remap::insist(&mut desk.delivery, &RemoteField::new(CITY));
+    desk.tell(Event::Changed);
+    assert_eq!(
+        (desk.crm.value(1, CITY), &desk.delivery.state),
+        (None, &State::Synced),
+        "a person took it out"
+    );
+}
+
+#[test]
+fn silence_here_asks_nothing_of_a_field_that_cannot_be_taken_over() {
+    let mut desk = with_city_that_only_goes_there(None);
+    desk.tell(Event::Changed);
+    assert_eq!((desk.asked.len(), desk.differences.len(), desk.crm.value(1, CITY)), (0, 0, Some("Bern")));
 }
