@@ -274,7 +274,7 @@ impl Failure {
 }
 
 /// What SQLite says about a failure, without anything that was stored: a conversion's own words may quote the value.
-fn described(error: &rusqlite::Error) -> String {
+pub(super) fn described(error: &rusqlite::Error) -> String {
     match error {
         rusqlite::Error::SqliteFailure(failure, Some(message)) => {
             format!("{message}, code {}", failure.extended_code)

@@ -301,6 +301,7 @@ mod tests {
     use super::*;
 
     fn plan_of(sql: &str) -> String {
+        crate::store::open::make_ready();
         let mut conn = Connection::open_in_memory().unwrap();
         crate::store::schema::create(&mut conn).unwrap();
         let mut plan = conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();

@@ -2,7 +2,7 @@
 //! to the disk with its folder, and only then given its name. Nothing here ever deletes, renames or overwrites a file
 //! that bears the store's name.
 
-use super::error::OpenError;
+use super::error::{OpenError, described};
 use super::schema;
 use crate::data_folder::sync_name_of;
 use crate::secrets::StoreKey;
@@ -12,6 +12,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 use std::time::Duration;
 use zeroize::Zeroizing;
 
@@ -214,8 +215,17 @@ fn connect(path: &Path, key: &StoreKey, access: OpenFlags) -> Result<(Connection
     Ok((conn, found))
 }
 
+/// Opens the first connection of the process, alone. SQLite makes itself ready then, and lets other threads in before its cipher
+/// is ready too: one that comes at that very moment would be told that its key cannot be set.
+pub(super) fn make_ready() {
+    static READY: Once = Once::new();
+    // Should it fail, the connection that is opened next says why.
+    READY.call_once(|| drop(Connection::open_in_memory()));
+}
+
 /// A connection with its key set, not yet proved.
 pub(super) fn keyed(path: &Path, key: &StoreKey, access: OpenFlags) -> Result<Connection, OpenError> {
+    make_ready();
     let conn = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     conn.busy_timeout(BUSY)?;
     // Without this a wrong key is written to the standard error stream, by SQLCipher itself.
@@ -223,7 +233,8 @@ pub(super) fn keyed(path: &Path, key: &StoreKey, access: OpenFlags) -> Result<Co
     // The raw form: 256 random bits need no stretching, and opening takes a third of a millisecond.
     let hex = Zeroizing::new(data_encoding::HEXLOWER.encode(key.expose()));
     let statement = Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", hex.as_str()));
-    conn.execute_batch(&statement)?;
+    // A key that cannot be set says nothing about the file.
+    conn.execute_batch(&statement).map_err(|error| OpenError::Io { detail: described(&error) })?;
     Ok(conn)
 }
 

@@ -5,6 +5,7 @@ use super::*;
 use crate::store::error::StoreError;
 
 fn empty() -> Connection {
+    crate::store::open::make_ready();
     Connection::open_in_memory().unwrap()
 }
 
