@@ -4,7 +4,7 @@ use super::case::Case;
 use super::outcome::Step;
 use super::plant::{self, Plant};
 use super::request::{Purpose, Request};
-use super::{merge, remap, remove};
+use super::{merge, remap, remove, retry};
 use crate::contact::Field;
 use crate::crm::{Kind, MarkerSupport, NewRecord, Object, RecordPatch, RemoteField};
 use crate::ids::{MarkerOrigin, RemoteId};
@@ -175,6 +175,10 @@ pub(super) fn update<const P: Plant>(case: &Case<'_, P>, step: Step) -> Result<S
     };
     if base.as_ref().is_some_and(|base| merge::goes_unseen(case, base)) {
         return Ok(step.ask(get(case, &remote_id, Purpose::Refresh)));
+    }
+    let email = case.account.mapping.theirs(Field::Email);
+    if case.local.address_leaves && email.is_some_and(|email| fields.contains_key(email)) {
+        return step.moved(Move::BackOff { wait: retry::ADDRESS_LEAVES });
     }
     let marker = marker_to_write(case, &kind, base.as_ref().is_some_and(|base| base.marked));
     if fields.is_empty() && marker.is_none() {

@@ -65,6 +65,9 @@ pub struct Local {
     pub beside: BTreeMap<RemoteField, BTreeSet<String>>,
     /// Where `beside` holds anything: every value each of its fields ever had here, wherever it came from.
     pub had: BTreeMap<RemoteField, BTreeSet<String>>,
+    /// Whether the record of a contact that was merged into this one is still on its way out of the CRM, which lets no two have
+    /// one address.
+    pub address_leaves: bool,
     /// What may still hold it back.
     pub leaving: Leaving,
 }
@@ -85,6 +88,7 @@ impl Default for Local {
             from_crm: BTreeSet::new(),
             beside: BTreeMap::new(),
             had: BTreeMap::new(),
+            address_leaves: false,
             leaving: Leaving::default(),
         }
     }

@@ -8,6 +8,9 @@ pub const ODD_ANSWER: Millis = Millis::from_secs(60);
 /// After a read that showed an older version than one we know: replicas catch up within seconds.
 pub const OLD_FACT: Millis = Millis::from_secs(3);
 
+/// While another record of ours that has the address is on its way out: it takes a round or two.
+pub const ADDRESS_LEAVES: Millis = Millis::from_secs(1);
+
 /// The longest backoff (sync protocol, "Worker").
 pub const MAX_BACKOFF: Millis = Millis::from_secs(300);
 

@@ -214,3 +214,31 @@ fn a_throttled_write_stays_queued_and_spends_nothing() {
     assert_eq!((&desk.delivery.state, desk.delivery.attempts), (&State::Queued, 0));
     assert_eq!(desk.delivery.sent, None);
 }
+
+#[test]
+fn an_address_that_another_record_of_ours_still_has_is_not_written_before_that_one_is_gone() {
+    let mut desk = synced(MarkerSupport::Unique);
+    desk.asked.clear();
+    desk.local.address_leaves = true;
+    desk.set("email", "jana@home.example.com");
+    desk.tell(Event::Changed);
+    assert!(matches!(desk.delivery.state, State::Waiting { .. }), "{:?}", desk.delivery.state);
+    assert!(desk.asked.is_empty());
+
+    desk.local.address_leaves = false;
+    desk.tell(Event::WaitOver);
+    assert_eq!(desk.crm.value(1, "acme_email"), Some("jana@home.example.com"));
+    assert_eq!(desk.delivery.state, State::Synced);
+}
+
+#[test]
+fn what_is_no_address_does_not_wait_for_another_record_to_go() {
+    let mut desk = synced(MarkerSupport::Unique);
+    desk.local.address_leaves = true;
+    desk.set("company", "Arvika Group");
+    desk.tell(Event::Changed);
+    assert_eq!(
+        (desk.crm.value(1, "acme_company"), &desk.delivery.state),
+        (Some("Arvika Group"), &State::Synced)
+    );
+}

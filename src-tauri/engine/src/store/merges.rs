@@ -4,7 +4,7 @@
 use super::Result;
 use super::contacts::{Edit, edits, load};
 use lanyard_core::contact::{Field, FieldValue, Origin, Part};
-use lanyard_core::ids::ContactId;
+use lanyard_core::ids::{ContactId, DestinationId};
 use lanyard_core::time::WallMs;
 use rusqlite::{Connection, OptionalExtension};
 
@@ -91,6 +91,21 @@ pub fn within(conn: &Connection, id: &ContactId) -> Result<Vec<ContactId>> {
         found.push(ContactId::new(id?));
     }
     Ok(found)
+}
+
+/// Whether a record of one of those that were merged into a contact is still on its way out of this CRM; not where a person has yet
+/// to say what becomes of it.
+///
+/// # Errors
+/// As the store allows.
+pub fn leave(conn: &Connection, id: &ContactId, destination: &DestinationId) -> Result<bool> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM contact other JOIN delivery d ON d.contact_id = other.id AND d.live = 1
+             WHERE other.merged_into = ?1 AND d.destination_id = ?2 AND d.part = 'contact' AND d.intent <> 'upsert'
+               AND d.state IN ('queued', 'sending', 'fenced', 'waiting'))",
+        )?
+        .query_row((id.as_str(), destination.as_str()), |row| row.get(0))?)
 }
 
 /// What the last merge with `from` set in a contact and nobody changed since, with what was there before it.

@@ -5,7 +5,7 @@ use crate::crm::Client;
 use crate::store::contacts::{self, Edit};
 use crate::store::deliveries::Stored;
 use crate::store::destinations::{self, Destination};
-use crate::store::{Result, StoreError, conflicts, consents, parts, questions, released};
+use crate::store::{Result, StoreError, conflicts, consents, merges, parts, questions, released};
 use lanyard_core::contact::{Asked, Contact, Field, Origin, Part, display_name, normalise};
 use lanyard_core::crm::{Capabilities, ItemAnswer, Mapping, NOTE_TEXT, Ours, RemoteField, Take};
 use lanyard_core::ids::{ContactId, RemoteId};
@@ -128,6 +128,9 @@ pub(super) fn seen<'a>(
         // What was said last counts; silence is no yes.
         local.leaving.consent_missing = head.hold_consent
             && !consents::of(conn, &delivery.contact)?.last().is_some_and(|said| said.given);
+    }
+    if part == DeliveryPart::Contact && delivery.binding.is_some() && delivery.intent == Intent::Upsert {
+        local.address_leaves = merges::leave(conn, &delivery.contact, &delivery.destination)?;
     }
     if let Some(records) = spoken_of(delivery, event) {
         local.bound_elsewhere = parts::elsewhere(conn, delivery, &records)?;
