@@ -18,6 +18,18 @@ async fn foreseen(booth: &Booth) -> DryRun {
     runs.remove(0)
 }
 
+/// The same, asked of a CRM that is up: one that does not answer in time is asked again, as a person would.
+async fn foreseen_there(booth: &Booth) -> DryRun {
+    for _ in 0..5 {
+        let run = foreseen(booth).await;
+        if run.asked {
+            return run;
+        }
+        booth.desk.sync_now().await.expect("the worker answers");
+    }
+    panic!("the CRM is up and was never asked");
+}
+
 fn of<'a>(run: &'a DryRun, contact: &ContactId) -> &'a DryRow {
     run.rows.iter().find(|row| row.contact == *contact).expect("it waits")
 }
@@ -35,9 +47,8 @@ async fn a_new_contact_is_foreseen_with_its_request_and_then_made_just_so() {
         booth.desk.sync_now().await.expect("the worker answers");
         let before = booth.all();
         let jana = booth.scan(JANA);
-        let run = foreseen(&booth).await;
+        let run = foreseen_there(&booth).await;
         let row = of(&run, &jana);
-        assert!(run.asked, "{brand:?}");
         assert_eq!((row.kind, row.sentence.code.as_str()), (DryKind::Create, "dry-create"), "{brand:?}");
         let email = row.changes.iter().find(|change| change.field == "email").expect("it has one");
         assert_eq!((email.was.as_deref(), email.will.as_deref()), (None, Some("jana.lindqvist@example.com")));
@@ -60,7 +71,7 @@ async fn somebody_who_is_there_is_foreseen_as_linked_and_what_differs_is_shown()
     booth.crm_up().await;
     let before = booth.all();
     let liam = booth.scan(LIAM);
-    let run = foreseen(&booth).await;
+    let run = foreseen_there(&booth).await;
     assert_eq!(of(&run, &liam).kind, DryKind::Adopt);
     let fills: Vec<&str> = of(&run, &liam).changes.iter().map(|change| change.field.as_str()).collect();
     assert_eq!(booth.all(), before);
