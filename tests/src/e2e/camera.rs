@@ -1,9 +1,11 @@
 //! A camera without hardware: frames drawn here flow through GStreamer into PipeWire, where the web view finds them
-//! as a camera of the laptop. What it sees can be changed while it runs, and it can be unplugged.
+//! as a camera of the laptop. What it sees can be changed while it runs, and it can be unplugged. GStreamer's plugin for PipeWire
+//! crashes now and then when somebody begins to watch (0.3.65); the camera is plugged in again then, as a loose cable would be.
 
 use std::io::Write;
-use std::process::Stdio;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::Path;
+use std::process::{ChildStdin, Command, Stdio};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use qrcode::{Color, EcLevel, QrCode};
 
@@ -41,11 +43,23 @@ impl std::fmt::Debug for Scene {
     }
 }
 
+/// A crash of the feed is one of its plugin; one that comes so often is ours.
+const CRASHES: usize = 3;
+
 /// A plugged-in camera. Dropping it unplugs it.
 #[derive(Debug)]
 pub struct Camera {
     scene: Arc<Mutex<Scene>>,
-    _feed: Process,
+    feed: Feed,
+}
+
+/// The program that hands the frames to PipeWire; none once the camera is unplugged.
+type Feed = Arc<Mutex<Option<Process>>>;
+
+impl Drop for Camera {
+    fn drop(&mut self) {
+        *locked(&self.feed) = None;
+    }
 }
 
 impl Camera {
@@ -71,17 +85,17 @@ impl Camera {
             "stream-properties=p,media.class=Video/Source,media.role=Camera,node.name=booth,node.description=Booth",
         );
         feed.stdin(Stdio::piped()).stdout(Stdio::null());
-        let mut feed = Process::start(feed, &room.logs())?;
-        let mut frames = feed.input().ok_or("no way to hand frames over")?;
-        let scene = Arc::new(Mutex::new(Scene::Nothing));
-        let seen = Arc::clone(&scene);
+        let (process, mut frames) = start(&mut feed, &room.logs())?;
+        let camera =
+            Self { scene: Arc::new(Mutex::new(Scene::Nothing)), feed: Arc::new(Mutex::new(Some(process))) };
+        let (seen, running, logs) = (Arc::clone(&camera.scene), Arc::clone(&camera.feed), room.logs());
         // The pipe takes a frame when the camera has shown the one before: no clock is needed here. The thread ends
         // when the camera is unplugged and the pipe breaks.
         std::thread::spawn(move || {
             let mut drawn = (Scene::Nothing, None);
-            let mut since = 0;
+            let (mut since, mut crashes) = (0, 0);
             for number in 0.. {
-                let now = seen.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                let now = locked(&seen).clone();
                 if now != drawn.0 {
                     drawn = (now.clone(), code(&now));
                     since = number;
@@ -93,18 +107,43 @@ impl Camera {
                     _ => frames.write_all(&frame(number, drawn.1.as_ref())),
                 };
                 if written.is_err() {
-                    return;
+                    crashes += 1;
+                    match plug_in_again(&running, &mut feed, &logs) {
+                        Some(again) if crashes <= CRASHES => frames = again,
+                        Some(_) | None => return,
+                    }
                 }
             }
         });
         wait_for_node(room, "booth")?;
-        Ok(Self { scene, _feed: feed })
+        Ok(camera)
     }
 
     /// Holds something else before the camera.
     pub fn see(&self, scene: Scene) {
-        *self.scene.lock().unwrap_or_else(PoisonError::into_inner) = scene;
+        *locked(&self.scene) = scene;
     }
+}
+
+fn locked<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn start(feed: &mut Command, logs: &Path) -> Result<(Process, ChildStdin), Trouble> {
+    let mut process = Process::start(feed, logs)?;
+    let frames = process.input().ok_or("no way to hand frames over")?;
+    Ok((process, frames))
+}
+
+/// Where the frames go from now on; none when somebody unplugged the camera.
+#[expect(clippy::print_stderr, reason = "a camera that crashed is said")]
+fn plug_in_again(running: &Feed, feed: &mut Command, logs: &Path) -> Option<ChildStdin> {
+    let mut running = locked(running);
+    running.as_ref()?;
+    eprintln!("the camera's program ended by itself; it is plugged in again");
+    let (process, frames) = start(feed, logs).ok()?;
+    *running = Some(process);
+    Some(frames)
 }
 
 /// The code of a scene's badge, modules row by row.

@@ -43,7 +43,7 @@ impl Keychain {
             daemon.arg("--unlock");
         }
         daemon.stdin(Stdio::piped()).stdout(Stdio::null());
-        let mut daemon = Process::start(daemon, &room.logs())?;
+        let mut daemon = Process::start(&mut daemon, &room.logs())?;
         if let (Some(mut input), true) = (daemon.input(), unlock) {
             input.write_all(PASSWORD.as_bytes())?;
         }

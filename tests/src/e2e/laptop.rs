@@ -79,7 +79,7 @@ impl Laptop {
     /// # Errors
     /// The app is not built.
     pub fn start(&self, words: &[&str]) -> Result<Running, Trouble> {
-        Ok(Running { app: Process::start(self.app(words)?, &self.room.logs())? })
+        Ok(Running { app: Process::start(&mut self.app(words)?, &self.room.logs())? })
     }
 
     /// How many different colours the display shows now: a measure of whether anything is drawn.

@@ -16,7 +16,7 @@ pub(super) struct Process {
 
 impl Process {
     /// Starts a program. What it says on stderr goes to `NAME.log` in the folder.
-    pub(super) fn start(mut command: Command, logs: &Path) -> Result<Self, Trouble> {
+    pub(super) fn start(command: &mut Command, logs: &Path) -> Result<Self, Trouble> {
         let name =
             Path::new(command.get_program()).file_name().unwrap_or_default().to_string_lossy().into_owned();
         let log = File::options().create(true).append(true).open(logs.join(format!("{name}.log")))?;
@@ -27,7 +27,7 @@ impl Process {
     /// Starts a program that says a line on stdout when it is ready, and returns that line.
     pub(super) fn start_and_hear(mut command: Command, logs: &Path) -> Result<(Self, String), Trouble> {
         command.stdin(Stdio::null()).stdout(Stdio::piped());
-        let mut process = Self::start(command, logs)?;
+        let mut process = Self::start(&mut command, logs)?;
         let output = process.child.stdout.take().ok_or("no stdout")?;
         let mut line = String::new();
         BufReader::new(output).read_line(&mut line)?;

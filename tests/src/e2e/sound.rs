@@ -22,7 +22,7 @@ impl Media {
         for program in ["pipewire", "wireplumber", "pipewire-pulse"] {
             let mut server = room.command(program);
             server.stdin(Stdio::null()).stdout(Stdio::null());
-            servers.push(Process::start(server, &room.logs())?);
+            servers.push(Process::start(&mut server, &room.logs())?);
             if program == "pipewire" {
                 Patience::USUAL
                     .wait("pipewire", || Ok(room.path("run/pipewire-0").exists().then_some(())))?;
@@ -75,7 +75,7 @@ impl Recording {
         recorder.args(["--target", "loudspeaker", "--format=s16", "--rate=48000", "--channels=1"]);
         recorder.args(["--properties", "{ stream.capture.sink=true node.name=recorder }", "-"]);
         recorder.stdin(Stdio::null()).stdout(std::fs::File::create(&file)?);
-        let recorder = Process::start(recorder, &room.logs())?;
+        let recorder = Process::start(&mut recorder, &room.logs())?;
         wait_for_node(room, "recorder")?;
         Ok(Self { recorder, file })
     }

@@ -32,7 +32,7 @@ impl Window {
         server.arg(format!("--port={port}")).arg("--host=127.0.0.1");
         // The driver hands its environment on to the app, which lets itself be driven only with this.
         server.env("TAURI_WEBVIEW_AUTOMATION", "true").stdin(Stdio::null()).stdout(Stdio::null());
-        let server = Process::start(server, &room.logs())?;
+        let server = Process::start(&mut server, &room.logs())?;
         Patience::USUAL.wait("the driver", || Ok(Some(TcpStream::connect((Ipv4Addr::LOCALHOST, port))?)))?;
         let mut arguments = vec!["--data".to_owned(), data.to_string_lossy().into_owned()];
         arguments.extend(words.iter().map(|&word| word.to_owned()));
