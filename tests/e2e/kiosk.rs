@@ -3,7 +3,8 @@
 use acceptance::e2e::{Laptop, Trouble, Window};
 use serde_json::{Value, json};
 
-const HOLD: &str = "Hold your badge in the frame.";
+/// What the screen asks of a visitor; these laptops have no camera.
+const SCAN: &str = "Scan your badge or type it in.";
 
 /// Nothing of the app is there but capturing.
 fn is_shut(window: &Window) -> Result<(), Trouble> {
@@ -21,7 +22,7 @@ fn kiosk_mode_outlives_a_pulled_plug_and_ends_by_the_pin_alone() -> Result<(), T
     window.write("PIN that ends it", "4711")?;
     window.write("The same PIN again", "4711")?;
     window.push("Start kiosk mode")?;
-    window.shows(".kiosk h1", HOLD)?;
+    window.shows(".kiosk h1", SCAN)?;
 
     for key in ["m", "s", "/", "?", "Escape"] {
         window.press(key)?;
@@ -32,11 +33,11 @@ fn kiosk_mode_outlives_a_pulled_plug_and_ends_by_the_pin_alone() -> Result<(), T
         assert!(window.ask(command, &json!({})).is_err(), "{command}");
     }
     window.run("location.reload()")?;
-    window.shows(".kiosk h1", HOLD)?;
+    window.shows(".kiosk h1", SCAN)?;
 
     window.kill()?;
     let window = laptop.open(&["--rehearsal"])?;
-    window.shows(".kiosk h1", HOLD)?;
+    window.shows(".kiosk h1", SCAN)?;
     is_shut(&window)?;
     window.push("Staff")?;
     window.write("PIN", "1234")?;
@@ -58,7 +59,7 @@ fn five_wrong_pins_are_waited_for_also_by_a_new_start_while_visitors_go_on_and_n
     let groups = paper["groups"].as_array().ok_or("no recovery key")?;
     let key = groups.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" ");
     window.ask("enter_kiosk", &json!({ "pin": "4711" }))?;
-    window.shows(".kiosk h1", HOLD)?;
+    window.shows(".kiosk h1", SCAN)?;
     window.push("Staff")?;
     for left in ["4 more tries", "3 more tries", "2 more tries", "1 more try"] {
         window.write("PIN", "0000")?;
@@ -83,7 +84,7 @@ fn five_wrong_pins_are_waited_for_also_by_a_new_start_while_visitors_go_on_and_n
     window.kill()?;
 
     let window = laptop.open(&["--rehearsal"])?;
-    window.shows(".kiosk h1", HOLD)?;
+    window.shows(".kiosk h1", SCAN)?;
     window.push("Staff")?;
     window.write("PIN", "4711")?;
     window.push("Leave kiosk mode")?;

@@ -6,7 +6,8 @@ import { openWindow } from '../testing/desk';
 
 const user = userEvent.setup();
 const BADGE = 'MECARD:N:Lindqvist,Jana;;';
-const WAITING = 'Hold your badge in the frame.';
+/** As without a camera, which jsdom has none of. */
+const WAITING = 'Scan your badge or type it in.';
 
 async function open(scene = 'empty,kiosk') {
   const backend = new Fake(scene);
@@ -23,6 +24,18 @@ const said = async (): Promise<string> => (await screen.findByRole('alert')).tex
 
 describe('kiosk mode', () => {
   afterEach(() => void vi.useRealTimers());
+
+  it('asks for the badge in the frame while there is a camera, and for the scanner or the keys without one', async () => {
+    const { unmount } = await open();
+    expect(await screen.findByRole('heading', { name: WAITING })).toBeVisible();
+    expect(screen.getByText('No camera now. Type it, or use the scanner.')).toBeVisible();
+    unmount();
+    const backend = new Fake('empty,kiosk');
+    // It never answers: then it is on its way.
+    const media = { getUserMedia: () => new Promise(() => undefined) } as unknown as MediaDevices;
+    await openWindow({ backend, media });
+    expect(await screen.findByRole('heading', { name: 'Hold your badge in the frame.' })).toBeVisible();
+  });
 
   it('thanks the visitor, asks for consent and what the event asks, one press each, and clears itself', async () => {
     const { badge, last } = await open('empty,kiosk,questions,consent');

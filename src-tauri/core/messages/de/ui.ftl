@@ -637,6 +637,7 @@ pin-again = Dieselbe PIN noch einmal
 pin-shape = 4 bis 12 Ziffern. Ohne sie verlässt niemand den Kioskbetrieb, auch nicht nach einem Neustart. Vergessen: Der Rettungsschlüssel öffnet ihn auch.
 pin-differs = Die beiden PINs sind verschieden.
 kiosk-hold = Halten Sie Ihr Badge in den Rahmen.
+kiosk-scan = Scannen Sie Ihr Badge oder tippen Sie es ein.
 kiosk-keeps = Wir behalten, was auf Ihrem Badge steht, um Ihnen zu schicken, was Sie möchten. Sonst nichts.
 kiosk-type = Lieber tippen
 kiosk-staff = Personal

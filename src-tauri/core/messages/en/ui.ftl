@@ -637,6 +637,7 @@ pin-again = The same PIN again
 pin-shape = 4 to 12 digits. Without it nobody leaves kiosk mode, also not after a restart. Forgotten: the recovery key opens it as well.
 pin-differs = The two PINs differ.
 kiosk-hold = Hold your badge in the frame.
+kiosk-scan = Scan your badge or type it in.
 kiosk-keeps = We keep what your badge says, to send you what you ask for. Nothing else.
 kiosk-type = Type it instead
 kiosk-staff = Staff

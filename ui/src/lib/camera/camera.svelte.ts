@@ -55,6 +55,11 @@ export class Camera {
     media?.addEventListener?.('devicechange', () => void this.#changed());
   }
 
+  /** Whether there is a picture, or will be one as soon as somebody wants it. */
+  get works(): boolean {
+    return this.state === 'on' || this.state === 'starting' || this.state === 'off';
+  }
+
   /** Prefers this camera from now on. */
   remember(device: Partial<Device>): void {
     this.#remembered = device;
