@@ -27,6 +27,10 @@ const CHECKED_AT_START: u64 = 128 * 1024 * 1024;
 /// some 70 ms a MiB, so only up to this size (bytes).
 const CHECKED_AFTER_A_CRASH: u64 = 8 * 1024 * 1024;
 
+/// Before it is brought up to date, SQLite looks through a file of up to this size (bytes); of a larger one, where that takes
+/// minutes in which nobody can scan, the checksums are checked, which any damage of the disk shows in.
+const CHECKED_BEFORE_AN_UPDATE: u64 = 64 * 1024 * 1024;
+
 /// Bytes that the write-ahead log keeps after a checkpoint.
 const LOG_KEPT: i64 = 4 * 1024 * 1024;
 
@@ -79,10 +83,10 @@ pub fn open(path: &Path, key: &StoreKey) -> Result<Connection, OpenError> {
     }
     let pending = found < schema::version();
     let (size, crashed) = (size_of(path), left_open(path));
-    if !crashed && size <= CHECKED_AT_START {
+    if !crashed && (pending || size <= CHECKED_AT_START) {
         check_pages(&conn, size)?;
     }
-    if pending || crashed && size <= CHECKED_AFTER_A_CRASH {
+    if pending && size <= CHECKED_BEFORE_AN_UPDATE || crashed && size <= CHECKED_AFTER_A_CRASH {
         schema::check(&conn)?;
     }
     set_for_writing(&conn)?;
