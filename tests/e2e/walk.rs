@@ -64,6 +64,12 @@ fn a_newcomer_captures_offline_sees_all_arrive_mends_one_exports_and_may_close()
         window.shows("nav.tabs", "Capture")?;
         window.holds("video", "element.videoWidth > 0")?;
         steps.done("first start, until the camera's picture stands");
+        window.shows(".first", "Camera works")?;
+        window.shows(".first", "Disk works")?;
+        window.write("Which event?", "Fjord Expo")?;
+        window.press("Enter")?;
+        window.shows(".view", "Fjord Expo")?;
+        steps.done("camera and disk seen to work, the event named");
 
         for visitor in VISITORS {
             hold_up(&camera, &window, visitor)?;

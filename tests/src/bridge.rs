@@ -255,6 +255,7 @@ fn ask(desk: &Desk, command: &str, args: &Value) -> Result<Value, CommandError> 
             &argument::<Vec<_>>(args, "rows")?,
         )?),
         "save_destination" => json(&desk.save_destination(&argument(args, "input")?)?),
+        "try_disk" => json(&desk.try_disk()?),
         "remember" => json(&desk.remember(&argument(args, "preferences")?)?),
         "begin_with_passphrase" => {
             json(&desk.begin_with_passphrase(&argument::<String>(args, "passphrase")?)?)

@@ -55,6 +55,7 @@ const start = (page) => page.waitForSelector('main h1, main h2');
 
 /** `screen-state`: the scene, how to get there, and and whether a camera is plugged in (it is, unless said). */
 export const STATES = {
+  'capture-first': ['empty,first', (page) => seen(page, '.first .mark.done >> nth=1')],
   'capture-ready': ['', (page) => seen(page, '.view video')],
   'capture-saved': ['capture', (page) => seen(page, '.savedline')],
   'capture-questions': [

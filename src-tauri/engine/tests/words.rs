@@ -33,6 +33,7 @@ const FAMILIES: &[&str] = &[
     "sample",
     "cli",
     "doctor",
+    "disk",
     "dry",
     "done",
     "file",

@@ -146,6 +146,7 @@ fn all() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         session::decide_restored,
         session::recovery_key,
         session::remember,
+        session::try_disk,
         session::save_diagnostic,
         session::session,
         session::try_again,

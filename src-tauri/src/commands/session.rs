@@ -1,5 +1,6 @@
 //! The start, the recovery key, and what the window remembers.
 
+use lanyard_core::explain::Sentence;
 use lanyard_engine::api::views::{Preferences, RecoveryKeyView, SampleBadgeView, SavedList, Session};
 use lanyard_engine::restored::Decision;
 use tauri::State;
@@ -31,6 +32,11 @@ pub(crate) async fn decide_restored(shell: State<'_, Shell>, decision: Decision)
 #[tauri::command]
 pub(crate) async fn remember(shell: State<'_, Shell>, preferences: Preferences) -> Answer<()> {
     ask(shell, move |desk| desk.remember(&preferences)).await
+}
+
+#[tauri::command]
+pub(crate) async fn try_disk(shell: State<'_, Shell>) -> Answer<Sentence> {
+    ask(shell, |desk| desk.try_disk()).await
 }
 
 #[tauri::command]

@@ -110,8 +110,14 @@ mod taking {
         fn arrive(&mut self, screen: &str, state: &str) -> Result<(), Trouble> {
             let window = &self.window;
             match (screen, state) {
+                ("capture", "first") => {
+                    self.see(Scene::Nothing);
+                    window.holds("video", "element.videoWidth > 0")?;
+                    window.shows(".first", "Disk works").map(drop)
+                }
                 ("capture", "ready") => {
                     self.place(1)?;
+                    window.push("Put this away")?;
                     self.see(Scene::Nothing);
                     window.holds("video", "element.videoWidth > 0")
                 }

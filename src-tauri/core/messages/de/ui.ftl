@@ -628,7 +628,7 @@ way-close-cost = Verliert nichts: Was hier ist, bleibt verschlüsselt und geht w
 way-close-safe = Verliert nichts.
 way-close-do = Jetzt schließen
 set-kiosk = Kioskbetrieb
-kiosk-about = Der Laptop erfasst von selbst: Besucher halten ihr Badge in den Rahmen, beantworten, was die Messe fragt, und nach 20 Sekunden leert sich der Bildschirm. Nichts anderes lässt sich öffnen, und niemand sieht, wer vorher da war. Auch nach einem Neustart beginnt der Kioskbetrieb.
+kiosk-about = Der Laptop erfasst von selbst: Besucher halten ihren Badge in den Rahmen, beantworten, was die Messe fragt, und nach 20 Sekunden leert sich der Bildschirm. Nichts anderes lässt sich öffnen, und niemand sieht, wer vorher da war. Auch nach einem Neustart beginnt der Kioskbetrieb.
 kiosk-system = Das Fenster füllt den Bildschirm und schließt sich nicht ohne PIN. Was das System selbst bietet, bleibt: ein anderes Programm, der Einschalter, ein gezogener Stecker. Für einen unbeaufsichtigten Laptop ein Konto ohne andere Programme anlegen.
 kiosk-start = Kioskbetrieb starten
 pin = PIN
@@ -636,8 +636,8 @@ pin-new = PIN, die ihn beendet
 pin-again = Dieselbe PIN noch einmal
 pin-shape = 4 bis 12 Ziffern. Ohne sie verlässt niemand den Kioskbetrieb, auch nicht nach einem Neustart. Vergessen: Der Rettungsschlüssel öffnet ihn auch.
 pin-differs = Die beiden PINs sind verschieden.
-kiosk-hold = Halten Sie Ihr Badge in den Rahmen.
-kiosk-scan = Scannen Sie Ihr Badge oder tippen Sie es ein.
+kiosk-hold = Halten Sie Ihren Badge in den Rahmen.
+kiosk-scan = Scannen Sie Ihren Badge oder tippen Sie ihn ein.
 kiosk-keeps = Wir behalten, was auf Ihrem Badge steht, um Ihnen zu schicken, was Sie möchten. Sonst nichts.
 kiosk-type = Lieber tippen
 kiosk-staff = Personal
@@ -817,7 +817,7 @@ import-bring = { $n ->
 }
 import-about = Alle auf einmal oder keiner. Kontakte, die hier sind, bleiben, wie sie sind.
 list-of-event = Das ist die Liste der Veranstaltung
-list-of-event-about = Die Liste des Veranstalters mit allen und ihren Badge-Nummern. Ein Badge, das nur eine Nummer trägt, wird damit sofort ein Kontakt. Niemand darauf wird ein Kontakt, bevor Sie sich begegnen.
+list-of-event-about = Die Liste des Veranstalters mit allen und ihren Badge-Nummern. Ein Badge, der nur eine Nummer trägt, wird damit sofort ein Kontakt. Niemand darauf wird ein Kontakt, bevor Sie sich begegnen.
 roster-about = Erfasst wird inzwischen weiter. Was Sie getippt haben, bleibt, wie es ist.
 roster-bring = { $n ->
     [0] Niemand Neues darauf
@@ -1042,3 +1042,25 @@ dry-kind-skip = { $n ->
     [one] 1 nicht gesendet
    *[other] { $n } nicht gesendet
 }
+
+## Die ersten Schritte, neben der Kamera, bis der erste Kontakt da ist.
+
+first-title = Sie können jetzt scannen.
+first-about = Kein Konto, kein Netz. Kontakte liegen verschlüsselt auf diesem Laptop, bis Sie sagen, wohin sie gehen.
+first-camera = Die Kamera funktioniert
+first-camera-about = { $camera }, { $width } × { $height }.
+first-camera-none = Noch keine Kamera
+first-camera-none-about = Schließen Sie eine an, nehmen Sie einen USB-Scanner, oder tippen Sie.
+first-camera-starting = Die Kamera startet
+first-disk = Die Festplatte funktioniert
+first-disk-tries = Die Festplatte wird geprüft
+first-disk-fails = Die Festplatte nimmt nichts an
+first-event = Welche Veranstaltung?
+first-list = Teilnehmerliste hinzufügen,
+first-list-about = wenn auf den Badges nur eine Nummer steht.
+first-crm = Wohin gehen die Kontakte?
+first-crm-waits = Kann warten
+first-crm-known = Kontakte gehen nach { $crm }
+first-again = Alles davon steht auch in den Einstellungen.
+first-away = Wegräumen
+first-restore = Sicherung einspielen

@@ -1042,3 +1042,25 @@ dry-kind-skip = { $n ->
     [one] 1 not sent
    *[other] { $n } not sent
 }
+
+## The first steps, beside the camera until the first contact is there.
+
+first-title = You can scan now.
+first-about = No account, no network. Contacts are encrypted and stay on this laptop until you say where they go.
+first-camera = Camera works
+first-camera-about = { $camera }, { $width } × { $height }.
+first-camera-none = No camera yet
+first-camera-none-about = Plug one in, use a USB scanner, or type.
+first-camera-starting = The camera starts
+first-disk = Disk works
+first-disk-tries = Trying the disk
+first-disk-fails = The disk does not take anything
+first-event = Which event?
+first-list = Add the attendee list
+first-list-about = if badges carry only a number.
+first-crm = Where do contacts go?
+first-crm-waits = Can wait
+first-crm-known = Contacts go to { $crm }
+first-again = All of it stands under Settings, too.
+first-away = Put this away
+first-restore = Restore a backup

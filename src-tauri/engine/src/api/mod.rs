@@ -43,6 +43,7 @@ mod status;
 mod table;
 mod timeline;
 mod trying;
+mod trying_disk;
 mod undoing;
 mod updates;
 pub mod views;

@@ -58,6 +58,7 @@ import type { SampleBadgeView } from './generated/SampleBadgeView';
 import type { ScanAnswer } from './generated/ScanAnswer';
 import type { ScanTried } from './generated/ScanTried';
 import type { ScannerView } from './generated/ScannerView';
+import type { Sentence } from './generated/Sentence';
 import type { Session } from './generated/Session';
 import type { Settings } from './generated/Settings';
 import type { Side } from './generated/Side';
@@ -256,6 +257,8 @@ export interface Backend {
   /** Makes the field that a cause says is missing; then all of its contacts go again. */
   makeFieldFor(cause: Cause): Promise<DoneForMany>;
   remember(preferences: Preferences): Promise<void>;
+  /** Writes a note to the disk, reads it back, and says how that went. */
+  tryDisk(): Promise<Sentence>;
   recoveryKey(): Promise<RecoveryKeyView>;
   confirmRecoveryKey(): Promise<void>;
   setPassphrase(passphrase: string): Promise<Settings>;

@@ -122,6 +122,7 @@ export function commandsOver({ call, send, subscribe }: Transport): Backend {
     makeFieldFor: (cause) => call('make_field_for', { cause }),
     remember: (preferences) => call('remember', { preferences }),
     recoveryKey: () => call('recovery_key'),
+    tryDisk: () => call('try_disk'),
     confirmRecoveryKey: () => call('confirm_recovery_key'),
     setPassphrase: (passphrase) => call('set_passphrase', { passphrase }),
     removePassphrase: () => call('remove_passphrase'),

@@ -48,6 +48,8 @@ export class Desk {
   place = $state<Place>('capture');
   /** The subject that the settings show. */
   subject = $state<Subject>('event');
+  /** The kind of CRM that somebody is about to connect. */
+  connecting = $state<string | null>(null);
   /** The contact whose drawer is open. */
   openId = $state<string | null>(null);
   /** What the list is narrowed to, beside its own filters. */
@@ -128,6 +130,12 @@ export class Desk {
   set(subject: Subject): void {
     this.subject = subject;
     this.place = 'settings';
+  }
+
+  /** Goes to connect a CRM of this kind. */
+  connect(kind: string): void {
+    this.connecting = kind;
+    this.set('destination');
   }
 
   /** Goes to Capture and lets it show what came of a capture done elsewhere. */

@@ -105,6 +105,8 @@ pub struct Preferences {
     pub camera_label: Option<String>,
     /// Whether a camera has read a badge on this laptop.
     pub camera_tried: bool,
+    /// Whether somebody put the first steps away.
+    pub steps_away: bool,
 }
 
 /// The recovery key to write down. Shown only on request. Never printed.

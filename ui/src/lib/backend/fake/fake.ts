@@ -81,6 +81,7 @@ export class Fake implements Backend {
   setPassphrase: Backend['setPassphrase'] = async (passphrase) => this.#keys.passphrase(passphrase);
   removePassphrase: Backend['removePassphrase'] = async () => this.#keys.passphrase(null);
   recoveryKey: Backend['recoveryKey'] = async () => this.#keys.recoveryKey();
+  tryDisk: Backend['tryDisk'] = async () => say('disk-works', { ms: count(6), gb: count(84) });
   confirmRecoveryKey: Backend['confirmRecoveryKey'] = async () => this.#keys.confirm();
   backUp: Backend['backUp'] = async (name) => this.#keys.backUp(name);
   giveBackup: Backend['giveBackup'] = async (file) => this.#keys.give(file);

@@ -15,6 +15,7 @@ const NO_PREFERENCES: Preferences = {
   camera_id: null,
   camera_label: null,
   camera_tried: true,
+  steps_away: true,
 };
 
 function stageOf(scene: ReadonlySet<string>): Stage {
@@ -51,7 +52,7 @@ export function sessionFor(scene: ReadonlySet<string>): Session {
       : null,
     operator: 'Ali',
     kiosk: scene.has('kiosk'),
-    preferences: NO_PREFERENCES,
+    preferences: { ...NO_PREFERENCES, steps_away: !scene.has('first') },
     scanners: [],
     recovery_key_confirmed: !scene.has('unwritten'),
     restored: scene.has('restored') ? 'asked' : scene.has('copy') ? 'copy' : 'settled',

@@ -31,4 +31,8 @@ camera_label: string | null,
 /**
  * Whether a camera has read a badge on this laptop.
  */
-camera_tried: boolean, };
+camera_tried: boolean, 
+/**
+ * Whether somebody put the first steps away.
+ */
+steps_away: boolean, };
