@@ -24,6 +24,17 @@ describe('a recovery key that nobody wrote down', () => {
     expect(await screen.findByRole('list', { name: 'Recovery key' })).toBeVisible();
   });
 
+  it('pushes no row away that may be about to be clicked: it comes with the next place', async () => {
+    const { desk, backend } = await openWindow({ scene: 'unwritten,empty' });
+    await user.keyboard('{Control>}2{/Control}');
+    await backend.captureTyped([{ field: 'full_name', value: 'Ben Roe' }]);
+    await desk.refresh();
+    expect(await screen.findByText(/^1 of 1 contact/u)).toBeVisible();
+    expect(banner()).toBeNull();
+    await user.keyboard('{Control>}3{/Control}');
+    expect(banner()).toBeVisible();
+  });
+
   it.each(['unwritten,empty', 'unwritten,rehearsal', ''])(
     'keeps quiet where nothing can be lost: %s',
     async (scene) => {
