@@ -77,6 +77,7 @@ export function faults() {
           if (clips(value) && !ellipsis && lost > slack && !at.matches('[data-scrolls]')) say('clipped', text.element);
           if (
             ellipsis &&
+            lost > slack &&
             text.element.closest('button, h1, h2, label, th, [role=columnheader]') !== null &&
             !text.element.closest('bdi, .ell')
           )
