@@ -1091,7 +1091,7 @@ cli-mapping-same = Das steht schon in Version { $version }. Nichts wurde gespeic
 
 ## Die Festplatte, beim ersten Start geprüft.
 
-disk-works = In { $ms } ms geschrieben und zurückgelesen. { $gb } GB frei.
-disk-works-little = In { $ms } ms geschrieben und zurückgelesen. { $mb } MB frei.
+disk-works = In { $ms } ms geschrieben und zurückgelesen. { $gb } GB frei.
+disk-works-little = In { $ms } ms geschrieben und zurückgelesen. { $mb } MB frei.
 disk-works-unmeasured = In { $ms } ms geschrieben und zurückgelesen.
 error-disk-forgets = Die Festplatte behält nicht, was auf sie geschrieben wird. Schaffen Sie Platz oder nehmen Sie eine andere und versuchen Sie es erneut.

@@ -1091,7 +1091,7 @@ cli-mapping-same = It says what version { $version } says. Nothing was saved.
 
 ## The disk, tried at the first start.
 
-disk-works = Written and read back in { $ms } ms. { $gb } GB free.
-disk-works-little = Written and read back in { $ms } ms. { $mb } MB free.
+disk-works = Written and read back in { $ms } ms. { $gb } GB free.
+disk-works-little = Written and read back in { $ms } ms. { $mb } MB free.
 disk-works-unmeasured = Written and read back in { $ms } ms.
 error-disk-forgets = The disk does not keep what is written to it. Free some room or use another disk, then try again.
