@@ -58,6 +58,29 @@ export const STATES = {
   'capture-first': ['empty,first', (page) => seen(page, '.first .mark.done >> nth=1')],
   'capture-ready': ['', (page) => seen(page, '.view video')],
   'capture-saved': ['capture', (page) => seen(page, '.savedline')],
+  'capture-known': [
+    '',
+    async (page) => {
+      await scanned(page, 'MECARD:N:Tanaka,Mei;;');
+      await seen(page, '.savedline');
+      await scanned(page, 'MECARD:N:Tanaka,Mei;;');
+      await seen(page, '.badge.known');
+    },
+  ],
+  'capture-number': [
+    '',
+    async (page) => {
+      await scanned(page, '0001234567');
+      await seen(page, '.badge input');
+    },
+  ],
+  'capture-refused': [
+    '',
+    async (page) => {
+      await scanned(page, 'WIFI:S:expo;;');
+      await seen(page, '.badge.refused');
+    },
+  ],
   'capture-questions': [
     'capture,questions,consent',
     async (page) => {
@@ -291,6 +314,21 @@ export const STATES = {
   'start-no-keychain': ['nokeychain', start],
   'start-blocked': ['blocked', start],
 };
+
+/** A USB scanner reads a code: it types as no hand does, nor a browser that is driven from outside. */
+async function scanned(page, payload) {
+  await seen(page, '.view');
+  await page.evaluate(
+    (keys) => {
+      for (const key of keys) {
+        for (const kind of ['keydown', 'keyup']) {
+          document.body.dispatchEvent(new KeyboardEvent(kind, { key, bubbles: true, cancelable: true }));
+        }
+      }
+    },
+    [...payload, 'Enter'],
+  );
+}
 
 /** A visitor has typed a name in kiosk mode. */
 async function visitor(page) {
