@@ -158,7 +158,9 @@ export class Camera {
     const gone = this.state === 'on' && !this.devices.some((device) => isSame(device, this.current));
     // Another one is looked for a moment later, so that people read what happened.
     if (gone) return this.#stop('lost');
-    if (this.#wanted && this.state !== 'on' && this.state !== 'starting') void this.#start();
+    // One that went away is a change as well: there is nothing to start then.
+    const some = this.devices.length > 0;
+    if (some && this.#wanted && this.state !== 'on' && this.state !== 'starting') void this.#start();
   }
 
   #stop(state: CameraState): void {

@@ -94,6 +94,16 @@ describe('the camera', () => {
     expect(camera.state).toBe('on');
   });
 
+  it('starts nothing when the web view tells that one went away and none is left', async () => {
+    camera.want(true);
+    await settle();
+    const { asked } = cameras;
+    cameras.plug();
+    expect(camera.state).toBe('none');
+    await settle();
+    expect([camera.state, cameras.asked]).toEqual(['none', asked]);
+  });
+
   it('finds a camera even where the web view does not tell of it', async () => {
     camera.want(true);
     await settle();
