@@ -102,6 +102,7 @@ fn run(
             {
                 camera::enable(&_window)?;
                 window::keep_nothing(&_window)?;
+                graphics::suit_lists(&_window)?;
                 window::bring_back(&_window)?;
             }
             notices::follow(app.handle().clone(), followed);

@@ -16,6 +16,7 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ("lanyard-engine", &["tauri"]),
     ("lanyard-rehearsal", &["tauri", "lanyard-engine", "lanyard-core"]),
     ("lanyard-cli", &["tauri"]),
+    ("lanyard-webkit", &["tauri", "lanyard-engine", "lanyard-core"]),
 ];
 
 /// Checks every rule and names each breach.
