@@ -51,6 +51,8 @@ export class ContactList {
   #again = false;
   #calm: ReturnType<typeof setTimeout> | undefined;
   #seen: readonly [first: number, last: number] = [0, 0];
+  /** Where somebody who goes on scrolling as now will be. */
+  #ahead: readonly number[] = [];
 
   constructor(desk: Desk) {
     this.#desk = desk;
@@ -67,9 +69,13 @@ export class ContactList {
     return -1;
   }
 
-  /** Fetches the pages between two rows, as soon as what was asked before is answered. */
+  /** Fetches the pages between two rows, as soon as what was asked before is answered, and then the one that is scrolled to. */
   see(first: number, last: number): void {
+    const moved = first - this.#seen[0];
+    // A bar that is dragged, or a key for the end, goes nowhere from where it is.
+    const onwards = moved === 0 || Math.abs(moved) > PAGE ? [] : [(moved > 0 ? last : first) + Math.sign(moved) * PAGE];
     this.#seen = [first, last];
+    this.#ahead = onwards.filter((at) => at >= 0 && at < this.matching).map((at) => Math.floor(at / PAGE));
     this.#forget(Math.floor(first / PAGE) - KEPT, Math.floor(last / PAGE) + KEPT);
     this.#fill();
   }
@@ -97,9 +103,10 @@ export class ContactList {
     if (this.#again) void this.#askInTurn();
   }
 
-  /** Fetches what is in sight and not here. */
+  /** Fetches what is in sight and not here, then what will be. */
   #fill(): void {
-    for (const page of pagesOf(...this.#seen)) if (this.#underWay < AT_ONCE) void this.#fetch(page);
+    for (const page of [...pagesOf(...this.#seen), ...this.#ahead])
+      if (this.#underWay < AT_ONCE) void this.#fetch(page);
   }
 
   /** Lets go of the pages outside of these. */

@@ -23,12 +23,26 @@ describe('the list', () => {
     const asked = vi.spyOn(fake, 'contacts');
     expect(list.matching).toBe(99_000);
     list.see(70_000, 70_030);
-    list.see(70_010, 70_040);
+    list.see(70_000, 70_040);
     await settle();
     expect(asked).toHaveBeenCalledTimes(2);
     expect(asked.mock.calls[0]?.[0]).toMatchObject({ offset: 70_000, limit: PAGE });
     expect(list.row(70_020)).toBeDefined();
     expect(list.row(50_000)).toBeUndefined();
+  });
+
+  it('fetches the page that is scrolled to before it is in sight', async () => {
+    const { fake, list } = await begun('many');
+    list.see(70_000, 70_020);
+    await settle();
+    const asked = vi.spyOn(fake, 'contacts');
+    list.see(70_003, 70_023);
+    await settle();
+    expect(asked.mock.calls.map(([{ offset }]) => offset)).toEqual([70_025]);
+    list.see(70_001, 70_021);
+    await settle();
+    expect(asked.mock.calls.map(([{ offset }]) => offset)).toEqual([70_025, 69_975]);
+    expect(list.row(69_980)).toBeDefined();
   });
 
   it('keeps the pages around those in sight, and finds the others again', async () => {
