@@ -60,6 +60,19 @@ describe('contacts that are chosen', () => {
     await user.keyboard('{Escape}');
     expect(screen.queryByRole('toolbar')).toBeNull();
   });
+
+  it('are all chosen by the mark in the head, which shows when only some are, and let go by it', async () => {
+    await opened();
+    const head = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Choose all 18' });
+    await user.keyboard('x');
+    expect(head).toBePartiallyChecked();
+    await user.click(head);
+    await screen.findByRole('toolbar', { name: '18 chosen' });
+    expect(head).toBeChecked();
+    await user.click(head);
+    expect(screen.queryByRole('toolbar')).toBeNull();
+    expect(head).not.toBeChecked();
+  });
 });
 
 describe('the list', () => {
