@@ -49,6 +49,17 @@ describe('the first start', () => {
     expect(saved).toHaveBeenCalledTimes(1);
   });
 
+  it('keeps the name that was typed when a badge is read before Enter', async () => {
+    const { backend, desk, steps } = await open();
+    await waitFor(() => expect(within(steps).getByRole('button', { name: 'AcmeCRM' })).toBeVisible());
+    const name = within(steps).getByRole('textbox', { name: 'Which event?' });
+    await user.clear(name);
+    await user.type(name, 'Fjord Expo');
+    desk.handed = await backend.captureText('MECARD:N:Lindqvist,Jana;;');
+    await waitFor(() => expect(screen.queryByText(TITLE)).toBeNull());
+    await waitFor(() => expect(desk.session.event?.name).toBe('Fjord Expo'));
+  });
+
   it('leads to the form of the CRM that was pressed', async () => {
     const { desk, steps } = await open();
     await user.click(await within(steps).findByRole('button', { name: 'AcmeCRM' }));
