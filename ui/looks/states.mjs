@@ -197,7 +197,7 @@ export const STATES = {
     '',
     async (page) => {
       await review(page);
-      await page.click('.day-end .btn');
+      await page.click('.close-day');
       await seen(page, '.closing-sum');
     },
   ],
