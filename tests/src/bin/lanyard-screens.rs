@@ -238,7 +238,10 @@ mod taking {
                     self.ask_questions()?;
                     self.subject(1)?;
                     window.push_in(".asked", "Change")?;
-                    window.shows(".question-form", "").map(drop)
+                    window.shows(".question-form", "")?;
+                    let whole =
+                        "document.querySelector('.question-form').scrollIntoView({ block: 'center' })";
+                    window.run(whole).map(drop)
                 }
                 ("settings", "kiosk") => self.subject(2),
                 ("settings", "scanner") => {
