@@ -14,9 +14,9 @@ fn failing_requests_are_told_of_from_the_threshold_on_and_an_empty_threshold_nev
     let window = laptop.open(&[])?;
     window.connect(&crm)?;
     window.push_in("[data-region=subjects]", "Alerts")?;
-    window.write("So many percent of the last requests failed", "0")?;
+    window.write("Percent of the requests that failed", "0")?;
     window.shows(".set", "A number from 1 to 100, or nothing.")?;
-    window.write("So many percent of the last requests failed", "1")?;
+    window.write("Percent of the requests that failed", "1")?;
     window.push("Save alerts")?;
 
     // So many requests must have been answered before their failures say anything.
@@ -34,7 +34,7 @@ fn failing_requests_are_told_of_from_the_threshold_on_and_an_empty_threshold_nev
     window.shows(".alerts", "requests to AcmeCRM did not work")?;
 
     window.push_in(".alerts", "Choose when you are told")?;
-    window.write("So many percent of the last requests failed", " ")?;
+    window.write("Percent of the requests that failed", " ")?;
     window.push("Save alerts")?;
     window.push_in("nav.tabs", "Review")?;
     window.holds(

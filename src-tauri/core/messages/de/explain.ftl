@@ -508,7 +508,7 @@ kiosk-wrong-pin = { $left ->
 }
 kiosk-wait = Zu viele falsche PINs. Der nächste Versuch geht in { $left }; Besucher können inzwischen weitermachen.
 error-consent-too-long = Höchstens { $most } Zeichen: Jemand muss das lesen, bevor er entscheidet.
-error-consent-not-asked = Das fragt die Messe nicht mehr. Nichts wurde festgehalten.
+error-consent-not-asked = Das fragt die Veranstaltung nicht mehr. Nichts wurde festgehalten.
 error-no-such-question = Das fragt die Veranstaltung nicht mehr, oder sie fragte es nie. Nichts wurde geändert.
 error-too-many-questions = Eine Veranstaltung stellt höchstens { $most } Fragen. Erst eine zurückziehen.
 question-empty = Die Frage fehlt.
@@ -717,7 +717,7 @@ import-would =
         [0] .
         [one] . 1 Zeile lässt sich nicht oder nicht ganz lesen.
        *[other] . { $unread } Zeilen lassen sich nicht oder nicht ganz lesen.
-    } Nichts wurde behalten.
+    } Noch wurde nichts behalten.
 file-another-run = Gerade wird eine andere Datei gelesen oder geschrieben. Warten Sie, oder halten Sie sie an.
 import-alike = { $count ->
     [one] 1 davon hat die E-Mail eines Kontakts, der schon hier ist: Die Durchsicht stellt beide nebeneinander.
@@ -753,7 +753,7 @@ roster-would =
         [0] .
         [one] . 1 Zeile lässt sich nicht oder nicht ganz behalten.
        *[other] . { $unread } Zeilen lassen sich nicht oder nicht ganz behalten.
-    } Nichts wurde behalten.
+    } Noch wurde nichts behalten.
 proposed-by-list = Aus { $list }, hereingeholt { $at }.
 proposed-by-list-other-name = { $list } von { $at } hat unter dieser Nummer einen anderen Namen: sehen Sie nach, ob es dieselbe Person ist.
 proposed-by-recipe = Derselbe Code, gelesen mit dem Rezept { $recipe }.

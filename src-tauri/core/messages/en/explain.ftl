@@ -717,7 +717,7 @@ import-would =
         [0] .
         [one] . 1 row cannot be read, or not whole.
        *[other] . { $unread } rows cannot be read, or not whole.
-    } Nothing was kept.
+    } Nothing is kept yet.
 file-another-run = Another file is being read or written. Wait for it, or stop it.
 import-alike = { $count ->
     [one] 1 of them has the e-mail of a contact that is here: Review puts the two side by side.
@@ -753,7 +753,7 @@ roster-would =
         [0] .
         [one] . 1 row cannot be kept, or not all of it.
        *[other] . { $unread } rows cannot be kept, or not all of them.
-    } Nothing was kept.
+    } Nothing is kept yet.
 proposed-by-list = From { $list }, brought in { $at }.
 proposed-by-list-other-name = { $list } of { $at } has another name under this number: look whether it is the same person.
 proposed-by-recipe = The same code, read by the recipe { $recipe }.

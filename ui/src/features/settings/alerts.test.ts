@@ -28,7 +28,7 @@ describe('alerts', () => {
     const saved = vi.spyOn(backend, 'saveThresholds');
     await user.keyboard('{Control>}4{/Control}');
     await user.click(await screen.findByRole('button', { name: 'Alerts' }));
-    const minutes = screen.getByLabelText('The oldest contact has waited so many minutes');
+    const minutes = screen.getByLabelText('Minutes that the oldest contact has waited');
     await user.clear(minutes);
     await user.type(minutes, '3');
     await user.click(screen.getByRole('button', { name: 'Save alerts' }));
