@@ -300,7 +300,8 @@ mod taking {
                     window.ask("save_consent", &json!({ "input": consent }))?;
                     self.ask_questions()?;
                     window.ask("enter_kiosk", &json!({ "pin": "4711" }))?;
-                    window.shows(".kiosk h1", "").map(drop)
+                    window.shows(".kiosk h1", "")?;
+                    window.holds("body", "document.querySelector('video').currentTime > 1").map(drop)
                 }
                 ("kiosk", "typing") => {
                     window.click(".kiosk .big .btn")?;
