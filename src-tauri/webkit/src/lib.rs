@@ -1,5 +1,5 @@
-//! The switches of WebKitGTK that its Rust bindings do not have (`WebKitFeature`, since WebKitGTK 2.42). The one crate with
-//! `unsafe` in it, so that no other needs any. Which switch is turned, and when, is decided by who calls.
+//! The switches of WebKitGTK that its Rust bindings do not have (`WebKitFeature`, since WebKitGTK 2.42). The one crate
+//! of the app with `unsafe` in it, so that no other needs any. Which switch is turned, and when, is decided by who calls.
 //!
 //! What is called is looked up when it is called: with an older WebKitGTK the app starts all the same, and no switch is there.
 #![cfg(target_os = "linux")]
@@ -17,7 +17,7 @@ type Switch = unsafe extern "C" fn(settings: *mut c_void, feature: *mut c_void, 
 type Unref = unsafe extern "C" fn(list: *mut c_void);
 
 /// Switches a feature of the page off; answers whether this WebKitGTK has it. `feature` is its identifier, as
-/// `webkit_feature_get_identifier` says it. Counts for pages loaded from then on.
+/// `webkit_feature_get_identifier` says it. Counts for what is laid out from then on.
 #[must_use]
 pub fn switch_off(settings: &Settings, feature: &str) -> bool {
     let Some(switches) = Switches::found() else { return false };
