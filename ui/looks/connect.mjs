@@ -62,7 +62,7 @@ async function connect(page) {
   const type = (text) => page.keyboard.type(text, { delay: BETWEEN_MS });
 
   // From the empty page: the CRM, its address typed, the token pasted.
-  await page.waitForSelector('.bar');
+  await page.waitForSelector('header.bar');
   await page.keyboard.press('Control+4');
   await page
     .getByRole('link', { name: 'Destination' })
@@ -81,7 +81,7 @@ async function connect(page) {
   await seen('a token that was taken back is refused');
   check(/access|token|sign/iu.test(await page.locator('.conn').innerText()), 'it is said what is wrong');
   check(
-    !(await page.locator('.bar').innerText()).includes('is connected'),
+    !(await page.locator('header.bar').innerText()).includes('is connected'),
     'nobody is called connected who was never heard',
   );
 

@@ -186,7 +186,7 @@ async function keep(page, name, how) {
 /** A check that cannot fail shows nothing: each kind of fault is planted once, and has to be noticed. */
 async function wouldNotice(browser, address) {
   const { page, close } = await open(browser, address, '', {});
-  await page.waitForSelector('.bar');
+  await page.waitForSelector('header.bar');
   await page.addScriptTag({ path: AXE });
   const plant = async (what, html, notices) => {
     await page.evaluate((planted) => {

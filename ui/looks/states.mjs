@@ -12,7 +12,7 @@ const seen = (page, css) => page.waitForSelector(css, { state: 'visible' });
 
 /** Lets files fall on the window. */
 const drop = async (page, files) => {
-  await seen(page, '.bar');
+  await seen(page, 'header.bar');
   await page.evaluate((given) => {
     const carried = new DataTransfer();
     for (const [name, text, type] of given) carried.items.add(new File([text], name, { type }));
@@ -300,7 +300,7 @@ export const STATES = {
   'window-keys': [
     '',
     async (page) => {
-      await seen(page, '.bar');
+      await seen(page, 'header.bar');
       await page.keyboard.press('?');
       await seen(page, '.keysheet');
     },

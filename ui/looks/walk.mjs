@@ -101,7 +101,8 @@ async function walk(page) {
   };
 
   // Captured by typing: one key to begin, Tab between fields, Enter to save.
-  await page.waitForSelector('.bar');
+  // Before the window is drawn a bare bar holds the mark's place, and no key has a listener.
+  await page.waitForSelector('header.bar');
   await press('m');
   await type('Ada\tLovelace\tAnalytical Engines');
   await press('Enter');
