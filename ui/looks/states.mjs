@@ -205,6 +205,7 @@ export const STATES = {
   'settings-questions': ['questions', penned],
   'settings-kiosk': ['', (page) => subject(page, 2)],
   'settings-camera': ['', (page) => subject(page, 3)],
+  'settings-no-camera': ['', (page) => subject(page, 3), { camera: false }],
   'settings-scanner': [
     '',
     async (page) => {

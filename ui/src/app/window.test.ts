@@ -152,6 +152,24 @@ describe('the window', () => {
     expect(screen.getByRole('button', { name: 'Open the sheet' })).toBeVisible();
   });
 
+  it('says what may keep a built-in camera from showing, and goes back to look again', async () => {
+    const { desk } = await openWindow({ scene: 'empty' });
+    await user.click(await screen.findByRole('button', { name: 'Find out why' }));
+    expect(await screen.findByText(/Is its cover open/u)).toBeVisible();
+    expect(screen.getByText(/run lanyard doctor/u)).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Look again' }));
+    expect(desk.place).toBe('capture');
+  });
+
+  it('brings in a list that is chosen where there is no camera', async () => {
+    const { container, desk } = await openWindow({ scene: 'empty' });
+    await screen.findByRole('button', { name: 'Open a file' });
+    const choosers = container.querySelectorAll<HTMLInputElement>('.ways input[type=file]');
+    await user.upload(choosers[1] as HTMLInputElement, new File(['Name\nAda'], 'visitors.csv', { type: 'text/csv' }));
+    await waitFor(() => expect(desk.place).toBe('contacts'));
+    expect(await screen.findByText('visitors.csv', { exact: false })).toBeVisible();
+  });
+
   it('shows a scanned sample badge on Capture', async () => {
     await openWindow({ scene: 'rehearsal,empty' });
     await user.click(screen.getByRole('button', { name: 'Sample badges' }));

@@ -16,6 +16,9 @@ export interface Scene {
   readonly advice: string | null;
 }
 
+/** Whether a camera may be there that nothing shows of. */
+const isMissed = (camera: CameraState): boolean => camera === 'none' || camera === 'unsupported';
+
 /** The line's code, and whether it is good news. */
 export function coachLine({ spoken, camera, paused, typing, holding, first, advice }: Scene): {
   code: string;
@@ -38,5 +41,6 @@ export function coachLine({ spoken, camera, paused, typing, holding, first, advi
   if (paused) return { code: 'coach-paused', good: false };
   if (camera === 'on' && advice !== null) return { code: advice, good: false };
   if (camera === 'on') return { code: first ? 'coach-first' : 'coach-ready', good: false };
-  return { code: camera === 'starting' || camera === 'off' ? 'coach-starting' : 'coach-no-camera', good: false };
+  if (camera === 'starting' || camera === 'off') return { code: 'coach-starting', good: false };
+  return { code: isMissed(camera) ? 'coach-missed' : 'coach-no-camera', good: false };
 }

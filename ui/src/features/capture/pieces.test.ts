@@ -69,6 +69,11 @@ describe('the coach', () => {
     expect(coachLine({ ...still, camera: 'lost' }).code).toBe('coach-no-camera');
   });
 
+  it('asks for the camera that may be built in where the system shows none', () => {
+    expect(coachLine({ ...still, camera: 'none' })).toEqual({ code: 'coach-missed', good: false });
+    expect(coachLine({ ...still, camera: 'none', spoken: 'saved' }).code).toBe('coach-saved');
+  });
+
   it('helps with a badge that is not read while the camera runs and nothing was answered', () => {
     expect(coachLine({ ...still, advice: 'coach-closer' })).toEqual({ code: 'coach-closer', good: false });
     expect(coachLine({ ...still, advice: 'coach-closer', spoken: 'again' }).code).toBe('coach-again');

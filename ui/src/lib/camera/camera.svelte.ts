@@ -57,7 +57,12 @@ export class Camera {
 
   /** Whether there is a picture, or will be one as soon as somebody wants it. */
   get works(): boolean {
-    return this.state === 'on' || this.state === 'starting' || this.state === 'off';
+    return this.trouble === null;
+  }
+
+  /** Why there is none, if so. */
+  get trouble(): Trouble | null {
+    return this.state === 'on' || this.state === 'starting' || this.state === 'off' ? null : this.state;
   }
 
   /** Prefers this camera from now on. */
