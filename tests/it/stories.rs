@@ -93,6 +93,19 @@ async fn a_typed_contact_that_the_crm_refuses_is_corrected_and_syncs() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_drawer_writes_a_number_in_groups_and_keeps_it_as_it_was() {
+    let booth = Booth::open(Marker::Unique, NO_GRACE).await;
+    let jo = booth.scan("MECARD:N:Halvorsen,Jo;TEL:+1 (202) 5550178;EMAIL:jo@example.com;;");
+    let detail = booth.desk.contact(&jo).expect("it is there");
+    let written = |field| {
+        let fact = detail.fields.iter().find(|fact| fact.field == field).expect("it was read");
+        (fact.value.as_str(), fact.written.as_deref())
+    };
+    assert_eq!(written(Field::Phone), ("+12025550178", Some("+1 202-555-0178")));
+    assert_eq!(written(Field::Email), ("jo@example.com", None));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_reply_cut_after_the_commit_is_checked_and_never_sent_twice() {
     let mut booth = Booth::open(Marker::Unique, NO_GRACE).await;
     booth.crm_up().await;

@@ -345,7 +345,7 @@ impl Desk {
     pub fn contact(&self, contact: &ContactId) -> Answer<ContactDetail> {
         let engine = self.engine()?;
         let found = engine.store.read(|conn| match contacts::head(conn, contact)? {
-            Some(_) => Shown::new(conn, &engine)?.detail(conn, contact).map(Some),
+            Some(_) => Shown::new(conn, &engine)?.drawer(conn, contact).map(Some),
             None => Ok(None),
         })?;
         found.ok_or_else(no_such_contact)

@@ -18,7 +18,7 @@ use crate::store::{
 };
 use crate::sync::Snapshot;
 use lanyard_core::contact::tidy::{Remark, remarks};
-use lanyard_core::contact::{Contact, FIELDS, Field, Part, display_name};
+use lanyard_core::contact::{Contact, FIELDS, Field, Kind, Part, PhoneForm, display_name, phone_as};
 use lanyard_core::explain::{Explanation, Sentence};
 use lanyard_core::ids::{ContactId, DestinationId};
 use lanyard_core::outbox::delivery::Candidate;
@@ -212,6 +212,16 @@ impl<'a> Shown<'a> {
         })
     }
 
+    /// [`Self::detail`], to be read at leisure: numbers in groups, by their countries' plans.
+    pub(super) fn drawer(&self, conn: &Connection, id: &ContactId) -> Result<ContactDetail> {
+        let mut detail = self.detail(conn, id)?;
+        for fact in detail.fields.iter_mut().filter(|fact| fact.field.row().kind == Kind::Phone) {
+            let written = phone_as(&fact.value, PhoneForm::International);
+            fact.written = Some(written).filter(|written| *written != fact.value);
+        }
+        Ok(detail)
+    }
+
     /// Until when the card of a delivery stays open.
     fn open_until(&self, stored: &Stored) -> Option<WallMs> {
         let State::Held { why: Hold::Grace, wait } = &stored.delivery.state else {
@@ -281,6 +291,7 @@ fn fields(conn: &Connection, contact: &Contact) -> Result<Vec<FieldView>> {
             field,
             part: part.clone(),
             value: value.value.clone(),
+            written: None,
             raw: value.raw.clone(),
             origin: value.origin,
             problem: value.problem,

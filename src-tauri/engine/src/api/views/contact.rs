@@ -49,6 +49,9 @@ pub struct FieldView {
     pub part: Part,
     /// The value.
     pub value: String,
+    /// The value as people write it, when different: a number in groups. None where a capture is answered, whose card shows no
+    /// number.
+    pub written: Option<String>,
     /// As read, when different.
     pub raw: Option<String>,
     /// Where it comes from.

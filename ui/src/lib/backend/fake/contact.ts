@@ -13,6 +13,7 @@ const field = (name: Field, value: string, over: Partial<FieldView> = {}): Field
   field: name,
   part: '',
   value,
+  written: null,
   raw: null,
   origin: 'badge',
   problem: null,
@@ -40,7 +41,7 @@ function fieldsOf([name, company, job, email, , rating]: Person, badgeId: string
     company === null ? null : field('company', company),
     job === null ? null : field('job_title', job, { origin: 'roster' }),
     email === null ? null : field('email', email, { problem, remarks: remarksOf(email) }),
-    name === null ? null : field('phone', '+49 30 5550 4477', { raw: '030 5550 4477' }),
+    name === null ? null : field('phone', '+493055504477', { written: '+49 30 55504477', raw: '030 5550 4477' }),
     field('badge_id', badgeId),
     rating === null ? null : field('rating', String(rating), { origin: 'typed' }),
     name?.startsWith('Aylin')

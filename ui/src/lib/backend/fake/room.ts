@@ -146,6 +146,7 @@ export function changed(contact: ContactDetail, changes: FieldChange[]): Contact
           field,
           part,
           value,
+          written: null,
           raw: null,
           origin: 'typed',
           problem: null,

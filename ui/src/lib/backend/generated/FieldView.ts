@@ -23,6 +23,11 @@ part: Part,
  */
 value: string, 
 /**
+ * The value as people write it, when different: a number in groups. None where a capture is answered, whose card shows no
+ * number.
+ */
+written: string | null, 
+/**
  * As read, when different.
  */
 raw: string | null, 
