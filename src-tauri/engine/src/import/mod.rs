@@ -185,7 +185,7 @@ pub fn import(
     let mut outcome = Outcome::default();
     let mut added = Vec::new();
     let kept = engine.store.write(|conn| {
-        imports::begin(conn)?;
+        let resting = imports::begin(conn)?;
         let before = imports::last_seq(conn, &engine.installation)?;
         let last = imports::last_contact(conn)?;
         let places = destinations::of_event(conn, &event.id)?;
@@ -223,7 +223,7 @@ pub fn import(
             return Err(taken_back());
         }
         remember(conn, confirmed)?;
-        imports::end(conn)
+        imports::end(conn, resting)
     });
     let tidied = engine.store.write(imports_let_go);
     if let Some(fault) = fault {
@@ -311,7 +311,8 @@ fn add(
 ) -> Result<(i64, ContactId), StoreError> {
     let contact = ContactId::new(engine.clock.new_id());
     let now = engine.clock.wall();
-    let number = imports::insert(conn, &contact, &event.id, &engine.installation, &entry.whole, now)?;
+    let number =
+        imports::insert(conn, &contact, &event.id, &engine.installation, operator, &entry.whole, now)?;
     captures::insert(
         conn,
         &NewCapture {

@@ -126,7 +126,7 @@ fn a_badge_that_was_captured_is_left_as_it_is() {
 #[test]
 fn an_import_that_is_stopped_keeps_nothing_and_told_numbers_on_the_way() {
     let table = Table::laid(false);
-    let mut told = Vec::new();
+    let (mut told, before) = (Vec::new(), triggers(&table));
     let stopped = table.desk.import_file(&file(&list(1500)), &FileHow::default(), false, &mut |progress| {
         told.push((progress.done, progress.of));
         told.len() < 2
@@ -135,6 +135,7 @@ fn an_import_that_is_stopped_keeps_nothing_and_told_numbers_on_the_way() {
     assert_eq!((error.code, error.sentence.code.as_str()), (ErrorCode::BadInput, "import-stopped"));
     assert_eq!(told, [(500, 1500), (1000, 1500)]);
     assert!(table.query("", Vec::new()).is_empty());
+    assert_eq!(triggers(&table), before);
     assert_eq!(counts(&table.import(&list(1500))), [1500, 0, 0, 0]);
 }
 
@@ -300,4 +301,36 @@ fn people_who_may_be_here_already_are_counted_before_and_after_and_offered() {
     }
     table.desk.compare_contacts().unwrap();
     assert_eq!(table.desk.duplicates().unwrap().pairs, 1, "Peter has her address and is not her");
+}
+
+/// The schema's triggers, each with its text.
+fn triggers(table: &Table) -> Vec<(String, String)> {
+    let engine = table.desk.engine().unwrap();
+    let read = engine.store.read(|conn| {
+        let sql = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY name";
+        let mut statement = conn.prepare(sql)?;
+        Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
+    });
+    read.unwrap()
+}
+
+#[test]
+fn what_is_kept_beside_a_contact_is_right_after_an_import_and_the_triggers_that_rested_are_back() {
+    let table = Table::laid(true);
+    let before = triggers(&table);
+    table.import(
+        "Name,E-Mail,Rating,Tags\nJane Roe,jane@example.com,4,\"pumps; vip\"\nPeter Doe,peter@example.com,,pumps\n",
+    );
+    assert_eq!(table.desk.out_of_step().unwrap(), 0);
+    assert_eq!(triggers(&table), before);
+    let narrowed = |query: ContactQuery| {
+        let rows = table.desk.contacts(&ContactQuery { limit: 9, ..query }).unwrap().rows;
+        rows.into_iter().filter_map(|row| row.name).collect::<Vec<_>>()
+    };
+    assert_eq!(narrowed(ContactQuery { rating: Some(4), ..ContactQuery::default() }), ["Jane Roe"]);
+    let tagged = narrowed(ContactQuery { tags: Some(vec!["pumps".into()]), ..ContactQuery::default() });
+    assert_eq!(tagged.len(), 2, "{tagged:?}");
+    // And of a contact that is captured now.
+    table.desk.capture_text("MECARD:N:Lee,Ann;;", Way::Scanner).unwrap();
+    assert_eq!(table.desk.out_of_step().unwrap(), 0);
 }

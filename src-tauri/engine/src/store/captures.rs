@@ -71,9 +71,10 @@ pub fn insert(conn: &Connection, capture: &NewCapture<'_>) -> Result<()> {
     let extra = if capture.extra.is_empty() { None } else { Some(super::to_json(&capture.extra)?) };
     conn.prepare_cached(
         "INSERT INTO capture (id, contact_id, event_id, installation_id, operator_id, way, kind, symbology, payload,
-                              payload_mac, extra, at_wall, seq)
+                              payload_mac, extra, at_wall, seq, first_in)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,
-                 (SELECT coalesce(max(seq), 0) + 1 FROM capture WHERE installation_id = ?4))",
+                 (SELECT coalesce(max(seq), 0) + 1 FROM capture WHERE installation_id = ?4),
+                 (SELECT number FROM event WHERE id = ?3 AND NOT EXISTS (SELECT 1 FROM capture WHERE contact_id = ?2)))",
     )?
     .execute((
         capture.id.as_str(),

@@ -8,9 +8,9 @@ use lanyard_core::contact::{
     Field, compatible_names, display_name,
     name::{fold, name_key},
 };
-use lanyard_core::ids::{ContactId, EventId, InstallationId};
+use lanyard_core::ids::{ContactId, EventId, InstallationId, OperatorId};
 use lanyard_core::time::WallMs;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Transaction};
 use std::collections::BTreeSet;
 
 /// Memory for pages while many rows are written, in KiB: the indexes by digest, e-mail and name are hit at random places.
@@ -24,20 +24,47 @@ const USUAL_CACHE_KIB: i64 = 2000;
 const BULK_WORDS: i64 = 16 << 20;
 const USUAL_WORDS: i64 = 1 << 20;
 
-/// Prepares for many rows in one transaction; [`end`] must follow, also when nothing came of it.
+/// What the schema keeps beside a new contact. For a trigger SQLite makes ready to take each single statement back, and copies every
+/// page that it touches; an import goes back as a whole, so it does without, and [`insert`] writes the same itself. Whatever is not
+/// named here goes on running.
+const KEPT_BY_HAND: [&str; 5] = [
+    "keeps_event_of_new_contacts",
+    "keeps_rating_of_new_edits",
+    "keeps_tags_of_new_edits",
+    "keeps_first_of_new_captures",
+    "keeps_rep_of_new_captures",
+];
+
+/// The triggers that rest during an import, as the schema has them.
+#[derive(Debug)]
+#[must_use = "they are to be woken in the same transaction"]
+pub struct Resting(Vec<String>);
+
+/// Prepares for many rows in one transaction. [`end`] must follow in it, or the transaction is to be taken back: no other connection
+/// ever sees the triggers at rest.
 ///
 /// # Errors
 /// As the store allows.
-pub fn begin(conn: &Connection) -> Result<()> {
+pub fn begin(conn: &Transaction<'_>) -> Result<Resting> {
     conn.pragma_update(None, "cache_size", -BULK_CACHE_KIB)?;
-    words_held(conn, BULK_WORDS)
+    words_held(conn, BULK_WORDS)?;
+    let mut resting = Vec::with_capacity(KEPT_BY_HAND.len());
+    for name in KEPT_BY_HAND {
+        let sql = "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?1";
+        resting.push(conn.query_row(sql, [name], |row| row.get(0))?);
+        conn.execute_batch(&format!("DROP TRIGGER {name}"))?;
+    }
+    Ok(Resting(resting))
 }
 
 /// Goes back to few rows at a time.
 ///
 /// # Errors
 /// As the store allows.
-pub fn end(conn: &Connection) -> Result<()> {
+pub fn end(conn: &Transaction<'_>, resting: Resting) -> Result<()> {
+    for trigger in resting.0 {
+        conn.execute_batch(&trigger)?;
+    }
     words_held(conn, USUAL_WORDS)
 }
 
@@ -112,7 +139,8 @@ fn once_each(edits: Vec<Edit>) -> Vec<Edit> {
     kept
 }
 
-/// Writes a new contact with its values; its number. [`index`] must follow, or nobody finds it.
+/// Writes a new contact with its values; its number. Between [`begin`] and [`end`] alone, which leave it to this to write what is kept
+/// beside them. Its capture must follow; and [`index`], or nobody finds it.
 ///
 /// # Errors
 /// As the store allows.
@@ -121,13 +149,16 @@ pub fn insert(
     id: &ContactId,
     event: &EventId,
     installation: &InstallationId,
+    operator: Option<&OperatorId>,
     whole: &Whole,
     at: WallMs,
 ) -> Result<i64> {
+    let rating = whole.edits.iter().find(|edit| edit.field == Field::Rating && edit.part.as_str().is_empty());
     conn.prepare_cached(
         "INSERT INTO contact (id, event_id, event_number, installation_id, created_at, edit_seq, email_key, name_key,
-                              name_order)
-         VALUES (?1, ?2, (SELECT number FROM event WHERE id = ?2), ?3, ?4, 1, ?5, ?6, ?7)",
+                              name_order, rating, rep)
+         VALUES (?1, ?2, (SELECT number FROM event WHERE id = ?2), ?3, ?4, 1, ?5, ?6, ?7, CAST(?8 AS INTEGER),
+                 (SELECT number FROM operator WHERE id = ?9))",
     )?
     .execute((
         id.as_str(),
@@ -137,11 +168,17 @@ pub fn insert(
         &whole.email_key,
         &whole.name_key,
         &whole.name_order,
+        rating.and_then(|edit| edit.value.as_deref()),
+        operator.map(OperatorId::as_str),
     ))?;
     let number = conn.last_insert_rowid();
     let mut insert = conn.prepare_cached(
         "INSERT INTO field_edit (contact_id, field, part, installation_id, seq, value, raw, problem, origin, at_wall)
          VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6, ?7, ?8, ?9)",
+    )?;
+    let mut tag = conn.prepare_cached(
+        "INSERT INTO contact_tag (event_number, tag, living, number)
+         VALUES ((SELECT number FROM event WHERE id = ?1), ?2, 1, ?3)",
     )?;
     for edit in &whole.edits {
         insert.execute((
@@ -155,6 +192,9 @@ pub fn insert(
             word(&edit.origin)?,
             at.0,
         ))?;
+        if edit.field == Field::Tag {
+            tag.execute((event.as_str(), edit.part.as_str(), number))?;
+        }
     }
     Ok(number)
 }
