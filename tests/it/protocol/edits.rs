@@ -34,10 +34,9 @@ async fn what_both_sides_changed_is_shown_and_a_persons_choice_holds() {
     booth.crm_up().await;
     let jana = booth.scan(JANA);
     let id = record_id(&booth.until(&jana, Chip::Synced).await);
-    booth.crm_down().await;
-    booth.edit(&jana, Field::JobTitle, "Director");
-    booth.crm_up().await;
+    // First there: whatever is written here goes out at once.
     booth.edit_there(&id, "acme_job_title", "Chief Engineer");
+    booth.edit(&jana, Field::JobTitle, "Director");
     booth.desk.sync_now().await.unwrap();
     let detail = booth.until(&jana, Chip::Differs).await;
     let title = detail.conflicts.iter().find(|shown| shown.field == "job_title").expect("it is shown");
