@@ -33,7 +33,9 @@ function listen() {
     }
     return answer;
   };
-  addEventListener('keydown', ({ timeStamp }) => (window.pressed = timeStamp), { capture: true });
+  // The key itself: one that was held back for a moment, in case a scanner typed it, comes a second time.
+  const heard = ({ isTrusted, timeStamp }) => isTrusted && (window.pressed = timeStamp);
+  addEventListener('keydown', heard, { capture: true });
 }
 
 /** In the page: milliseconds from the last key to the frame after the rows that answer it. */

@@ -83,6 +83,11 @@ export class Burst<Event> {
     return this.#signs >= LIKELY;
   }
 
+  /** Whether it would be with one more character. */
+  get isNearlyLikely(): boolean {
+    return this.#signs + 1 >= LIKELY;
+  }
+
   /** How long the next key is waited for after the last, in milliseconds. `inField`: whether text is typed. */
   patience(inField: boolean): number {
     const { gap } = this.#habits();

@@ -30,6 +30,23 @@ export function takesText(element: Element | null): element is HTMLElement {
 export const isSecret = (element: Element | null): boolean =>
   element instanceof HTMLInputElement && element.type === 'password';
 
+/**
+ * A field that is answered as somebody types, and keeps nothing: it has the first letters at once. Should a scanner have typed them,
+ * they are taken out again; whatever keeps what it hears must not hear of a scan at all.
+ */
+export const isSearch = (element: Element | null): element is HTMLInputElement =>
+  element instanceof HTMLInputElement && element.type === 'search';
+
+/** What stood in a field, and where the cursor was; answers with what puts both back. */
+export function remembered(field: HTMLInputElement): () => void {
+  const { value, selectionStart, selectionEnd } = field;
+  return () => {
+    field.value = value;
+    field.setSelectionRange(selectionStart, selectionEnd);
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+}
+
 /** Types `text` where the cursor stands, so that Undo and whoever listens take it for typed. */
 function type(element: HTMLElement, text: string): void {
   // The only way that keeps the field's own Undo; every web view has it.

@@ -89,26 +89,46 @@ describe('keys held back', () => {
     expect(scans).toEqual([]);
   });
 
-  it('arrive whole and in order at any pace and any mixture of paces, as long as no six come in a burst', () => {
-    const input = field('input');
-    let seed = 7;
-    const below = (most: number): number => {
-      seed = (seed * 48_271) % 2_147_483_647;
-      return seed % most;
-    };
-    let typed = '';
-    for (let run = 0; run < 400; run += 1) {
-      const quick = below(5);
-      for (let at = 0; at <= quick; at += 1) {
-        const key = 'abcdefghij klm.@-1234'.charAt(below(21));
-        typed += key;
-        press(key, at === quick ? 36 + below(200) : below(35));
-      }
-    }
-    vi.advanceTimersByTime(200);
-    expect(input.value).toBe(typed);
-    expect(scans).toEqual([]);
+  it('are in a search at once, and a scan that began there leaves it as it was', () => {
+    const input = field('input', 'search');
+    hand('jan');
+    expect(press('a').defaultPrevented).toBe(false);
+    expect(input.value).toBe('jana');
+    vi.advanceTimersByTime(90);
+    expect(input.value).toBe('jana');
+    const heard: string[] = [];
+    input.addEventListener('input', () => heard.push(input.value));
+    scanner('000123');
+    expect(scans.map(text)).toEqual(['000123Enter']);
+    expect([input.value, heard.at(-1)]).toEqual(['jana', 'jana']);
+    expect(document.activeElement).toBe(input);
+    hand(' r');
+    expect(input.value).toBe('jana r');
   });
+
+  it.each(['text', 'search'])(
+    'arrive whole and in order in a field for %s at any pace, as long as no six come in a burst',
+    (type) => {
+      const input = field('input', type);
+      let seed = 7;
+      const below = (most: number): number => {
+        seed = (seed * 48_271) % 2_147_483_647;
+        return seed % most;
+      };
+      let typed = '';
+      for (let run = 0; run < 400; run += 1) {
+        const quick = below(5);
+        for (let at = 0; at <= quick; at += 1) {
+          const key = 'abcdefghij klm.@-1234'.charAt(below(21));
+          typed += key;
+          press(key, at === quick ? 36 + below(200) : below(35));
+        }
+      }
+      vi.advanceTimersByTime(200);
+      expect(input.value).toBe(typed);
+      expect(scans).toEqual([]);
+    },
+  );
 
   it('are lost neither by quick fingers nor by the key that follows', () => {
     const input = field('input');

@@ -4,8 +4,8 @@
  * type as quickly as scanners, and a secret must never be taken for a badge.
  */
 import { flushSync } from 'svelte';
-import { Burst, type Habits, type Settled } from './burst';
-import { giveBack, isGiven, isSecret, takesText } from './giving';
+import { Burst, type Habits, type Kind, type Settled } from './burst';
+import { giveBack, isGiven, isSearch, isSecret, remembered, takesText } from './giving';
 import { kindOf, strokeOf } from './stroke';
 
 /** What a scan was: its keys, and the longest time between two of them. */
@@ -40,6 +40,9 @@ export function holdKeys(page: Window, { isOpen, habits, scanned }: Holding): ()
   let bell: ReturnType<typeof setTimeout> | undefined;
   /** Where text was typed before a scan took the focus away from it. */
   let left: HTMLElement | null = null;
+  /** How many of the first held keys a search has already, and what takes them out of it again. */
+  let passed = 0;
+  let putBack: () => void = () => undefined;
 
   const isInField = (): boolean => left !== null || takesText(focused());
 
@@ -48,10 +51,12 @@ export function holdKeys(page: Window, { isOpen, habits, scanned }: Holding): ()
     const settled = burst.settle(isInField());
     left?.focus();
     left = null;
+    const there = passed;
+    passed = 0;
     if (settled === null) return;
     if (settled.kind === 'scan') scanned(settled);
     else {
-      for (const { event } of settled.held) {
+      for (const { event } of settled.held.slice(there)) {
         giveBack(event);
         // A key that opens a field has opened it before the next one looks where the focus is.
         flushSync();
@@ -82,6 +87,21 @@ export function holdKeys(page: Window, { isOpen, habits, scanned }: Holding): ()
     element.blur();
   }
 
+  /** Whether the key may go its way at once: into a search, as long as it looks like a hand. */
+  function mayPass(kind: Kind): boolean {
+    const field = focused();
+    if (kind !== 'sign' || burst.isNearlyLikely || burst.length !== passed || !isSearch(field)) return false;
+    if (passed === 0) putBack = remembered(field);
+    passed += 1;
+    return true;
+  }
+
+  /** Takes out of a search what a scanner typed there; should it have been a hand after all, it is given back. */
+  function takeOut(): void {
+    if (passed > 0) putBack();
+    passed = 0;
+  }
+
   function take(event: KeyboardEvent): void {
     if (isGiven(event) || !isOpen() || (isSecret(focused()) && burst.length === 0)) return;
     const at = timeOf(event);
@@ -90,11 +110,16 @@ export function holdKeys(page: Window, { isOpen, habits, scanned }: Holding): ()
     if (kind === 'modifier') return;
     const verdict = burst.judge(kind, at);
     if (verdict === 'pass') return settle();
-    event.preventDefault();
-    event.stopImmediatePropagation();
+    if (verdict === 'drop' || !mayPass(kind)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
     if (verdict === 'drop') return;
     burst.hold({ stroke: strokeOf(event), kind, at, event });
-    if (burst.isLikely) leaveField();
+    if (burst.isLikely) {
+      takeOut();
+      leaveField();
+    }
     wind(performance.now() - at);
   }
 
