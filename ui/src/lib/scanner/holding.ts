@@ -1,7 +1,8 @@
 /**
  * Stands before every listener of the window and holds keys back until it is known whether a scanner types or a hand. Works
  * wherever the focus is and whatever lies over the window. Fields for secrets are left alone: programs that keep passwords
- * type as quickly as scanners, and a secret must never be taken for a badge.
+ * type as quickly as scanners, and a secret must never be taken for a badge. A search has the first letters at once, since it is
+ * answered while somebody types.
  */
 import { flushSync } from 'svelte';
 import { Burst, type Habits, type Kind, type Settled } from './burst';
