@@ -24,9 +24,9 @@ const USUAL_CACHE_KIB: i64 = 2000;
 const BULK_WORDS: i64 = 16 << 20;
 const USUAL_WORDS: i64 = 1 << 20;
 
-/// What the schema keeps beside a new contact. For a trigger SQLite makes ready to take each single statement back, and copies every
-/// page that it touches; an import goes back as a whole, so it does without, and [`insert`] writes the same itself. Whatever is not
-/// named here goes on running.
+/// What the schema keeps beside a new contact. With these triggers an import of a hundred thousand rows takes a third longer
+/// (`tests/BENCHMARKS.md`), so they rest in its transaction and [`insert`] writes the same itself. Whatever is not named here goes on
+/// running.
 const KEPT_BY_HAND: [&str; 5] = [
     "keeps_event_of_new_contacts",
     "keeps_rating_of_new_edits",
