@@ -18,13 +18,21 @@ const BEYOND = 5;
 const UNKNOWN = 600;
 
 export class Scroller {
-  /** The places of the rows that are drawn. */
+  /**
+   * The places of the rows that are drawn, in the order in which they stand in the page: the rows in sight follow each other, so one
+   * that goes out of sight at one end is drawn anew where it stands, for the other end. To put it elsewhere in the page, or to make
+   * and drop rows, costs most of a scrolled frame.
+   */
   drawn = $state.raw<readonly number[]>([]);
   /** The height of all rows together, in pixels. */
   height = $state(0);
   #box: HTMLElement | undefined;
-  /** The most rows that were drawn at once. */
-  #slots = 1;
+  /** The box's own height, in pixels: asked of it while it scrolls, it would be laid out for that. */
+  #room = 0;
+  /** The first drawn row's place. */
+  #first = 0;
+
+  #telling: ReturnType<typeof setTimeout> | undefined;
 
   readonly #count: () => number;
   readonly #heights: Heights;
@@ -40,7 +48,11 @@ export class Scroller {
   attach: Attachment<HTMLElement> = (box) => {
     this.#box = box;
     const read = (): void => untrack(() => this.#read(box));
-    const sized = new ResizeObserver(read);
+    this.#room = box.clientHeight;
+    const sized = new ResizeObserver(() => {
+      this.#room = box.clientHeight;
+      read();
+    });
     sized.observe(box);
     box.addEventListener('scroll', read, { passive: true });
     $effect(() => {
@@ -49,6 +61,8 @@ export class Scroller {
     });
     return () => {
       sized.disconnect();
+      clearTimeout(this.#telling);
+      this.#telling = undefined;
       box.removeEventListener('scroll', read);
       this.#box = undefined;
     };
@@ -59,12 +73,14 @@ export class Scroller {
     return at * this.#heights.row;
   }
 
-  /**
-   * By which drawn row one is drawn: the rows in sight follow each other, so one that goes out of sight at one end is drawn anew at
-   * the other. To make and drop them instead costs most of a scrolled frame, and tens of megabytes until they are collected.
-   */
+  /** By which of the drawn rows one is drawn. */
   slot(at: number): number {
-    return at % this.#slots;
+    return at % Math.max(1, this.drawn.length);
+  }
+
+  /** The drawn rows' places as they follow each other on the screen. */
+  get inOrder(): readonly number[] {
+    return this.drawn.map((_, nth) => this.#first + nth);
   }
 
   /** Brings a row into sight. */
@@ -80,14 +96,22 @@ export class Scroller {
   #read(box: HTMLElement): void {
     const { head, row } = this.#heights;
     const count = this.#count();
-    const room = box.clientHeight || UNKNOWN;
-    const first = Math.max(0, Math.floor(box.scrollTop / row) - BEYOND);
-    const last = Math.min(count, Math.ceil((box.scrollTop + room - head) / row) + BEYOND) - 1;
+    // As many wherever it stands, so that none is dropped and made anew: a row may be cut at either end.
+    const many = Math.min(count, Math.ceil(((this.#room || UNKNOWN) - head) / row) + 1 + 2 * BEYOND);
+    const first = Math.max(0, Math.min(count - many, Math.floor(box.scrollTop / row) - BEYOND));
     this.height = count * row;
-    if (first !== this.drawn[0] || last !== this.drawn.at(-1)) {
-      this.drawn = Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at);
-      this.#slots = Math.max(this.#slots, this.drawn.length);
+    if (first !== this.#first || many !== this.drawn.length) {
+      this.#first = first;
+      this.drawn = Array.from({ length: many }, (_, slot) => first + ((slot + many - (first % many)) % many));
     }
-    if (this.drawn.length > 0) this.#seen(first, last);
+    // In a task of its own: the frame is for what is in sight already.
+    this.#telling ??= setTimeout(() => this.#tell());
+  }
+
+  /** Tells which rows are in sight by now. */
+  #tell(): void {
+    this.#telling = undefined;
+    const many = this.drawn.length;
+    if (many > 0) this.#seen(this.#first, this.#first + many - 1);
   }
 }
