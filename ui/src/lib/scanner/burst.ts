@@ -83,6 +83,11 @@ export class Burst<Event> {
     return this.#signs >= LIKELY;
   }
 
+  /** Whether there are characters enough for a scan. */
+  get isScan(): boolean {
+    return this.#signs >= FEWEST;
+  }
+
   /** Whether it would be with one more character. */
   get isNearlyLikely(): boolean {
     return this.#signs + 1 >= LIKELY;

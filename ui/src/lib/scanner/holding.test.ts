@@ -250,6 +250,24 @@ describe('keys held back', () => {
     expect(scans.map(text)).toEqual(['000123']);
   });
 
+  it.each([
+    ['text', 'MEC'],
+    ['search', 'M'],
+  ])('are one scan where the system keeps those of a field for %s for a moment', (type, first) => {
+    const input = field('input', type);
+    for (const key of first) press(key, 4);
+    vi.advanceTimersByTime(120);
+    // Pressed meanwhile, every 4 ms, and heard only now.
+    lag = 120;
+    for (const key of 'MECARD:N'.slice(first.length)) {
+      press(key);
+      lag -= 4;
+    }
+    press('Enter', 300);
+    expect(scans.map(text)).toEqual(['MECARD:NEnter']);
+    expect(input.value).toBe('');
+  });
+
   it('at the beginning of a scan wait for one stall where no text is typed, and no longer than a hand bears', () => {
     press('B', 60);
     scanner('EGIN:VCARD');

@@ -25,6 +25,12 @@ const LATE_MS = 8;
 /** Keys go one by one through the system to the window; on a machine that is busy each waits its turn, but not longer than this. */
 const MOST_LAG_MS = 300;
 
+/**
+ * So long a key is waited for that the busy system may still have, where nobody is kept waiting by it: the held ones have gone their
+ * way already, or are three as quick as a scanner's, which hands hardly are. One that was pressed later is told by its own time.
+ */
+const QUEUED_MS = 200;
+
 /** Web views that tell another clock's time with a key are off by hours, not by less than this. */
 const STRANGE_MS = 5000;
 
@@ -68,7 +74,8 @@ export function holdKeys(page: Window, { isOpen, habits, scanned }: Holding): ()
   /** Waits for the next key; `lag`: how long the last one took from the keyboard to here, which the next will take as well. */
   function wind(lag: number): void {
     clearTimeout(bell);
-    const wait = burst.patience(isInField()) + Math.min(lag, MOST_LAG_MS);
+    const atLeast = passed === burst.length || (burst.isLikely && !burst.isScan) ? QUEUED_MS : 0;
+    const wait = Math.max(burst.patience(isInField()), atLeast) + Math.min(lag, MOST_LAG_MS);
     bell = setTimeout(ring, wait, performance.now() + wait, false);
   }
 
@@ -88,10 +95,14 @@ export function holdKeys(page: Window, { isOpen, habits, scanned }: Holding): ()
     element.blur();
   }
 
-  /** Whether the key may go its way at once: into a search, as long as it looks like a hand. */
-  function mayPass(kind: Kind): boolean {
+  /**
+   * Whether the key may go its way at once: into a search, as long as it looks like a hand. One that was meant for the page, while
+   * the field was left, does not go there by itself.
+   */
+  function mayPass(kind: Kind, { target }: KeyboardEvent): boolean {
     const field = focused();
-    if (kind !== 'sign' || burst.isNearlyLikely || burst.length !== passed || !isSearch(field)) return false;
+    if (kind !== 'sign' || target !== field || burst.isNearlyLikely || burst.length !== passed || !isSearch(field))
+      return false;
     if (passed === 0) putBack = remembered(field);
     passed += 1;
     return true;
@@ -111,7 +122,7 @@ export function holdKeys(page: Window, { isOpen, habits, scanned }: Holding): ()
     if (kind === 'modifier') return;
     const verdict = burst.judge(kind, at);
     if (verdict === 'pass') return settle();
-    if (verdict === 'drop' || !mayPass(kind)) {
+    if (verdict === 'drop' || !mayPass(kind, event)) {
       event.preventDefault();
       event.stopImmediatePropagation();
     }
