@@ -20,8 +20,8 @@ const UNKNOWN = 600;
 export class Scroller {
   /**
    * The places of the rows that are drawn, in the order in which they stand in the page: the rows in sight follow each other, so one
-   * that goes out of sight at one end is drawn anew where it stands, for the other end. To put it elsewhere in the page, or to make
-   * and drop rows, costs most of a scrolled frame.
+   * that goes out of sight at one end is drawn anew where it stands, for the other end. To put it elsewhere in the page costs
+   * a third of a scrolled frame, to make and drop rows more.
    */
   drawn = $state.raw<readonly number[]>([]);
   /** The height of all rows together, in pixels. */
